@@ -1,0 +1,1 @@
+"""The booth's microphone and loudspeaker, as one full-duplex device with echo cancellation."""

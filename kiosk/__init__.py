@@ -1,0 +1,1 @@
+"""The visit and its services: pure Python and asyncio; no Qt, no driver."""

@@ -1,0 +1,1 @@
+"""A call: peer connection, media in and out, quality, recovery."""

@@ -1,0 +1,202 @@
+"""Everything that crosses the broker, typed and bounded; the one module that booth and desk share.
+
+Key-value entries (`Ticket`, `Claim`, `Presence`, `Board`) and the signals of a call (`Signal`) are
+JSON. Whatever arrives is hostile: `decode` refuses what is too large, malformed or of another
+version by raising `MalformedMessage`; the receiver logs one line and drops it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+WIRE_VERSION = 1
+
+#: Largest message accepted, bytes. An SDP with 30 candidates is under 12 kB.
+MAX_MESSAGE_BYTES = 65_536
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+"""An agency, booth or agent identifier: it is one token of a broker subject."""
+
+TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+ShortText = Annotated[str, StringConstraints(max_length=120)]
+
+
+class MalformedMessage(ValueError):
+    """A message from outside that is too large, not JSON, or not what the schema says."""
+
+
+class Message(BaseModel):
+    """Base of all that is sent: immutable, versioned, and closed to unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = WIRE_VERSION
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands, as its booth tells it."""
+
+    WAITING = "waiting"
+    IN_CALL = "in_call"
+
+
+class Ticket(Message):
+    """A resident's place in an agency's queue: `tickets` bucket, key `agency.kiosk.ticket`.
+
+    Written and kept alive by the booth alone. No personal data.
+    """
+
+    ticket: TicketId
+    agency: Slug
+    kiosk: Slug
+    place_name: ShortText
+    state: TicketState = TicketState.WAITING
+    place: int | None = Field(default=None, ge=1)
+    """Revision of the entry's creation, repeated in refreshes: the order of the queue."""
+    since: float
+    """When the resident joined, Unix seconds; the desk shows the waiting time."""
+    agent: Slug | None = None
+    """The agent in the call, as the booth knows it: lets that agent come back into it."""
+
+
+class Claim(Message):
+    """One agent's hold on one ticket: `claims` bucket, same key as the ticket, made by *create*."""
+
+    ticket: TicketId
+    agent: Slug
+    agent_name: ShortText
+    since: float
+
+
+class AgentState(StrEnum):
+    """Whether an agent can be called."""
+
+    AVAILABLE = "available"
+    AWAY = "away"
+    BUSY = "busy"
+
+
+class Presence(Message):
+    """An agent who is signed in: `presence` bucket, key `agency.agent`, with a time to live."""
+
+    agent: Slug
+    state: AgentState
+
+
+class Board(Message):
+    """What an agency shows to every booth: `boards` bucket, key `agency`, kept alive by the desk."""
+
+    agency: Slug
+    available: int = Field(ge=0, le=10_000)
+    busy: int = Field(ge=0, le=10_000)
+    queue: tuple[TicketId, ...] = Field(default=(), max_length=500)
+    """Tickets waiting, first in line first."""
+    typical_call_s: int | None = Field(default=None, ge=1, le=86_400)
+    """Median length of the agency's recent calls; None when there are too few to tell."""
+
+
+class EndReason(StrEnum):
+    """Why a call is over."""
+
+    RESIDENT = "resident"
+    AGENT = "agent"
+    TIMEOUT = "timeout"
+    """The connection could not be made or restored."""
+    FAULT = "fault"
+    """Something broke in the booth."""
+
+
+class Ready(Message):
+    """Desk to booth: this page is there and wants an offer; a reloaded page has a new `page`."""
+
+    type: Literal["ready"] = "ready"
+    page: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8,32}$")]
+
+
+class Offer(Message):
+    """Booth to desk: the offer of peer connection number `attempt` of this ticket."""
+
+    type: Literal["offer"] = "offer"
+    attempt: int = Field(ge=1, le=100_000)
+    sdp: Annotated[str, StringConstraints(max_length=48_000)]
+
+
+class Answer(Message):
+    """Desk to booth: the answer to the offer of the same `attempt`."""
+
+    type: Literal["answer"] = "answer"
+    attempt: int = Field(ge=1, le=100_000)
+    sdp: Annotated[str, StringConstraints(max_length=48_000)]
+
+
+class Candidate(Message):
+    """Either way: one ICE candidate (RFC 8839 `candidate:` line); empty means no more."""
+
+    type: Literal["candidate"] = "candidate"
+    attempt: int = Field(ge=1, le=100_000)
+    candidate: Annotated[str, StringConstraints(max_length=1_000)]
+    sdp_mid: Annotated[str, StringConstraints(max_length=40)] | None = None
+    sdp_m_line_index: int | None = Field(default=None, ge=0, le=16)
+
+
+class Bye(Message):
+    """Either way: the call is over."""
+
+    type: Literal["bye"] = "bye"
+    reason: EndReason
+
+
+class BoothMedia(Message):
+    """Booth to desk: what the agent should know of the booth's devices, told on change."""
+
+    type: Literal["booth_media"] = "booth_media"
+    muted: bool = False
+    camera: bool = True
+    microphone: bool = True
+    simulated: bool = False
+
+
+SignalBody = Annotated[
+    Ready | Offer | Answer | Candidate | Bye | BoothMedia, Field(discriminator="type")
+]
+
+
+class Signal(Message):
+    """Envelope of a call's signalling, on `signal.<agency>.<kiosk>.<ticket>.<booth|desk>`."""
+
+    ticket: TicketId
+    body: SignalBody
+
+
+AnyMessage = TypeVar("AnyMessage", bound=Message)
+
+
+def new_ticket_id() -> str:
+    """Return 128 random bits as 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def encode(message: Message) -> bytes:
+    """Return the message as compact JSON in UTF-8."""
+    return message.model_dump_json().encode()
+
+
+def decode(kind: type[AnyMessage], data: bytes) -> AnyMessage:
+    """Return `data` as a `kind`.
+
+    Raises:
+        MalformedMessage: too large, not JSON, of another version, or not of that shape.
+    """
+    if len(data) > MAX_MESSAGE_BYTES:
+        raise MalformedMessage(f"{len(data)} bytes, {MAX_MESSAGE_BYTES} at most")
+    try:
+        return kind.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise MalformedMessage(f"{where or 'message'}: {first['msg']}"[:200]) from None

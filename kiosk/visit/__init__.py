@@ -1,0 +1,1 @@
+"""The visit as one declarative state machine; everything else listens to it."""

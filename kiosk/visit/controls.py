@@ -1,0 +1,50 @@
+"""What the interface may ask of a visit; every call is safe in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from devices.picture import PictureSink
+from kiosk.visit.snapshot import VisitSnapshot
+
+
+class VisitControls(Protocol):
+    """The resident's touches, to be called on the asyncio loop.
+
+    A touch that makes no sense in the present state is ignored: two fingers are not an error.
+    """
+
+    @property
+    def snapshot(self) -> VisitSnapshot:
+        """The present state."""
+
+    def subscribe(self, listener: Callable[[VisitSnapshot], None]) -> None:
+        """Call `listener` on the loop with each new snapshot."""
+
+    def show_pictures(self, remote: PictureSink, self_view: PictureSink) -> None:
+        """Say where the agent's and the resident's own pictures go (any thread may call them)."""
+
+    async def touched(self) -> None:
+        """Somebody touched the screen: they are still there."""
+
+    async def choose(self, agency: str) -> None:
+        """Join the agency's queue, or see its hours when it is closed."""
+
+    async def cancel(self) -> None:
+        """Leave the queue."""
+
+    async def hang_up(self) -> None:
+        """End the call."""
+
+    async def go_home(self) -> None:
+        """Back to Home from the hours, ended or fail-safe screen."""
+
+    async def set_muted(self, muted: bool) -> None:
+        """Close or open the microphone."""
+
+    async def set_volume(self, volume: int) -> None:
+        """Set the loudspeaker's volume, 0 to 10."""
+
+    async def interface_failed(self, detail: str) -> None:
+        """The interface met a fault: go to the fail-safe screen."""

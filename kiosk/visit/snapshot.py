@@ -1,0 +1,121 @@
+"""What the screen is told of a visit: immutable values, made anew at each change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.link.messages import EndReason
+
+
+class Screen(StrEnum):
+    """The screens; one per state of the visit machine."""
+
+    HOME = "home"
+    HOURS = "hours"
+    """A closed agency was touched: when it opens, and the way back."""
+    WAITING = "waiting"
+    CONNECTING = "connecting"
+    IN_CALL = "in_call"
+    ENDED = "ended"
+    FAIL_SAFE = "fail_safe"
+
+
+class TileState(StrEnum):
+    """What a tile of Home says of its agency."""
+
+    AVAILABLE = "available"
+    """An agent can answer now."""
+    BUSY = "busy"
+    """Every agent is in a call, or people already wait."""
+    EXPECTED = "expected"
+    """Within opening hours by the timetable, but no agent is signed in."""
+    CLOSED = "closed"
+    UNREACHABLE = "unreachable"
+    """The line to the agencies is down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One agency on Home."""
+
+    agency: str
+    name: str
+    """As residents say it, e.g. « CAF »."""
+    full_name: str
+    """In full words, e.g. « Allocations familiales »."""
+    monogram: str
+    colour: str
+    """`#rrggbb`, dark enough for white text at 7:1."""
+    state: TileState
+    waiting: int = 0
+    opens: str = ""
+    """When closed: the next opening in words, e.g. « demain à 9 h »; empty when not known."""
+    week: tuple[tuple[str, str], ...] = ()
+    """Each day's name and its hours in words, Monday first, for the hours screen."""
+
+
+class Quality(StrEnum):
+    """How the connection is, in three steps."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """The place in the queue."""
+
+    position: int | None = None
+    """1 is next; None until the desk has told it."""
+    estimate_min: tuple[int, int] | None = None
+    """Lowest and highest likely wait in minutes; None where there is no ground for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """A call as the resident sees it."""
+
+    agent_name: str = ""
+    connected_at: float | None = None
+    """`time.monotonic()` of the first picture or sound; the screen counts from it."""
+    muted: bool = False
+    volume: int = 6
+    """0 to 10."""
+    quality: Quality = Quality.GOOD
+    slowed: bool = False
+    """Nothing has come for 2 s: « La connexion est ralentie »."""
+    remote_video: bool = False
+    camera_working: bool = True
+    microphone_working: bool = True
+    loudspeaker_working: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EndedView:
+    """How a call ended."""
+
+    reason: EndReason = EndReason.RESIDENT
+    duration_s: int | None = None
+    home_in_s: int = 20
+    """How long the screen stays before Home."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSnapshot:
+    """All that the interface shows, at one moment."""
+
+    screen: Screen = Screen.HOME
+    tiles: tuple[Tile, ...] = ()
+    line_up: bool = False
+    agency: Tile | None = None
+    """The agency chosen; None on Home."""
+    waiting: WaitingView = field(default_factory=WaitingView)
+    call: CallView = field(default_factory=CallView)
+    ended: EndedView = field(default_factory=EndedView)
+    idle_seconds_left: int | None = None
+    """While « Êtes-vous toujours là ? » is shown: seconds until Home."""
+    simulated: tuple[str, ...] = ()
+    """What is simulated, in plain words for the technician's corner."""
+    place_name: str = ""
