@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.calls.status import Quality
 from kiosk.link.messages import EndReason
+
+__all__ = [
+    "CallView",
+    "EndedView",
+    "Quality",
+    "Screen",
+    "Tile",
+    "TileState",
+    "VisitSnapshot",
+    "WaitingView",
+]
 
 
 class Screen(StrEnum):
@@ -53,14 +65,6 @@ class Tile:
     """When closed: the next opening in words, e.g. « demain à 9 h »; empty when not known."""
     week: tuple[tuple[str, str], ...] = ()
     """Each day's name and its hours in words, Monday first, for the hours screen."""
-
-
-class Quality(StrEnum):
-    """How the connection is, in three steps."""
-
-    GOOD = "good"
-    FAIR = "fair"
-    POOR = "poor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +121,5 @@ class VisitSnapshot:
     idle_seconds_left: int | None = None
     """While « Êtes-vous toujours là ? » is shown: seconds until Home."""
     simulated: tuple[str, ...] = ()
-    """What is simulated, in plain words for the technician's corner."""
+    """What is simulated: "camera", "microphone", "loudspeaker"; for the technician's corner."""
     place_name: str = ""

@@ -1,0 +1,68 @@
+"""What a visit needs of the rest of the booth; `kiosk.app` joins these to the real parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from devices.picture import PictureSink
+from kiosk.calls.status import CallStatus
+from kiosk.link.messages import Board, Claim, EndReason
+
+
+class Place(Protocol):
+    """A place held in an agency's queue, from `Queues.join` until `leave`."""
+
+    @property
+    def ticket(self) -> str:
+        """The ticket's identifier."""
+
+    @property
+    def claim(self) -> Claim | None:
+        """The agent who holds the ticket, as last heard; kept while the line is down."""
+
+    async def claimed(self) -> Claim:
+        """Wait for an agent to answer."""
+
+    async def talk(self, agent: str | None) -> None:
+        """Say that the resident is in a call with `agent`, or (None) waits again."""
+
+    async def leave(self) -> None:
+        """Give the place up. Never raises; safe to call twice."""
+
+
+class Queues(Protocol):
+    """The agencies' queues, as this booth sees them."""
+
+    def board(self, agency: str) -> Board | None:
+        """What the agency's desk last said; None when it is silent."""
+
+    async def join(self, agency: str) -> Place:
+        """Take a place at the end of the queue; waits for the line when it is down."""
+
+
+class VisitCall(Protocol):
+    """One call, across all its recoveries."""
+
+    async def run(self) -> EndReason:
+        """Talk until it ends; camera and sound are released when this returns or is cancelled."""
+
+    async def hang_up(self) -> None:
+        """End the call: `run` returns `EndReason.RESIDENT`."""
+
+    def set_muted(self, muted: bool) -> None:
+        """Close or open the microphone."""
+
+
+class CallMaker(Protocol):
+    """Makes the call that belongs to a claimed place."""
+
+    def __call__(
+        self,
+        place: Place,
+        *,
+        remote: PictureSink,
+        self_view: PictureSink,
+        on_change: Callable[[CallStatus], None],
+    ) -> VisitCall:
+        """Return a call that has not begun."""
