@@ -1,0 +1,168 @@
+"""One supervisor for a device's life: open, watch, tear down, back off, open again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from devices.status import DeviceState, DeviceStatus
+
+logger = logging.getLogger(__name__)
+
+StatusListener = Callable[[DeviceStatus], None]
+
+
+class DeviceFault(Exception):
+    """A device can't be opened, or was lost; says how it is to be shown."""
+
+    def __init__(
+        self, state: DeviceState, detail: str, *, hint: str = "", permanent: bool = False
+    ) -> None:
+        """`permanent`: trying again can't help until somebody changes something."""
+        super().__init__(detail)
+        self.state = state
+        self.detail = detail
+        self.hint = hint
+        self.permanent = permanent
+
+
+class Driver(Protocol):
+    """What the supervisor asks of a device; each call runs on the supervisor's loop."""
+
+    async def open(self) -> str:
+        """Open the device and return its name and mode once it works; raise `DeviceFault`."""
+
+    async def watch(self) -> None:
+        """Return, or raise `DeviceFault`, only when the device is lost."""
+
+    async def close(self) -> None:
+        """Let go of everything; called after every `open`, also one that failed half-way."""
+
+    def present(self) -> bool | None:
+        """Whether the device seems to be plugged in, cheaply; None when that can't be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """How long to wait between two lives of a device."""
+
+    first_s: float = 0.25
+    """A resident in a call waits for this one: a replugged cable should be back at once."""
+    cap_s: float = 30.0
+    """A booth left with a dead device overnight should neither spin nor flood its log."""
+    stable_s: float = 10.0
+    """A life that lasted this long was a good one: the next wait is the first again."""
+    presence_poll_s: float = 0.25
+    """While waiting, how often `Driver.present` is asked, to return early after a replug."""
+
+    def delay(self, failures: int) -> float:
+        """Seconds to wait after `failures` (≥ 1) short lives in a row, with ±25 % of jitter."""
+        exponent = min(failures - 1, 16)
+        return float(min(self.cap_s, self.first_s * 2**exponent * random.uniform(0.75, 1.25)))
+
+
+class Supervisor:
+    """Keeps one `Driver` alive between `start` and `stop`, and tells of changes of status only."""
+
+    def __init__(
+        self,
+        name: str,
+        driver: Driver,
+        *,
+        simulated: bool = False,
+        open_timeout_s: float = 10.0,
+        backoff: Backoff | None = None,
+    ) -> None:
+        """`open_timeout_s`: a driver that has not opened by then is torn down."""
+        self._name = name
+        self._driver = driver
+        self._simulated = simulated
+        self._open_timeout_s = open_timeout_s
+        self._backoff = backoff or Backoff()
+        self._listeners: list[StatusListener] = []
+        self._task: asyncio.Task[None] | None = None
+        self._status = DeviceStatus(simulated=simulated)
+
+    @property
+    def status(self) -> DeviceStatus:
+        """How the device is now; readable from any thread."""
+        return self._status
+
+    def on_status(self, listener: StatusListener) -> None:
+        """Call `listener` on the loop at each change."""
+        self._listeners.append(listener)
+
+    async def start(self) -> None:
+        """Begin the device's life; returns at once. Does nothing when it is already running."""
+        if self._task is None or self._task.done():
+            self._tell(DeviceState.STARTING)
+            self._task = asyncio.create_task(self._live(), name=f"device {self._name}")
+
+    async def stop(self) -> None:
+        """End the device's life; when this returns the driver is closed. Safe to call twice."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.shield(_ended(task))
+            self._tell(DeviceState.UNKNOWN)
+
+    async def _live(self) -> None:
+        failures = 0
+        clock = asyncio.get_running_loop().time
+        while True:
+            born = clock()
+            fault = await self._one_life()
+            failures = 1 if clock() - born >= self._backoff.stable_s else failures + 1
+            self._tell(fault.state, fault.detail, fault.hint)
+            if fault.permanent:
+                return
+            await self._pause(self._backoff.delay(failures))
+
+    async def _one_life(self) -> DeviceFault:
+        try:
+            async with asyncio.timeout(self._open_timeout_s):
+                detail = await self._driver.open()
+            self._tell(DeviceState.ONLINE, detail)
+            await self._driver.watch()
+            return DeviceFault(DeviceState.OFFLINE, "ended by itself")
+        except DeviceFault as fault:
+            return fault
+        except TimeoutError:
+            return DeviceFault(
+                DeviceState.HARDWARE_ERROR, f"did not open within {self._open_timeout_s:g} s"
+            )
+        except Exception as error:  # The supervisor is where a driver's bug stops.
+            logger.exception("device %s: unexpected fault", self._name)
+            return DeviceFault(DeviceState.HARDWARE_ERROR, f"unexpected {type(error).__name__}")
+        finally:
+            await self._driver.close()
+
+    async def _pause(self, delay_s: float) -> None:
+        """Wait `delay_s`, less when the device is seen to come back."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + delay_s
+        was_present = self._driver.present()
+        while (left := until - clock()) > 0:
+            await asyncio.sleep(min(left, self._backoff.presence_poll_s))
+            if self._driver.present() and was_present is False:
+                return
+
+    def _tell(self, state: DeviceState, detail: str = "", hint: str = "") -> None:
+        status = DeviceStatus(state, self._simulated, detail, hint)
+        if status == self._status:
+            return
+        self._status = status
+        logger.info("device %s: %s %s", self._name, state.value, detail)
+        for listener in self._listeners:
+            listener(status)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Wait until `task` is over, whatever its end."""
+    await asyncio.wait([task])
