@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import secrets
 from enum import StrEnum
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-WIRE_VERSION = 1
+WIRE_VERSION: Final = 1
 
 #: Largest message accepted, bytes. An SDP with 30 candidates is under 12 kB.
 MAX_MESSAGE_BYTES = 65_536

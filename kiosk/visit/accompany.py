@@ -1,0 +1,133 @@
+"""Lives one visit with its resident: from the end of the queue to the end of the call."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from devices.picture import PictureSink
+from kiosk.calls.status import CallStatus
+from kiosk.directory.waiting import estimate, position
+from kiosk.link.messages import Claim, EndReason
+from kiosk.visit.machine import VisitMachine
+from kiosk.visit.ports import CallMaker, Place, Queues, VisitCall
+from kiosk.visit.snapshot import EndedView, WaitingView
+from kiosk.visit.visit import Visit
+
+#: A page that reloads is back within a few seconds; after this long nobody holds the call.
+CLAIM_GONE_S = 10
+
+
+class Companion:
+    """Drives the machine through one visit and keeps the `Visit` told of what happens."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        machine: VisitMachine,
+        *,
+        queues: Queues,
+        make_call: CallMaker,
+        remote: PictureSink,
+        self_view: PictureSink,
+        on_change: Callable[[], None],
+    ) -> None:
+        """Call `on_change` whenever `visit` has changed."""
+        self._visit = visit
+        self._machine = machine
+        self._queues = queues
+        self._make_call = make_call
+        self._remote = remote
+        self._self_view = self_view
+        self._on_change = on_change
+        self._place: Place | None = None
+        self._call: VisitCall | None = None
+
+    async def live(self) -> None:
+        """Wait, talk, and end; leaves the queue and closes the call however it is left."""
+        self._place = await self._queues.join(self._visit.agency)
+        try:
+            self.look_at_queue()
+            ended = None
+            while ended is None:
+                claim = await self._place.claimed()
+                self._machine.agent_answered()
+                ended = await self._talk(self._place, claim)
+            self._visit.ended = ended
+            self._machine.call_over()
+        finally:
+            await self._place.leave()
+
+    def look_at_queue(self) -> None:
+        """Read the resident's position and likely wait from the agency's board."""
+        if self._place is None:
+            return
+        board = self._queues.board(self._visit.agency)
+        ahead = position(board, self._place.ticket)
+        self._visit.waiting = WaitingView(position=ahead, estimate_min=estimate(board, ahead))
+        self._on_change()
+
+    async def hang_up(self) -> None:
+        """End the call, if there is one."""
+        if self._call is not None:
+            await self._call.hang_up()
+
+    def set_muted(self, muted: bool) -> None:
+        """Close or open the microphone, if there is a call."""
+        if self._call is not None:
+            self._call.set_muted(muted)
+            self._visit.call = replace(self._visit.call, muted=muted)
+            self._on_change()
+
+    async def _talk(self, place: Place, claim: Claim) -> EndedView | None:
+        """Talk with the agent of `claim`; None when they withdrew before anything was heard."""
+        self._visit.call = replace(self._visit.call, agent_name=claim.agent_name)
+        self._on_change()
+        await place.talk(claim.agent)
+        self._call = self._make_call(
+            place, remote=self._remote, self_view=self._self_view, on_change=self._hear
+        )
+        talking = asyncio.ensure_future(self._call.run())
+        leaving = asyncio.ensure_future(self._agent_gone(place))
+        try:
+            await asyncio.wait((talking, leaving), return_when=asyncio.FIRST_COMPLETED)
+            reason = talking.result() if talking.done() else EndReason.TIMEOUT
+        finally:
+            leaving.cancel()
+            talking.cancel()
+            await asyncio.wait((talking, leaving))
+            self._call = None
+        since = self._visit.call.connected_at
+        if since is None and reason is EndReason.TIMEOUT and place.claim is None:
+            await place.talk(None)
+            self._machine.agent_withdrew()
+            return None
+        return EndedView(
+            reason=reason, duration_s=None if since is None else round(time.monotonic() - since)
+        )
+
+    async def _agent_gone(self, place: Place) -> None:
+        """Return once nobody has held the ticket, and nothing was heard, for `CLAIM_GONE_S`."""
+        seconds = 0
+        while seconds < CLAIM_GONE_S:
+            await asyncio.sleep(1)
+            call = self._visit.call
+            silent = call.connected_at is None or call.slowed
+            seconds = seconds + 1 if place.claim is None and silent else 0
+
+    def _hear(self, status: CallStatus) -> None:
+        self._visit.call = replace(
+            self._visit.call,
+            connected_at=status.connected_at,
+            slowed=status.slowed,
+            quality=status.quality,
+            remote_video=status.remote_video,
+            camera_working=status.camera_working,
+            microphone_working=status.microphone_working,
+            loudspeaker_working=status.loudspeaker_working,
+        )
+        if status.connected_at is not None:
+            self._machine.media_came()
+        self._on_change()

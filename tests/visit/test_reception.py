@@ -1,0 +1,274 @@
+"""Whole visits, lived in memory: each way in, each way out, and nothing left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+
+import pytest
+
+from kiosk.calls.status import CallStatus, Quality
+from kiosk.link.messages import Board, EndReason
+from kiosk.visit.reception import Times
+from kiosk.visit.snapshot import CallView, Screen, WaitingView
+from kiosk.visit.visit import Visit
+from tests.visit.booth import TICKET, Booth
+from tests.visit.virtual_time import run
+
+
+def test_a_whole_visit_from_touch_to_home() -> None:
+    async def story() -> None:
+        booth = Booth()
+        screens: list[Screen] = []
+        booth.reception.subscribe(lambda seen: screens.append(seen.screen))
+        await booth.go_to_call()
+        assert booth.seen.screen is Screen.IN_CALL
+        assert booth.seen.call.agent_name == "Camille"
+        assert booth.place.talks == ["camille"]
+        booth.call.over.set_result(EndReason.AGENT)
+        await asyncio.sleep(1)
+        assert booth.seen.ended.reason is EndReason.AGENT
+        assert booth.place.left
+        assert booth.call.released
+        await asyncio.sleep(20)
+        assert booth.seen.screen is Screen.HOME
+        assert booth.seen.agency is None
+        assert booth.seen.call == CallView()
+        assert list(dict.fromkeys(screens)) == [
+            Screen.WAITING,
+            Screen.CONNECTING,
+            Screen.IN_CALL,
+            Screen.ENDED,
+            Screen.HOME,
+        ]
+
+    run(story())
+
+
+def test_the_resident_hangs_up() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        await booth.reception.hang_up()
+        await asyncio.sleep(1)
+        assert booth.seen.screen is Screen.ENDED
+        assert booth.seen.ended.reason is EndReason.RESIDENT
+        await booth.reception.go_home()
+        assert booth.seen.screen is Screen.HOME
+
+    run(story())
+
+
+def test_leaving_the_queue_gives_the_place_up() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.reception.choose("caf")
+        await asyncio.sleep(1)
+        await booth.reception.cancel()
+        assert booth.seen.screen is Screen.HOME
+        await asyncio.sleep(1)
+        assert booth.place.left
+
+    run(story())
+
+
+def test_a_closed_agency_shows_its_hours_and_an_unreachable_one_nothing() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.reception.choose("mairie")
+        assert booth.seen.screen is Screen.HOME
+        await booth.reception.choose("not-an-agency")
+        assert booth.seen.screen is Screen.HOME
+        await booth.reception.choose("cpam")
+        assert booth.seen.screen is Screen.HOURS
+        assert booth.seen.agency is not None
+        await booth.reception.go_home()
+        assert booth.seen.screen is Screen.HOME
+        assert booth.places == []
+
+    run(story())
+
+
+def test_position_and_estimate_come_from_the_board() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.reception.choose("caf")
+        await asyncio.sleep(1)
+        assert booth.seen.waiting == WaitingView()
+        booth.boards["caf"] = Board(
+            agency="caf", available=0, busy=1, queue=("f" * 32, TICKET), typical_call_s=300
+        )
+        booth.reception.refresh()
+        assert booth.seen.waiting.position == 2
+        assert booth.seen.waiting.estimate_min is not None
+
+    run(story())
+
+
+def test_an_agent_who_withdraws_before_the_call_leaves_the_place_in_the_queue() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.reception.choose("caf")
+        await asyncio.sleep(1)
+        booth.place.answer()
+        await asyncio.sleep(1)
+        assert booth.seen.screen is Screen.CONNECTING
+        booth.place.withdraw()
+        await asyncio.sleep(15)
+        assert booth.seen.screen is Screen.WAITING
+        assert booth.calls[0].released
+        assert not booth.place.left
+        booth.place.answer("Dominique")
+        await asyncio.sleep(1)
+        assert booth.seen.call.agent_name == "Dominique"
+        assert booth.place.talks == ["camille", None, "camille"]
+
+    run(story())
+
+
+def test_a_lost_claim_does_not_end_a_call_that_is_heard() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        booth.place.withdraw()
+        await asyncio.sleep(60)
+        assert booth.seen.screen is Screen.IN_CALL
+        booth.call.tell(CallStatus(attempt=1, connected_at=0.0, slowed=True, quality=Quality.POOR))
+        assert booth.seen.call.slowed
+        await asyncio.sleep(15)
+        assert booth.seen.screen is Screen.ENDED
+        assert booth.seen.ended.reason is EndReason.TIMEOUT
+
+    run(story())
+
+
+def test_mute_and_volume_hold_for_the_call_and_are_reset_for_the_next() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        await booth.reception.set_muted(True)
+        await booth.reception.set_volume(9)
+        await booth.reception.set_volume(99)
+        assert booth.call.muted
+        assert (booth.seen.call.muted, booth.seen.call.volume) == (True, 9)
+        await booth.reception.hang_up()
+        await asyncio.sleep(30)
+        await booth.go_to_call()
+        assert (booth.seen.call.muted, booth.seen.call.volume) == (False, CallView().volume)
+        assert booth.volumes == [CallView().volume, 9, CallView().volume]
+
+    run(story())
+
+
+@pytest.mark.parametrize("agency", ["caf", "cpam"])
+def test_a_resident_who_walked_away_is_asked_then_the_booth_is_home(agency: str) -> None:
+    async def story() -> None:
+        booth = Booth(times=Times(idle_after_s=60, idle_prompt_s=15))
+        await booth.reception.choose(agency)
+        await asyncio.sleep(62.5)
+        assert booth.seen.idle_seconds_left == 13
+        await booth.reception.touched()
+        assert booth.seen.idle_seconds_left is None
+        await asyncio.sleep(74)
+        assert booth.seen.screen is not Screen.HOME
+        await asyncio.sleep(2)
+        assert booth.seen.screen is Screen.HOME
+        assert booth.seen.idle_seconds_left is None
+
+    run(story())
+
+
+def test_nobody_is_asked_during_a_call() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        await asyncio.sleep(3600)
+        assert booth.seen.screen is Screen.IN_CALL
+
+    run(story())
+
+
+def test_what_breaks_leads_to_the_fail_safe_and_home_within_ten_seconds() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        booth.call.over.set_exception(OSError("camera on fire"))
+        await asyncio.sleep(1)
+        assert booth.seen.screen is Screen.FAIL_SAFE
+        assert booth.place.left
+        await asyncio.sleep(8)
+        assert booth.seen.screen is Screen.HOME
+        booth.join_error = RuntimeError("no queue")
+        await booth.reception.choose("caf")
+        await asyncio.sleep(1)
+        assert booth.seen.screen is Screen.FAIL_SAFE
+
+    run(story())
+
+
+def test_a_fault_of_the_interface_ends_the_call() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        await booth.reception.interface_failed("TypeError in InCall.qml")
+        assert booth.seen.screen is Screen.FAIL_SAFE
+        await asyncio.sleep(1)
+        assert booth.call.released
+
+    run(story())
+
+
+def test_touches_that_make_no_sense_change_nothing() -> None:
+    async def story() -> None:
+        booth = Booth()
+        before = booth.seen.screen
+        await booth.reception.hang_up()
+        await booth.reception.cancel()
+        await booth.reception.go_home()
+        await booth.reception.set_muted(True)
+        await booth.reception.set_volume(3)
+        await booth.reception.touched()
+        assert booth.seen.screen is before
+        await booth.go_to_call()
+        await booth.reception.choose("cpam")
+        await booth.reception.cancel()
+        await booth.reception.go_home()
+        assert booth.seen.screen is Screen.IN_CALL
+
+    run(story())
+
+
+def test_nothing_of_the_visit_is_left_once_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[weakref.ref[Visit]] = []
+    real = Visit.__init__
+
+    def remember(visit: Visit, *args: object, **kwargs: object) -> None:
+        real(visit, *args, **kwargs)  # type: ignore[arg-type]
+        made.append(weakref.ref(visit))
+
+    monkeypatch.setattr(Visit, "__init__", remember)
+
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        await booth.reception.hang_up()
+        await asyncio.sleep(30)
+        booth.places.clear()
+        booth.calls.clear()
+        gc.collect()
+        assert len(made) == 1
+        assert made[0]() is None
+
+    run(story())
+
+
+def test_closing_the_booth_in_mid_call_releases_everything() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        await booth.reception.close()
+        assert booth.call.released
+        assert booth.place.left
+
+    run(story())
