@@ -1,1 +1,1 @@
-"""The agencies a resident can reach, their hours, and what their tiles say."""
+"""The agencies a resident can call: who they are, when they open, what Home says of them."""

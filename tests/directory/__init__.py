@@ -1,0 +1,1 @@
+"""Tests of the agencies, their hours, and what their tiles say."""
