@@ -1,0 +1,35 @@
+"""Typed settings from `config/*.toml` and the environment, or a plain word on what is wrong."""
+
+from kiosk.settings.booth import (
+    BoothSettings,
+    CallSettings,
+    CameraSettings,
+    IceServer,
+    IdleSettings,
+    KioskSettings,
+    LinkSettings,
+    LogSettings,
+    ScreenSettings,
+    SoundSettings,
+)
+from kiosk.settings.load import ENVIRONMENT_PREFIX, load
+from kiosk.settings.model import ConfigPath, Section
+from kiosk.settings.problems import SettingsError
+
+__all__ = [
+    "ENVIRONMENT_PREFIX",
+    "BoothSettings",
+    "CallSettings",
+    "CameraSettings",
+    "ConfigPath",
+    "IceServer",
+    "IdleSettings",
+    "KioskSettings",
+    "LinkSettings",
+    "LogSettings",
+    "ScreenSettings",
+    "Section",
+    "SettingsError",
+    "SoundSettings",
+    "load",
+]

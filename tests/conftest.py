@@ -1,0 +1,114 @@
+"""What holds for every test: headless, its own home, a quiet log, no process left behind."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+from kiosk.log import ALLOWED_KEYS, closed, structlog_to_stdlib
+
+#: Set by structlog itself or by the test's own processor chain.
+_OWN_KEYS = frozenset({"event", "exc_info", "stack_info"})
+
+_home = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the whole session an environment that neither depends on this machine nor marks it."""
+    home = Path(tempfile.mkdtemp(prefix="visio-guichet-tests-"))
+    config.stash[_home] = home
+    for name in [name for name in os.environ if name.startswith(("VISIO_GUICHET_", "XDG_"))]:
+        del os.environ[name]
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    os.environ |= {
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "Europe/Paris",
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "NO_AT_BRIDGE": "1",
+    }
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the session's home away again."""
+    shutil.rmtree(config.stash[_home], ignore_errors=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a session that leaves a process behind."""
+    left = [child for child in psutil.Process().children(recursive=True) if _outlives(child)]
+    for child in left:
+        child.kill()
+    if left:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print(f"\nleft behind by the tests: {[' '.join(_command(child)) for child in left]}")
+
+
+def _outlives(child: psutil.Process) -> bool:
+    try:
+        child.wait(timeout=3)
+    except psutil.TimeoutExpired:
+        return "resource_tracker" not in " ".join(_command(child))
+    return False
+
+
+def _command(child: psutil.Process) -> list[str]:
+    try:
+        return child.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
+class _Listener(logging.Handler):
+    """Keeps what was logged from WARNING up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which an unexpected warning, or a key that is not allowed, is logged."""
+    strangers: set[str] = set()
+
+    def watch_keys(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        strangers.update(event.keys() - ALLOWED_KEYS - _OWN_KEYS)
+        return event
+
+    structlog_to_stdlib([structlog.contextvars.merge_contextvars, watch_keys, closed], _as_line)
+    listener = _Listener()
+    root = logging.getLogger()
+    root.addHandler(listener)
+    yield
+    root.removeHandler(listener)
+    expected = [mark.args[0] for mark in request.node.iter_markers("expects_log")]
+    unexpected = [
+        line for line in listener.lines if not any(re.search(pattern, line) for pattern in expected)
+    ]
+    if unexpected:
+        pytest.fail("unexpected in the log:\n" + "\n".join(unexpected), pytrace=False)
+    if strangers:
+        pytest.fail(
+            f"logged keys not in kiosk.log.ALLOWED_KEYS: {sorted(strangers)}", pytrace=False
+        )
+
+
+def _as_line(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
+    return " ".join([str(event.pop("event")), *(f"{key}={value}" for key, value in event.items())])
