@@ -53,7 +53,7 @@ class Scene:
         self._offsets = random.integers(0, 64, (251, 2))
         y, x = np.mgrid[0 : tall // 2, 0 : wide // 2]
         self._tint = tuple(
-            (128 + 22 * np.sin(x / a) * np.cos(y / b)).astype(np.uint8)
+            (128 + 9 * np.sin(x / a) * np.cos(y / b)).astype(np.uint8)
             for a, b in ((95, 61), (70, 83))
         )
         self._glyphs = _glyphs()
@@ -84,7 +84,9 @@ class Scene:
         side = len(self._disc)
         x = round((0.5 + 0.4 * math.sin(number / 23)) * (luma.shape[1] - side))
         y = round((0.5 + 0.3 * math.cos(number / 31)) * (luma.shape[0] - side))
-        np.maximum(luma[y : y + side, x : x + side], self._disc, out=luma[y : y + side, x : x + side])
+        np.maximum(
+            luma[y : y + side, x : x + side], self._disc, out=luma[y : y + side, x : x + side]
+        )
 
     def _draw_clocks(self, luma: Bytes, wall_clock_s: float) -> None:
         if luma.shape[0] >= strip.MIN_HEIGHT_PX and luma.shape[1] >= strip.MIN_WIDTH_PX:
@@ -103,9 +105,9 @@ class Scene:
 def _wall(height: int, width: int) -> Bytes:
     """A wall of soft waves and sharp tiles, within limits that leave room for the grain."""
     y, x = np.mgrid[0:height, 0:width]
-    waves = 50 * np.sin(x / 37) * np.cos(y / 29) + 24 * np.sin((x + y) / 11)
-    tiles = 22 * (((x // 40) + (y // 40)) % 2)
-    return np.clip(115 + waves + tiles, 40, 220).astype(np.uint8)
+    waves = 30 * np.sin(x / 97) * np.cos(y / 79) + 12 * np.sin((x + y) / 11)
+    tiles = 16 * (((x // 40) + (y // 40)) % 2)
+    return np.clip(120 + waves + tiles, 40, 220).astype(np.uint8)
 
 
 def _disc(side: int) -> Bytes:
