@@ -1,0 +1,79 @@
+# Everything starts here: `make demo` and `make test` work from a bare clone.
+
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+QML := $(shell find ui/qml -name '*.qml' 2>/dev/null)
+TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard ui/translations/*.ts))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lock screenshots bench install packages packages-test clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo          the whole product on this machine; ARGS='--help' says what it can do"
+	@echo "make test          the checks and the tests"
+	@echo "make check         the checks alone"
+	@echo "make screenshots   the pictures of every screen, again"
+	@echo "make bench         the measurements of docs/performance.md, again"
+	@echo "make lock          renew requirements.lock"
+
+demo: packages install
+	@$(BIN)/visio-guichet demo $(ARGS)
+
+test: packages-test check
+	$(BIN)/python -m pytest --cov --cov-report= $(ARGS)
+	@for part in kiosk devices desk; do \
+	    echo "Branch coverage of $$part/, at least 90 %:"; \
+	    $(BIN)/coverage report --include="$$part/*" --fail-under=90 || exit 1; \
+	done
+
+check: packages install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pyside6-qmllint --max-warnings 0 -I ui/qml $(QML)
+
+screenshots: packages-test install
+	$(BIN)/python scripts/screenshots.py $(ARGS)
+
+bench: packages-test install
+	$(BIN)/python bench/call.py $(ARGS)
+
+lock: install
+	$(BIN)/uv pip compile pyproject.toml --extra test --generate-hashes --universal \
+	    --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis $(TRANSLATIONS)
+
+packages:
+	@sh scripts/packages.sh demo
+
+packages-test:
+	@sh scripts/packages.sh test
+
+install: .venv/installed $(TRANSLATIONS)
+
+# Each step has a stamp, so that what is there already is not made again.
+.venv/created: | packages
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/locked: requirements.lock .venv/created
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --require-hashes -r requirements.lock || \
+	    { echo "The Python packages could not be installed: is a package index reachable?"; exit 1; }
+	@touch $@
+
+.venv/installed: pyproject.toml .venv/locked
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --no-build-isolation --no-deps --no-index --editable .
+	@touch $@
+
+%.qm: %.ts .venv/locked
+	$(BIN)/pyside6-lrelease -silent $< -qm $@
