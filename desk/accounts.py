@@ -1,0 +1,148 @@
+"""The agents' accounts: an operator's TOML file of argon2 hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import argon2
+from argon2.exceptions import InvalidHashError, VerificationError
+from pydantic import Field, SecretStr, StringConstraints, TypeAdapter, ValidationError
+
+from kiosk.link.messages import Slug
+from kiosk.settings import Section, SettingsError, load
+
+#: Longest password read, characters: argon2 hashes any length, so the bound is ours.
+MAX_PASSWORD = 256
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class Account(Section):
+    """One agent, as `[agents.<user>]` says."""
+
+    name: Name
+    """As residents read it, e.g. « Awa D. »."""
+    agency: Slug
+    password: SecretStr
+    """An argon2 hash in the PHC string format, never the password itself."""
+
+
+class AgentsFile(Section):
+    """All of `config/agents.toml`."""
+
+    agents: dict[Slug, Account] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who is signed in."""
+
+    user: str
+    name: str
+    agency: str
+    generation: str
+    """Changes with the password: a session made before is no longer good."""
+
+
+class Accounts:
+    """Reads the accounts, again whenever their file changes, and checks passwords."""
+
+    def __init__(self, file: Path) -> None:
+        """Read the file; one that does not exist yet holds nobody.
+
+        Raises:
+            SettingsError: the file is wrong.
+        """
+        self._file = file
+        self._hasher = argon2.PasswordHasher()
+        self._nobody = self._hasher.hash(os.urandom(16))
+        self._stamp: tuple[int, int] | None = None
+        self._agents: dict[str, Account] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the file again if it changed.
+
+        Raises:
+            SettingsError: the file is wrong; the accounts stay as they were.
+        """
+        try:
+            status = self._file.stat()
+        except FileNotFoundError:
+            self._stamp, self._agents = None, {}
+            return
+        stamp = (status.st_mtime_ns, status.st_size)
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._agents = load(AgentsFile, self._file).agents
+
+    def agent(self, user: str) -> Agent | None:
+        """Return the agent of that user name, or None."""
+        account = self._agents.get(user)
+        if account is None:
+            return None
+        digest = hashlib.sha256(account.password.get_secret_value().encode()).hexdigest()
+        return Agent(user, account.name, account.agency, digest[:16])
+
+    def check(self, user: str, password: str) -> Agent | None:
+        """Return the agent if the password is right.
+
+        Slow on purpose (argon2id: tens of milliseconds, 64 MiB), and as slow for a user who does
+        not exist. To be called in a thread.
+        """
+        account = self._agents.get(user)
+        known = account.password.get_secret_value() if account else self._nobody
+        try:
+            self._hasher.verify(known, password[:MAX_PASSWORD])
+        except (VerificationError, InvalidHashError):
+            return None
+        return self.agent(user)
+
+
+def add_agent(file: Path, user: str, account: Account) -> None:
+    """Append an account to the file, in one step and readable by its owner alone.
+
+    Raises:
+        SettingsError: the file is wrong, the user name is, or it is taken.
+    """
+    try:
+        TypeAdapter(Slug).validate_python(user)
+    except ValidationError:
+        raise SettingsError([f"{user}: not a user name: a-z, 0-9 and -, 40 at most"]) from None
+    if file.exists() and user in load(AgentsFile, file).agents:
+        raise SettingsError([f"{file}: [agents.{user}] is there already"])
+    before = file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if file.exists() else ""
+    values = {
+        "name": account.name,
+        "agency": account.agency,
+        "password": account.password.get_secret_value(),
+    }
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    _replace(file, before + "\n".join([f"[agents.{user}]", *lines, ""]))
+
+
+def hash_password(password: str) -> SecretStr:
+    """Return the argon2id hash of a password of 1 to `MAX_PASSWORD` characters.
+
+    Raises:
+        SettingsError: it is empty or too long.
+    """
+    if not 1 <= len(password) <= MAX_PASSWORD:
+        raise SettingsError([f"a password has 1 to {MAX_PASSWORD} characters"])
+    return SecretStr(argon2.PasswordHasher().hash(password))
+
+
+def _replace(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(name).replace(file)

@@ -1,0 +1,84 @@
+"""Sessions in a signed cookie, under a key that outlives the gateway."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from desk.accounts import Accounts, Agent
+
+COOKIE = "visio_guichet_session"
+
+#: Sessions ended by their agents that are remembered: a year of them at 40 a day.
+MAX_REVOKED = 10_000
+
+_KEY_BYTES = 32
+
+
+class Sessions:
+    """Issues, checks and ends sessions."""
+
+    def __init__(self, folder: Path, accounts: Accounts, hours: float) -> None:
+        """Take the signing key from `folder`, where it is made once (mode 0600)."""
+        self._accounts = accounts
+        self.valid_s = int(hours * 3600)
+        self._serializer = URLSafeTimedSerializer(_key(folder / "session.key"), salt="session-1")
+        self._revoked_file = folder / "sessions-ended"
+        self._revoked = _lines(self._revoked_file)
+
+    def issue(self, agent: Agent) -> str:
+        """Return the cookie's value for an agent whose password was right."""
+        return self._serializer.dumps([agent.user, agent.generation, secrets.token_hex(8)])
+
+    def agent(self, cookie: str | None) -> Agent | None:
+        """Return whose session this is; None when forged, expired, ended or of an old password."""
+        found = self._opened(cookie)
+        if found is None:
+            return None
+        user, generation, session = found
+        agent = self._accounts.agent(user)
+        if agent is None or agent.generation != generation or session in self._revoked:
+            return None
+        return agent
+
+    def end(self, cookie: str | None) -> None:
+        """Make this session worthless, also for a copy of its cookie."""
+        found = self._opened(cookie)
+        if found is None or found[2] in self._revoked:
+            return
+        self._revoked = [*self._revoked, found[2]][-MAX_REVOKED:]
+        self._revoked_file.write_text("\n".join(self._revoked), encoding="ascii")
+
+    def _opened(self, cookie: str | None) -> tuple[str, str, str] | None:
+        if not cookie:
+            return None
+        try:
+            user, generation, session = self._serializer.loads(cookie, max_age=self.valid_s)
+        except (BadSignature, ValueError, TypeError):
+            return None
+        return str(user), str(generation), str(session)
+
+
+def _key(file: Path) -> bytes:
+    """Return the key in `file`; it is made whole beside it first, so a crash leaves no short key."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not file.exists():
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(secrets.token_bytes(_KEY_BYTES))
+        with contextlib.suppress(FileExistsError):
+            os.link(name, file)
+        Path(name).unlink()
+    return file.read_bytes()
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return []

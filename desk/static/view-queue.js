@@ -1,0 +1,76 @@
+// The agency's queue: who waits, since when, and the button that answers.
+
+import { byId, icon, make, setText } from "./dom.js";
+import { count, duration } from "./words.js";
+
+export class QueueView {
+  /** `onAnswer(ticket)` is called when the agent answers. */
+  constructor(onAnswer) {
+    this.onAnswer = onAnswer;
+    this.items = new Map();
+    this.clockOffsetS = 0;
+    setInterval(() => this.#count(), 1000);
+  }
+
+  /** Count waiting times by the gateway's clock. */
+  setClock(nowS) {
+    this.clockOffsetS = nowS - Date.now() / 1000;
+  }
+
+  /** Show the queue; `ringing` makes its first ticket ring, `answering` is a ticket being claimed. */
+  show(queue, { ringing, canAnswer, answering }) {
+    const list = byId("waiting");
+    const kept = new Map();
+    queue.waiting.forEach((entry, index) => {
+      const item = this.items.get(entry.ticket) ?? this.#item(entry);
+      kept.set(entry.ticket, item);
+      item.root.classList.toggle("ringing", ringing && index === 0);
+      item.answer.classList.toggle("main", index === 0);
+      item.answer.hidden = !canAnswer;
+      item.key.hidden = index !== 0;
+      item.answer.setAttribute("aria-disabled", String(answering !== null));
+      setText(item.word, answering === entry.ticket ? "Un instant…" : "Répondre");
+      // Moving an element would take the focus from it: only what is not in its place moves.
+      if (list.children[index] !== item.root) list.insertBefore(item.root, list.children[index] ?? null);
+    });
+    for (const [ticket, item] of this.items) if (!kept.has(ticket)) item.root.remove();
+    this.items = kept;
+    byId("queue-empty").hidden = queue.waiting.length > 0;
+    setText(byId("queue-title"), queue.waiting.length ? `File d’attente\u00a0: ${queue.waiting.length}` : "File d’attente");
+    setText(byId("colleagues"), colleagues(queue));
+    this.#showBusy(queue.in_call);
+    this.#count();
+  }
+
+  #item(entry) {
+    const word = make("span", "", "Répondre");
+    const key = make("kbd", "", "F2");
+    key.setAttribute("aria-hidden", "true");
+    const answer = make("button", "", icon("i-answer"), word, key);
+    answer.type = "button";
+    answer.addEventListener("click", () => this.onAnswer(entry.ticket));
+    const wait = make("span", "");
+    const text = make("div", "ticket-text", make("p", "ticket-place", entry.place_name), make("p", "ticket-wait", wait));
+    text.id = `ticket-${entry.ticket}`;
+    answer.setAttribute("aria-describedby", text.id);
+    return { root: make("li", "ticket", text, answer), answer, word, key, wait, since: entry.since };
+  }
+
+  #showBusy(entries) {
+    byId("busy-part").hidden = entries.length === 0;
+    byId("in-call").replaceChildren(
+      ...entries.map((entry) =>
+        make("li", "ticket", make("div", "ticket-text", make("p", "ticket-place", entry.place_name), make("p", "ticket-wait", `avec ${entry.claimed_by}`))),
+      ),
+    );
+  }
+
+  #count() {
+    const now = Date.now() / 1000 + this.clockOffsetS;
+    for (const item of this.items.values()) setText(item.wait, `attend depuis ${duration(now - item.since)}`);
+  }
+}
+
+function colleagues({ available, busy }) {
+  return `${count(available, "agent prêt", "agents prêts")}, ${busy} en appel`;
+}
