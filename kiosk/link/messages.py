@@ -26,7 +26,7 @@ TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 ShortText = Annotated[str, StringConstraints(max_length=120)]
 
 
-class MalformedMessage(ValueError):
+class MalformedMessage(ValueError):  # noqa: N818  (says what arrived, not what we did)
     """A message from outside that is too large, not JSON, or not what the schema says."""
 
 
@@ -89,7 +89,7 @@ class Presence(Message):
 
 
 class Board(Message):
-    """What an agency shows to every booth: `boards` bucket, key `agency`, kept alive by the desk."""
+    """What an agency shows every booth: `boards` bucket, key `agency`, kept alive by the desk."""
 
     agency: Slug
     available: int = Field(ge=0, le=10_000)
@@ -198,5 +198,7 @@ def decode(kind: type[AnyMessage], data: bytes) -> AnyMessage:
         return kind.model_validate_json(data)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
+        # The name of an unknown field is the sender's words: it must not reach our log.
+        known = first["type"] != "extra_forbidden"
+        where = ".".join(str(part) for part in first["loc"]) if known else "unknown field"
         raise MalformedMessage(f"{where or 'message'}: {first['msg']}"[:200]) from None

@@ -1,0 +1,85 @@
+"""How entries are named: keys of the buckets, and which message may stand under which key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from kiosk.link.messages import Board, Claim, MalformedMessage, Message, Presence, Ticket
+
+#: An agency, booth or agent as one token of a key; the same rule as `messages.Slug`.
+_SLUG = r"[a-z0-9][a-z0-9-]{0,39}"
+_TICKET_KEY = re.compile(rf"({_SLUG})\.({_SLUG})\.([0-9a-f]{{32}})", re.ASCII)
+
+Side = Literal["booth", "desk"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TicketKey:
+    """Names a ticket, and the claim on it: `agency.kiosk.ticket`."""
+
+    agency: str
+    kiosk: str
+    ticket: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the key that `text` is.
+
+        Raises:
+            MalformedMessage: it has not the shape of a ticket's key.
+        """
+        found = _TICKET_KEY.fullmatch(text)
+        if found is None:
+            raise MalformedMessage("not the key of a ticket")
+        return cls(*found.groups())
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> Self:
+        """Return the key under which `ticket` stands."""
+        return cls(ticket.agency, ticket.kiosk, ticket.ticket)
+
+    def __str__(self) -> str:
+        return f"{self.agency}.{self.kiosk}.{self.ticket}"
+
+    def signals_to(self, side: Side) -> str:
+        """Return the subject on which `side` hears the signals of this ticket's call."""
+        return f"signal.{self}.{side}"
+
+
+def check_belongs(key: str, message: Message) -> None:
+    """Check that `message` may stand under `key`.
+
+    The broker checks who writes where; this checks that what is written speaks of its own place,
+    so that no booth can show another's ticket from under its own key.
+
+    Raises:
+        MalformedMessage: it speaks of another key.
+    """
+    if not _belongs(key, message):
+        raise MalformedMessage("speaks of another key than its own")
+
+
+def check_same(ticket: str, key: TicketKey) -> None:
+    """Check that a signal that names `ticket` may be heard on the subject of `key`.
+
+    Raises:
+        MalformedMessage: it speaks of another ticket.
+    """
+    if ticket != key.ticket:
+        raise MalformedMessage("speaks of another ticket than its subject")
+
+
+def _belongs(key: str, message: Message) -> bool:
+    match message:
+        case Ticket():
+            return key == str(TicketKey.of(message))
+        case Claim():
+            return TicketKey.parse(key).ticket == message.ticket
+        case Presence():
+            return key.partition(".")[2] == message.agent
+        case Board():
+            return key == message.agency
+        case _:
+            return False
