@@ -30,3 +30,17 @@ class DeviceStatus:
     """For the technician, in English: name, mode, or what went wrong."""
     recovery_hint: str = ""
     """For the technician, in English: the first thing to try."""
+
+
+class DeviceError(Exception):
+    """A device can't be opened, or was lost; says how it is to be shown."""
+
+    def __init__(
+        self, state: DeviceState, detail: str, *, hint: str = "", permanent: bool = False
+    ) -> None:
+        """`permanent`: trying again can't help until somebody changes something."""
+        super().__init__(detail)
+        self.state = state
+        self.detail = detail
+        self.hint = hint
+        self.permanent = permanent

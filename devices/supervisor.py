@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from devices.status import DeviceState, DeviceStatus
+from devices.status import DeviceError, DeviceState, DeviceStatus
 
 logger = logging.getLogger(__name__)
 
+_jitter = random.Random()  # noqa: S311 - spreads retries; no secret.
 StatusListener = Callable[[DeviceStatus], None]
-
-
-class DeviceFault(Exception):
-    """A device can't be opened, or was lost; says how it is to be shown."""
-
-    def __init__(
-        self, state: DeviceState, detail: str, *, hint: str = "", permanent: bool = False
-    ) -> None:
-        """`permanent`: trying again can't help until somebody changes something."""
-        super().__init__(detail)
-        self.state = state
-        self.detail = detail
-        self.hint = hint
-        self.permanent = permanent
 
 
 class Driver(Protocol):
     """What the supervisor asks of a device; each call runs on the supervisor's loop."""
 
     async def open(self) -> str:
-        """Open the device and return its name and mode once it works; raise `DeviceFault`."""
+        """Open the device and return its name and mode once it works; raise `DeviceError`."""
 
     async def watch(self) -> None:
-        """Return, or raise `DeviceFault`, only when the device is lost."""
+        """Return, or raise `DeviceError`, only when the device is lost."""
 
     async def close(self) -> None:
         """Let go of everything; called after every `open`, also one that failed half-way."""
@@ -63,7 +49,7 @@ class Backoff:
     def delay(self, failures: int) -> float:
         """Seconds to wait after `failures` (≥ 1) short lives in a row, with ±25 % of jitter."""
         exponent = min(failures - 1, 16)
-        return float(min(self.cap_s, self.first_s * 2**exponent * random.uniform(0.75, 1.25)))
+        return float(min(self.cap_s, self.first_s * 2**exponent * _jitter.uniform(0.75, 1.25)))
 
 
 class Supervisor:
@@ -108,8 +94,7 @@ class Supervisor:
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.shield(_ended(task))
+            await asyncio.wait((task,))
             self._tell(DeviceState.UNKNOWN)
 
     async def _live(self) -> None:
@@ -124,24 +109,38 @@ class Supervisor:
                 return
             await self._pause(self._backoff.delay(failures))
 
-    async def _one_life(self) -> DeviceFault:
+    async def _one_life(self) -> DeviceError:
         try:
             async with asyncio.timeout(self._open_timeout_s):
                 detail = await self._driver.open()
             self._tell(DeviceState.ONLINE, detail)
             await self._driver.watch()
-            return DeviceFault(DeviceState.OFFLINE, "ended by itself")
-        except DeviceFault as fault:
+            return DeviceError(DeviceState.OFFLINE, "ended by itself")
+        except DeviceError as fault:
             return fault
         except TimeoutError:
-            return DeviceFault(
+            return DeviceError(
                 DeviceState.HARDWARE_ERROR, f"did not open within {self._open_timeout_s:g} s"
             )
         except Exception as error:  # The supervisor is where a driver's bug stops.
             logger.exception("device %s: unexpected fault", self._name)
-            return DeviceFault(DeviceState.HARDWARE_ERROR, f"unexpected {type(error).__name__}")
+            return DeviceError(DeviceState.HARDWARE_ERROR, f"unexpected {type(error).__name__}")
         finally:
-            await self._driver.close()
+            await self._close()
+
+    async def _close(self) -> None:
+        """Close the driver to the end, also when `stop` comes while it is closing."""
+        closing = asyncio.create_task(self._driver.close())
+        cancelled = False
+        while not closing.done():
+            try:
+                await asyncio.wait((closing,))
+            except asyncio.CancelledError:
+                cancelled = True
+        if error := closing.exception():
+            logger.error("device %s: closing failed", self._name, exc_info=error)
+        if cancelled:
+            raise asyncio.CancelledError
 
     async def _pause(self, delay_s: float) -> None:
         """Wait `delay_s`, less when the device is seen to come back."""
@@ -161,8 +160,3 @@ class Supervisor:
         logger.info("device %s: %s %s", self._name, state.value, detail)
         for listener in self._listeners:
             listener(status)
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    """Wait until `task` is over, whatever its end."""
-    await asyncio.wait([task])

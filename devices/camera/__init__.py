@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from devices.camera.interface import Camera
-from devices.camera.simulated import SimulatedCamera
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from devices.camera.interface import Camera
 
 SIMULATED = "simulated"
 AUTO = "auto"
@@ -16,4 +19,13 @@ def open_camera(source: str) -> Camera:
     `source` is `auto`, `simulated`, a device node (better `/dev/v4l/by-id/…`, which survives a
     replug), or the path of a video file.
     """
-    return SimulatedCamera()
+    # Imported here because this package is also the child process's, which needs none of them.
+    from devices.camera.process import ProcessCamera  # noqa: PLC0415
+    from devices.camera.simulated import SimulatedCamera  # noqa: PLC0415
+    from devices.camera.v4l2 import v4l2_camera  # noqa: PLC0415
+
+    if source == SIMULATED:
+        return SimulatedCamera()
+    if source == AUTO or source.startswith("/dev/"):
+        return v4l2_camera(source)
+    return ProcessCamera("file", source, Path(source).exists, simulated=True)

@@ -15,7 +15,8 @@ DRIFT_PX = 64
 GRAIN_AMPLITUDE = 3
 """Like a webcam's sensor noise: without it a codec at 1.2 Mb/s has nothing to do."""
 GLYPH_SCALE = 6
-_SEGMENTS = {  # Seven-segment digits: top, top-left, top-right, middle, bottom-left, -right, bottom.
+# Seven segments: top, upper left and right, middle, lower left and right, bottom.
+_SEGMENTS = {
     "0": "1110111",
     "1": "0010010",
     "2": "1011101",
@@ -84,9 +85,8 @@ class Scene:
         side = len(self._disc)
         x = round((0.5 + 0.4 * math.sin(number / 23)) * (luma.shape[1] - side))
         y = round((0.5 + 0.3 * math.cos(number / 31)) * (luma.shape[0] - side))
-        np.maximum(
-            luma[y : y + side, x : x + side], self._disc, out=luma[y : y + side, x : x + side]
-        )
+        part = luma[y : y + side, x : x + side]
+        np.maximum(part, self._disc, out=part)
 
     def _draw_clocks(self, luma: Bytes, wall_clock_s: float) -> None:
         if luma.shape[0] >= strip.MIN_HEIGHT_PX and luma.shape[1] >= strip.MIN_WIDTH_PX:
@@ -114,7 +114,8 @@ def _disc(side: int) -> Bytes:
     """A bright ball on black, `side` × `side`."""
     y, x = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
     inside = 1 - (x**2 + y**2)
-    return np.where(inside > 0, 90 + 130 * np.sqrt(np.clip(inside, 0, 1)), 0).astype(np.uint8)
+    ball = np.where(inside > 0, 90 + 130 * np.sqrt(np.clip(inside, 0, 1)), 0)
+    return np.asarray(ball, np.uint8)
 
 
 def _glyphs() -> dict[str, Bytes]:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from devices.camera.i420 import FramePool, Layout
 from devices.camera.scene import Scene
 from devices.picture import PictureSink
-from devices.status import DeviceState, DeviceStatus
-from devices.supervisor import Backoff, DeviceFault, Supervisor
+from devices.status import DeviceError, DeviceState, DeviceStatus
+from devices.supervisor import Backoff, Supervisor
 
 STALL_S = 2.0
 """As for a real camera: no new frame for this long is a fault."""
@@ -76,7 +76,7 @@ class _Driver:
     """One simulated camera as the supervisor sees it."""
 
     def __init__(self) -> None:
-        self.sink: PictureSink = lambda picture: None
+        self.sink: PictureSink = lambda _: None
         self.layout = Layout(1280, 720)
         self.period_s = 1 / 30
         self.plugged = asyncio.Event()
@@ -91,7 +91,7 @@ class _Driver:
     async def open(self) -> str:
         """Prepare the textures off the loop; they are kept from call to call."""
         if not self.plugged.is_set():
-            raise DeviceFault(DeviceState.NO_DEVICE, "unplugged", hint="plug the camera in")
+            raise DeviceError(DeviceState.NO_DEVICE, "unplugged", hint="plug the camera in")
         if self._scene is None or self._scene[0] != self.layout:
             self._scene = (self.layout, await asyncio.to_thread(Scene, self.layout))
         self._pool = FramePool(self.layout)
@@ -109,7 +109,7 @@ class _Driver:
             feeding.cancel()
             pulled.cancel()
             await asyncio.wait((feeding, pulled))
-        raise DeviceFault(DeviceState.OFFLINE, "the picture ended", hint="check the cable")
+        raise DeviceError(DeviceState.OFFLINE, "the picture ended", hint="check the cable")
 
     async def close(self) -> None:
         """Drop the frame buffers."""
@@ -128,7 +128,7 @@ class _Driver:
                 self._draw(number)
                 last = clock()
             elif clock() - last > STALL_S:
-                raise DeviceFault(DeviceState.HARDWARE_ERROR, f"no frame for {STALL_S:g} s")
+                raise DeviceError(DeviceState.HARDWARE_ERROR, f"no frame for {STALL_S:g} s")
             period = self.period_s * self.slowness
             skipped = max(1, int((clock() - due) / period))
             self.dropped += skipped - 1
@@ -145,4 +145,4 @@ class _Driver:
             return
         captured_at, wall_clock = time.monotonic(), time.time()
         self._scene[1].draw(lease.frame, number, wall_clock)
-        self.sink(self.layout.picture(memoryview(lease.frame), captured_at, lease))
+        self.sink(self.layout.picture(lease.frame.data, captured_at, lease))

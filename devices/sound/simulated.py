@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,8 @@ from devices.sound.interface import FRAME_SAMPLES, SAMPLE_RATE_HZ, CaptureSink, 
 from devices.sound.playout import PlayoutRing
 from devices.sound.speech import RecordingError, decode, speak, tone
 from devices.sound.volume import Volume
-from devices.status import DeviceState, DeviceStatus
-from devices.supervisor import DeviceFault, Supervisor
+from devices.status import DeviceError, DeviceState, DeviceStatus
+from devices.supervisor import Supervisor
 
 TICK_FRAMES = 2
 """Two 10 ms frames at a time, as one Opus packet holds: half the wake-ups."""
@@ -129,7 +129,7 @@ class _Driver:
 
     def _check_plugged(self) -> None:
         if not self.plugged.is_set():
-            raise DeviceFault(DeviceState.NO_DEVICE, "unplugged", hint="plug it in")
+            raise DeviceError(DeviceState.NO_DEVICE, "unplugged", hint="plug it in")
 
     async def watch(self) -> None:
         pulled = asyncio.ensure_future(self.unplugged.wait())
@@ -142,7 +142,7 @@ class _Driver:
             pulled.cancel()
             ticking.cancel()
             await asyncio.wait((pulled, ticking))
-        raise DeviceFault(DeviceState.OFFLINE, "the sound ended", hint="check the cable")
+        raise DeviceError(DeviceState.OFFLINE, "the sound ended", hint="check the cable")
 
     async def _tick_for_ever(self) -> None:
         clock = asyncio.get_running_loop().time
@@ -163,7 +163,7 @@ class _MicrophoneDriver(_Driver):
         super().__init__()
         self._cache = cache
         self._recording = recording
-        self.sink: CaptureSink = lambda samples: None
+        self.sink: CaptureSink = lambda _: None
         self._samples = np.zeros(0, np.int16)
         self._position = 0
 
@@ -177,7 +177,7 @@ class _MicrophoneDriver(_Driver):
             self._samples = _whole_frames(await asyncio.to_thread(speak, self._cache))
         except RecordingError as error:
             if self._recording is not None:
-                raise DeviceFault(
+                raise DeviceError(
                     DeviceState.USER_ERROR,
                     str(error),
                     hint="give a recording that FFmpeg reads",

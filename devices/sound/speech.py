@@ -42,7 +42,7 @@ def decode(path: Path) -> Samples:
                 raise RecordingError(f"{path.name} has no sound")
             for frame in container.decode(audio=0):
                 for resampled in resampler.resample(frame):
-                    parts.append(resampled.to_ndarray().reshape(-1)[:left])
+                    parts.append(np.asarray(resampled.to_ndarray().reshape(-1)[:left], np.int16))
                     left -= len(parts[-1])
                 if left <= 0:
                     break
@@ -69,7 +69,7 @@ def tone() -> Samples:
     """Two seconds of a soft tone that comes and goes: heard to be artificial."""
     t = np.arange(2 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
     wave = 4000 * np.sin(2 * np.pi * 440 * t) * np.sin(np.pi * t / 2) ** 2
-    return wave.astype(np.int16)
+    return np.asarray(wave, np.int16)
 
 
 def _synthesise(target: Path) -> None:
