@@ -12,7 +12,7 @@ from kiosk.settings.booth import (
     ScreenSettings,
     SoundSettings,
 )
-from kiosk.settings.load import ENVIRONMENT_PREFIX, load
+from kiosk.settings.load import ENVIRONMENT_PREFIX, config_file, load
 from kiosk.settings.model import ConfigPath, Section
 from kiosk.settings.problems import SettingsError
 
@@ -31,5 +31,6 @@ __all__ = [
     "Section",
     "SettingsError",
     "SoundSettings",
+    "config_file",
     "load",
 ]

@@ -19,6 +19,9 @@ from kiosk.settings.problems import Schema, SettingsError, nearest, sentence
 ENVIRONMENT_PREFIX = "VISIO_GUICHET_"
 """`VISIO_GUICHET_<SECTION>__<KEY>` overrides `[section] key`."""
 
+SYSTEM_FOLDER = Path("/etc/visio-guichet")
+"""Where an operator keeps the settings of an installed booth, desk or broker."""
+
 Settings = TypeVar("Settings", bound=BaseModel)
 
 
@@ -131,3 +134,13 @@ def _typed(field: FieldInfo, text: str) -> object:
         except tomllib.TOMLDecodeError:
             return text
     return text
+
+
+def config_file(name: str) -> Path:
+    """Return where the settings file `name` stands when nobody names another place.
+
+    That is `/etc/visio-guichet` on a booth where an operator has put the file there, else the
+    `config` folder of the source tree.
+    """
+    installed = SYSTEM_FOLDER / name
+    return installed if installed.exists() else Path(__file__).parents[2] / "config" / name
