@@ -1,0 +1,229 @@
+"""The only module that touches what aiortc does not promise; tests/calls/test_aiortc_adapter.py guards it.
+
+aiortc's public API lets a track give encoded packets, which is all that sending needs, but tells nobody
+of the far end's feedback, and its receiver decodes every frame itself, one frame late, into queues
+without end. Both are mended on the instances that one call uses; nothing is changed in aiortc's modules.
+See docs/decisions/0007-aiortc-adapter.md.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCRtpTransceiver
+from aiortc.codecs import is_rtx
+from aiortc.exceptions import InvalidStateError
+from aiortc.rtcconfiguration import RTCBundlePolicy, RTCIceServer
+from aiortc.rtcrtpparameters import RTCRtpCodecCapability
+from aiortc.rtcrtpreceiver import StreamStatistics
+from aiortc.rtp import (
+    RTCP_PSFB_APP,
+    RTCP_PSFB_FIR,
+    RTCP_PSFB_PLI,
+    RTCP_RTPFB_NACK,
+    AnyRtcpPacket,
+    RtcpPsfbPacket,
+    RtcpReceiverInfo,
+    RtcpRrPacket,
+    RtcpRtpfbPacket,
+    RtcpSrPacket,
+    RtpPacket,
+    pack_remb_fci,
+    unpack_remb_fci,
+    unwrap_rtx,
+)
+
+REPORT_S = 1.0
+"""Between receiver reports: the far end computes loss and round trip from them."""
+MOST_STREAMS = 8
+"""Sources per media section; more than audio or video plus its retransmissions is an attack."""
+
+HOOKS = {
+    RTCRtpSender: ("_handle_rtcp_packet", "_ssrc"),
+    RtpPacket: ("parse",),
+    RTCRtpTransceiver: ("setCodecPreferences",),
+    StreamStatistics: ("add", "fraction_lost", "packets_lost", "jitter"),
+}
+"""What must exist in aiortc's classes for this module to work."""
+
+
+def new_connection(servers: list[RTCIceServer]) -> RTCPeerConnection:
+    """Return a connection that asks these ICE servers and no other, over one transport."""
+    return RTCPeerConnection(
+        RTCConfiguration(iceServers=servers, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+    )
+
+
+def prefer_codec(transceiver: RTCRtpTransceiver, name: str) -> None:
+    """Offer the codec of this name (as in SDP) first, then the others."""
+    codecs = RTCRtpSender.getCapabilities(transceiver.kind).codecs
+
+    def rank(codec: RTCRtpCodecCapability) -> int:
+        return 0 if codec.name.upper() == name.upper() else 1
+
+    transceiver.setCodecPreferences(sorted(codecs, key=rank))
+
+
+def negotiated_codec(transceiver: RTCRtpTransceiver) -> str:
+    """Return the name of the codec that will be sent.
+
+    Raises:
+        InvalidStateError: nothing is negotiated yet.
+    """
+    for codec in transceiver._codecs:
+        if not is_rtx(codec):
+            return codec.name
+    raise InvalidStateError("no codec is negotiated")
+
+
+def watch_feedback(
+    sender: RTCRtpSender, *, on_remb: Callable[[int], None], on_key_frame: Callable[[], None]
+) -> None:
+    """Tell of the far end's bandwidth estimates and key frame requests for this sender."""
+    handle = sender._handle_rtcp_packet
+
+    async def observe(packet: AnyRtcpPacket) -> None:
+        if isinstance(packet, RtcpPsfbPacket):
+            if packet.fmt in (RTCP_PSFB_PLI, RTCP_PSFB_FIR):
+                on_key_frame()
+                return
+            if packet.fmt == RTCP_PSFB_APP:
+                try:
+                    bitrate, sources = unpack_remb_fci(packet.fci)
+                except (ValueError, IndexError):
+                    return
+                if sender._ssrc in sources:
+                    on_remb(bitrate)
+                return
+        await handle(packet)
+
+    sender._handle_rtcp_packet = observe
+
+
+@dataclass(slots=True)
+class _SenderReport:
+    middle_bits: int
+    arrived_at: float
+
+
+class RtpInput:
+    """Takes a receiver's packets in place of aiortc's own decoding, and answers the far end.
+
+    `on_packet(packet, codec_name, retransmitted)` is awaited for each; retransmissions come unwrapped.
+    """
+
+    def __init__(
+        self,
+        transceiver: RTCRtpTransceiver,
+        on_packet: Callable[[RtpPacket, str], Awaitable[None]],
+    ) -> None:
+        self._transceiver = transceiver
+        self._receiver = transceiver.receiver
+        self._on_packet = on_packet
+        self._streams: dict[int, StreamStatistics] = {}
+        self._reports: dict[int, _SenderReport] = {}
+        self._main_source: int | None = None
+        self._reported_at = time.monotonic()
+        self.fraction_lost = 0.0
+        """Of the main source, between the last two receiver reports."""
+        self.bytes_received = 0
+        self.last_packet_at: float | None = None
+        """`time.monotonic()` of the newest packet."""
+        self._receiver._handle_rtp_packet = self._take
+        self._receiver._handle_rtcp_packet = self._take_rtcp
+
+    @property
+    def sources(self) -> list[int]:
+        """SSRCs heard so far."""
+        return list(self._streams)
+
+    async def ask_again(self, sequences: list[int]) -> None:
+        """Send a generic NACK (RFC 4585, 6.2.1)."""
+        if self._main_source is not None:
+            await self._send(
+                RtcpRtpfbPacket(
+                    fmt=RTCP_RTPFB_NACK,
+                    ssrc=self._own_ssrc,
+                    media_ssrc=self._main_source,
+                    lost=sorted(sequences),
+                )
+            )
+
+    async def ask_key_frame(self) -> None:
+        """Send a picture loss indication (RFC 4585, 6.3.1)."""
+        if self._main_source is not None:
+            await self._send(
+                RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=self._own_ssrc, media_ssrc=self._main_source)
+            )
+
+    async def tell_estimate(self, bitrate_bps: int) -> None:
+        """Send a REMB (draft-alvestrand-rmcat-remb-03)."""
+        fci = pack_remb_fci(bitrate_bps, self.sources)
+        await self._send(
+            RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=self._own_ssrc, media_ssrc=0, fci=fci)
+        )
+
+    @property
+    def _own_ssrc(self) -> int:
+        return int(self._transceiver.sender._ssrc)
+
+    async def _send(self, packet: AnyRtcpPacket) -> None:
+        await self._receiver._send_rtcp(packet)
+
+    async def _take(self, packet: RtpPacket, arrival_time_ms: int) -> None:
+        codecs = {codec.payloadType: codec for codec in self._transceiver._codecs}
+        codec = codecs.get(packet.payload_type)
+        if codec is None or not self._count(packet, codec.clockRate):
+            return
+        if is_rtx(codec):
+            original = codecs.get(codec.parameters.get("apt"))
+            if original is None or self._main_source is None or len(packet.payload) < 2:
+                return
+            packet = unwrap_rtx(packet, original.payloadType, self._main_source)
+            codec = original
+        elif self._main_source is None or packet.ssrc != self._main_source:
+            self._main_source = packet.ssrc
+        await self._on_packet(packet, codec.name)
+        await self._report_if_due()
+
+    def _count(self, packet: RtpPacket, clock_rate: int) -> bool:
+        stream = self._streams.get(packet.ssrc)
+        if stream is None:
+            if len(self._streams) >= MOST_STREAMS:
+                return False
+            stream = self._streams[packet.ssrc] = StreamStatistics(clock_rate)
+        stream.add(packet)
+        self.bytes_received += len(packet.payload)
+        self.last_packet_at = time.monotonic()
+        return True
+
+    async def _take_rtcp(self, packet: AnyRtcpPacket) -> None:
+        if isinstance(packet, RtcpSrPacket) and packet.ssrc in self._streams:
+            middle = (packet.sender_info.ntp_timestamp >> 16) & 0xFFFFFFFF
+            self._reports[packet.ssrc] = _SenderReport(middle, time.monotonic())
+
+    async def _report_if_due(self) -> None:
+        now = time.monotonic()
+        if now - self._reported_at < REPORT_S:
+            return
+        self._reported_at = now
+        reports = [self._report(ssrc, stream, now) for ssrc, stream in self._streams.items()]
+        await self._send(RtcpRrPacket(ssrc=self._own_ssrc, reports=reports))
+
+    def _report(self, ssrc: int, stream: StreamStatistics, now: float) -> RtcpReceiverInfo:
+        lost = stream.fraction_lost
+        if ssrc == self._main_source:
+            self.fraction_lost = lost / 256
+        last = self._reports.get(ssrc)
+        since = int((now - last.arrived_at) * 65536) if last is not None else 0
+        return RtcpReceiverInfo(
+            ssrc=ssrc,
+            fraction_lost=lost,
+            packets_lost=stream.packets_lost,
+            highest_sequence=(stream.cycles + (stream.max_seq or 0)) & 0xFFFFFFFF,
+            jitter=stream.jitter,
+            lsr=last.middle_bits if last is not None else 0,
+            dlsr=min(since, 0xFFFFFFFF),
+        )

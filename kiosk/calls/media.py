@@ -1,0 +1,68 @@
+"""What every connection of one call shares: camera and microphone in, screen and loudspeaker out."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from devices.camera.interface import Camera
+from devices.picture import Picture, PictureSink
+from devices.sound.interface import Sound
+from kiosk.calls.audio_send import AudioSender
+from kiosk.calls.video_send import VideoSender
+from kiosk.settings.booth import CallSettings
+
+
+@dataclass(slots=True)
+class CallMedia:
+    """The two devices, opened by `start` and released by `stop`, and the two senders they feed."""
+
+    camera: Camera
+    sound: Sound
+    settings: CallSettings
+    remote_sink: PictureSink
+    self_sink: PictureSink
+    video: VideoSender
+    audio: AudioSender
+
+    @classmethod
+    def of(
+        cls,
+        camera: Camera,
+        sound: Sound,
+        settings: CallSettings,
+        remote_sink: PictureSink,
+        self_sink: PictureSink,
+    ) -> CallMedia:
+        """Join devices and sinks; call on the loop."""
+        video = VideoSender(rate=settings.rate)
+        audio = AudioSender(asyncio.get_running_loop())
+        return cls(camera, sound, settings, remote_sink, self_sink, video, audio)
+
+    async def start(self) -> None:
+        """Open camera and sound; returns when both are."""
+        self.video.start()
+        await asyncio.gather(
+            self.camera.start(
+                self._seen,
+                width=self.settings.width,
+                height=self.settings.height,
+                rate=self.settings.rate,
+            ),
+            self.sound.start(self.audio.hear),
+        )
+
+    async def stop(self) -> None:
+        """Release camera and sound, even if one of them fails to stop; safe to call twice."""
+        self.audio.close()
+        results = await asyncio.gather(
+            self.camera.stop(), self.sound.stop(), return_exceptions=True
+        )
+        await asyncio.to_thread(self.video.stop)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    def _seen(self, picture: Picture) -> None:
+        self.video.show(picture)
+        self.self_sink(picture)
