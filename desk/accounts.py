@@ -20,7 +20,9 @@ from kiosk.settings import Section, SettingsError, load
 #: Longest password read, characters: argon2 hashes any length, so the bound is ours.
 MAX_PASSWORD = 256
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
 
 
 class Account(Section):

@@ -101,9 +101,7 @@ class SignIn:
         """End the session of the cookie: 204, whether there was one or not."""
         self._sessions.end(request.cookies.get(COOKIE))
         response = Response(status_code=204)
-        response.delete_cookie(
-            COOKIE, httponly=True, secure=self._secure, samesite="strict"
-        )
+        response.delete_cookie(COOKIE, httponly=True, secure=self._secure, samesite="strict")
         return response
 
     def _refresh(self) -> None:

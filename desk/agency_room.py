@@ -1,0 +1,153 @@
+"""One agency at this gateway: its line to the broker, its queue, its agents and what booths see."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from desk.accounts import Agent
+from desk.durations import Durations
+from desk.page_messages import LineState, QueueEntry, QueueState
+from desk.seat import AgentSeat, Page
+from kiosk.link.desk_side import AgencyDesk, QueuedTicket
+from kiosk.link.line import Line, LineSettings
+from kiosk.link.messages import AgentState, Board, TicketState
+
+#: Seconds between two looks at what time alone changes: a page that stays away.
+_LOOK_S = 1.0
+
+#: Tickets shown to a page and to booths: more people than any agency lets wait.
+_MAX_SHOWN = 500
+
+
+class AgencyRoom:
+    """Joins the agency's pages to its part of the broker; `start` and `close` bound its life."""
+
+    def __init__(
+        self, line: Line, agency: str, durations: Durations, name_of: Callable[[str], str]
+    ) -> None:
+        """`line` is signed in as this agency's desk; `name_of` says how an agent is called."""
+        self.agency = agency
+        self.name_of = name_of
+        self.desk = AgencyDesk(line, agency, self.refresh)
+        self._line = line
+        self._durations = durations
+        self._seats: dict[str, AgentSeat] = {}
+        self._queue_told = QueueState()
+        self._refreshing = False
+        self._end_listening: Callable[[], None] = lambda: None
+        self._look: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls, link: LineSettings, agency: str, durations: Durations, name_of: Callable[[str], str]
+    ) -> AgencyRoom:
+        """Return the room, begun; the line may come up later."""
+        room = cls(await Line.connect(link), agency, durations, name_of)
+        room.start()
+        return room
+
+    def start(self) -> None:
+        """Begin to watch the queue."""
+        self._end_listening = self._line.on_state(self._line_changed)
+        self.desk.start()
+        self._look = asyncio.create_task(self._keep_looking(), name=f"room-{self.agency}")
+        self.refresh()
+
+    async def close(self) -> None:
+        """Stop without ending any call: claims and presence run out by themselves."""
+        if self._look is not None:
+            self._look.cancel()
+            await asyncio.gather(self._look, return_exceptions=True)
+        self._end_listening()
+        for seat in self._seats.values():
+            await seat.stop()
+        await self.desk.close()
+        await self._line.close()
+
+    def enter(self, agent: Agent, page: Page) -> AgentSeat:
+        """Give the agent's page its seat, with all that it should know."""
+        seat = self._seats.get(agent.user)
+        if seat is None:
+            seat = self._seats[agent.user] = AgentSeat(agent, self)
+        page.send(LineState(up=self._line.up))
+        page.send(self._queue_told)
+        seat.attach(page)
+        self.desk.set_agent(agent.user, seat.state)
+        self.refresh()
+        return seat
+
+    def find(self, ticket: str) -> QueuedTicket | None:
+        """Return a ticket of this agency's queue."""
+        return next((entry for entry in self.desk.queue if entry.key.ticket == ticket), None)
+
+    def call_ended(self, connected_s: float) -> None:
+        """Remember the length of a call."""
+        self._durations.add(connected_s)
+
+    def refresh(self) -> None:
+        """Tell pages and booths what changed: once for all that changes in one turn of the loop."""
+        if not self._refreshing:
+            self._refreshing = True
+            asyncio.get_running_loop().call_soon(self._refresh)
+
+    def _refresh(self) -> None:
+        self._refreshing = False
+        agents = list(self.desk.agents.values())
+        waiting, in_call = [], []
+        for entry in self.desk.queue:
+            (in_call if self._taken(entry) else waiting).append(self._shown(entry))
+        queue = QueueState(
+            waiting=tuple(waiting[:_MAX_SHOWN]),
+            in_call=tuple(in_call[:_MAX_SHOWN]),
+            available=agents.count(AgentState.AVAILABLE),
+            busy=agents.count(AgentState.BUSY),
+        )
+        if queue != self._queue_told:
+            self._queue_told = queue
+            for seat in self._seats.values():
+                seat.send(queue)
+        self.desk.set_board(self._board(queue))
+        now = time.monotonic()
+        for seat in self._seats.values():
+            seat.note_queue(now)
+
+    def _board(self, queue: QueueState) -> Board:
+        return Board(
+            agency=self.agency,
+            available=queue.available,
+            busy=queue.busy,
+            queue=tuple(entry.ticket for entry in queue.waiting),
+            typical_call_s=self._durations.typical_s,
+        )
+
+    @staticmethod
+    def _taken(entry: QueuedTicket) -> bool:
+        return entry.claim is not None or entry.ticket.state is TicketState.IN_CALL
+
+    def _shown(self, entry: QueuedTicket) -> QueueEntry:
+        agent = entry.ticket.agent
+        by = entry.claim.agent_name if entry.claim else (self.name_of(agent) if agent else None)
+        return QueueEntry(
+            ticket=entry.key.ticket,
+            kiosk=entry.key.kiosk,
+            place_name=entry.ticket.place_name,
+            since=entry.ticket.since,
+            claimed_by=by,
+        )
+
+    def _line_changed(self, up: bool) -> None:
+        for seat in self._seats.values():
+            seat.send(LineState(up=up))
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            for user, seat in tuple(self._seats.items()):
+                if seat.over:
+                    del self._seats[user]
+                    self.desk.set_agent(user, None)
+                elif self.desk.agents.get(user) is not seat.state:
+                    self.desk.set_agent(user, seat.state)
+            self.refresh()
