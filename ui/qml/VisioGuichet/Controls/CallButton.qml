@@ -1,0 +1,54 @@
+// A control of the call's bar: a large sign over its word, all of it one target.
+import QtQuick
+import QtQuick.Templates as T
+import VisioGuichet.Theme
+
+T.AbstractButton {
+    id: button
+
+    required property string glyph
+    // Something is not in its usual state and the resident should see it: a closed microphone.
+    property bool alert: false
+
+    implicitWidth: Math.max(Theme.px(210), word.implicitWidth + 2 * Theme.gap)
+    implicitHeight: Theme.px(142)
+    focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Accessible.focusable: true
+    Accessible.onPressAction: button.clicked()
+    Keys.onReturnPressed: button.clicked()
+    Keys.onEnterPressed: button.clicked()
+
+    background: Rectangle {
+        radius: Theme.corner
+        color: button.down ? Theme.mistPressed : button.alert ? Theme.gold : Theme.white
+        border.color: Theme.slate
+        border.width: Theme.hair
+
+        FocusRing {
+            shown: button.visualFocus
+        }
+    }
+
+    contentItem: Item {
+        Pictogram {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: Theme.px(18)
+            size: Theme.px(60)
+            glyph: button.glyph
+            color: Theme.ink
+        }
+
+        Words {
+            id: word
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: Theme.px(82)
+            text: button.text
+            font.bold: true
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// What an agency's tile says of it: a sign whose shape alone tells, and the words.
+import QtQuick
+import VisioGuichet.Theme
+
+Item {
+    id: line
+
+    required property string availability
+    required property int waiting
+    required property string opens
+
+    readonly property string words: {
+        switch (line.availability) {
+        case "available":
+            return qsTr("An agent can answer you");
+        case "busy":
+            return line.waiting > 0 ? qsTr("%n people are waiting", "", line.waiting) : qsTr("The agents are busy");
+        case "expected":
+            return qsTr("No agent at the moment");
+        case "unreachable":
+            return qsTr("Cannot be reached for now");
+        default:
+            return line.opens.length > 0 ? qsTr("Opens %1").arg(line.opens) : qsTr("Closed");
+        }
+    }
+    readonly property bool open: line.availability === "available"
+
+    implicitHeight: said.height
+
+    Pictogram {
+        id: sign
+
+        anchors.verticalCenter: parent.verticalCenter
+        size: Theme.px(38)
+        glyph: {
+            switch (line.availability) {
+            case "available":
+                return Glyphs.circleFill;
+            case "busy":
+                return Glyphs.circleHalf;
+            case "unreachable":
+                return Glyphs.wifiSlash;
+            default:
+                return Glyphs.circle;
+            }
+        }
+        color: line.open ? Theme.green : line.availability === "busy" ? Theme.ink : Theme.slate
+    }
+
+    FittedWords {
+        id: said
+
+        anchors.left: sign.right
+        anchors.leftMargin: Theme.px(14)
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        height: Math.min(implicitHeight, line.height > 0 ? line.height : implicitHeight)
+        text: line.words
+        color: line.open ? Theme.green : Theme.ink
+        font.bold: line.open
+        verticalAlignment: Text.AlignVCenter
+        Accessible.ignored: true
+    }
+}

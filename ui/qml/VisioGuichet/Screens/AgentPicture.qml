@@ -1,0 +1,72 @@
+// The agent, edge to edge; in their place, while there is no picture, what is going on.
+import QtQuick
+import VisioGuichet.Controls
+import VisioGuichet.Models
+import VisioGuichet.Theme
+
+Rectangle {
+    id: area
+
+    required property CallModel call
+    default property alias picture: frame.data
+
+    color: Theme.ink
+    Accessible.role: Accessible.Graphic
+    Accessible.name: qsTr("The agent's picture")
+
+    Item {
+        id: frame
+
+        anchors.fill: parent
+        visible: area.call.remoteVideo
+    }
+
+    Column {
+        anchors.centerIn: parent
+        width: parent.width - 2 * Theme.margin
+        spacing: Theme.gap
+        visible: !area.call.remoteVideo && !area.call.slowed
+
+        Pictogram {
+            anchors.horizontalCenter: parent.horizontalCenter
+            size: Theme.px(200)
+            glyph: Glyphs.user
+            color: Theme.mist
+        }
+
+        Words {
+            width: parent.width
+            text: qsTr("The agent is with you. The picture is on its way.")
+            color: Theme.white
+            font.pixelSize: Theme.button
+            horizontalAlignment: Text.AlignHCenter
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        visible: area.call.slowed
+        color: Theme.veil
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - 2 * Theme.margin
+            spacing: Theme.gap
+
+            Title {
+                width: parent.width
+                text: qsTr("The connection is slow")
+                color: Theme.white
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            Words {
+                width: parent.width
+                text: qsTr("One moment, it is coming back. Stay here.")
+                color: Theme.white
+                font.pixelSize: Theme.button
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+    }
+}

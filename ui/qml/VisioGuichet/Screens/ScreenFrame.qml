@@ -1,0 +1,48 @@
+// The constant places of a screen: its sentence above, what it is for, the ways on below.
+import QtQuick
+import VisioGuichet.Controls
+import VisioGuichet.Theme
+
+FocusScope {
+    id: frame
+
+    required property string title
+    property bool hasFooter: true
+    default property alias body: body.data
+    property alias footer: footer.data
+    // Portrait: what can be touched sits in the lower two thirds, in reach of a seated person.
+    property int portraitTop: Theme.px(560)
+
+    focus: true
+    Accessible.role: Accessible.Pane
+    Accessible.name: title
+
+    Title {
+        id: sentence
+
+        x: Theme.margin
+        y: Theme.portrait ? Math.max(Theme.margin, (body.y - height) / 2) : Theme.px(40)
+        width: parent.width - 2 * Theme.margin
+        text: frame.title
+        font.pixelSize: Theme.portrait ? Theme.px(76) : Theme.title
+    }
+
+    Item {
+        id: body
+
+        x: Theme.margin
+        y: Theme.portrait ? frame.portraitTop : sentence.y + sentence.height + Theme.px(36)
+        width: parent.width - 2 * Theme.margin
+        height: (frame.hasFooter ? footer.y - Theme.wide : frame.height - Theme.margin) - y
+    }
+
+    Item {
+        id: footer
+
+        x: Theme.margin
+        y: frame.height - Theme.px(48) - height
+        width: parent.width - 2 * Theme.margin
+        height: Theme.target
+        visible: frame.hasFooter
+    }
+}

@@ -1,0 +1,62 @@
+// The thin bar that is the same on every screen: where this is, what time it is.
+import QtQuick
+import VisioGuichet.Controls
+import VisioGuichet.Models
+import VisioGuichet.Theme
+
+Rectangle {
+    id: bar
+
+    required property ShellModel shell
+
+    height: Theme.bar
+    color: Theme.paper
+
+    Words {
+        id: where
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.min(implicitWidth, (corner.visible ? corner.x - Theme.wide : parent.width - Theme.margin) - x)
+        text: qsTr("%1 · %2").arg(bar.shell.placeName).arg(bar.shell.time)
+        font.pixelSize: Theme.secondary
+        wrapMode: Text.NoWrap
+        elide: Text.ElideMiddle
+    }
+
+    Row {
+        id: corner
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.tight
+        visible: bar.shell.simulated.length > 0
+
+        Pictogram {
+            anchors.verticalCenter: parent.verticalCenter
+            size: Theme.small
+            glyph: Glyphs.wrench
+            color: Theme.slate
+        }
+
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, bar.width * 0.42)
+            text: qsTr("Simulated: %1").arg(bar.shell.simulated)
+            color: Theme.slate
+            font.pixelSize: Theme.small
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
+        }
+    }
+
+    Rectangle {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        height: Theme.hair
+        color: Theme.mistPressed
+    }
+}

@@ -1,0 +1,95 @@
+"""Keeps the resident inside the application, and notices every touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QInputDevice, QKeyEvent, QWindow
+
+#: All that the keyboard is for: moving the focus and pressing what has it.
+USEFUL_KEYS = frozenset(
+    {
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backtab,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Space,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+    }
+)
+
+#: Shift belongs to Shift+Tab and the keypad's mark to its Enter; any other modifier makes a
+#: shortcut, and there are none.
+HARMLESS_MODIFIERS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
+_NEVER = (
+    QEvent.Type.ContextMenu,
+    QEvent.Type.DragEnter,
+    QEvent.Type.DragMove,
+    QEvent.Type.Drop,
+    QEvent.Type.NativeGesture,
+    QEvent.Type.Shortcut,
+)
+_TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
+
+
+class ResidentLock(QObject):
+    """An event filter on the window: nothing that it lets through can close or cover the booth.
+
+    `release` lets the window close, when the process itself has been told to stop.
+    """
+
+    def __init__(self, window: QWindow, touched: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._touched = touched
+        self._locked = True
+        window.installEventFilter(self)
+
+    def release(self) -> None:
+        """Let the window close."""
+        self._locked = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Return True for what must not reach the window."""
+        kind = event.type()
+        if kind in _TOUCHES:
+            self._touched()
+        if not self._locked:
+            return False
+        if kind in _KEYS and isinstance(event, QKeyEvent):
+            return not harmless(event)
+        if kind == QEvent.Type.Close:
+            event.ignore()
+            return True
+        if kind == QEvent.Type.WindowStateChange:
+            self._come_back()
+        return kind in _NEVER
+
+    def _come_back(self) -> None:
+        if self._window.windowState() == Qt.WindowState.WindowMinimized:
+            self._window.showFullScreen()
+
+
+def harmless(event: QKeyEvent) -> bool:
+    """Return whether a key only moves the focus or presses what has it."""
+    return event.key() in USEFUL_KEYS and not event.modifiers() & ~HARMLESS_MODIFIERS
+
+
+def cover_screen(window: QWindow) -> None:
+    """Show `window` on the whole screen, without a frame, above all others."""
+    window.setFlags(
+        Qt.WindowType.Window
+        | Qt.WindowType.FramelessWindowHint
+        | Qt.WindowType.WindowStaysOnTopHint
+    )
+    if any(
+        device.type() == QInputDevice.DeviceType.TouchScreen for device in QInputDevice.devices()
+    ):
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
+    window.showFullScreen()

@@ -1,0 +1,152 @@
+"""Draws every screen in every size into PNG files, with scripted visits and drawn people.
+
+    python -m ui.screenshots FOLDER [--scene NAME …]
+
+Needs no display: Qt's offscreen platform and its software renderer draw the same as on a booth
+without a GPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from devices.picture import Picture
+from kiosk.visit.snapshot import VisitSnapshot
+from ui.drawn_people import AGENT, RESIDENT, picture
+from ui.fonts import load_fonts
+from ui.rendering import Rendering
+from ui.scenes import scenes
+from ui.translation import install
+from ui.video import PictureFeed, register
+from ui.viewmodels.booth import BoothModels
+from ui.viewmodels.touches import Touches
+from ui.window import load_window, make_engine
+
+SIZES = {
+    "1920x1080": QSize(1920, 1080),
+    "1280x800": QSize(1280, 800),
+    "1080x1920": QSize(1080, 1920),
+}
+
+#: Long enough for a screen to be laid out and a picture to be scaled, milliseconds.
+SETTLE_MS = 250
+
+SHEET_WIDTH = 2400
+SHEET_COLUMNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A window that shows whatever it is told."""
+
+    engine: QQmlApplicationEngine
+    window: QQuickWindow
+    models: BoothModels
+    agent: PictureFeed
+    resident: PictureFeed
+    people: tuple[Picture, Picture]
+
+    def shoot(self, snapshot: VisitSnapshot, size: QSize, *, resting: bool) -> QImage:
+        """Return the window as it shows `snapshot` in `size`."""
+        self.window.resize(size)
+        self.models.show(snapshot)
+        self.models.shell.rest(resting=resting)
+        settle = QEventLoop()
+        QTimer.singleShot(SETTLE_MS // 2, self._give_pictures)
+        QTimer.singleShot(SETTLE_MS, settle.quit)
+        settle.exec()
+        return self.window.grabWindow()
+
+    def close(self) -> None:
+        """Take the window down before what it shows."""
+        shiboken6.delete(self.engine)
+
+    def _give_pictures(self) -> None:
+        self.agent.show(self.people[0])
+        self.resident.show(self.people[1])
+
+
+def open_studio(application: QGuiApplication, cache: Path) -> Studio:
+    """Return a window with the booth's screens and nobody behind them."""
+    register(Rendering.SOFTWARE)
+    load_fonts()
+    install(application, "fr", cache)
+    models = BoothModels()
+    agent, resident = PictureFeed(application), PictureFeed(application)
+    engine = make_engine()
+    window = load_window(
+        engine,
+        {
+            **models.as_properties(),
+            "touches": Touches(lambda _request: None),
+            "agentFeed": agent,
+            "selfFeed": resident,
+            "reducedMotion": True,
+        },
+    )
+    if not isinstance(window, QQuickWindow):
+        raise TypeError(f"{window} is not a window of Qt Quick")
+    window.show()
+    return Studio(engine, window, models, agent, resident, (picture(AGENT), picture(RESIDENT)))
+
+
+def contact_sheet(pictures: Iterable[QImage]) -> QImage:
+    """Return all pictures, small, in rows."""
+    cell = SHEET_WIDTH // SHEET_COLUMNS
+    small = [
+        one.scaledToWidth(cell - 16, Qt.TransformationMode.SmoothTransformation) for one in pictures
+    ]
+    rows = [small[i : i + SHEET_COLUMNS] for i in range(0, len(small), SHEET_COLUMNS)]
+    heights = [max(one.height() for one in row) + 16 for row in rows]
+    sheet = QImage(SHEET_WIDTH, sum(heights), QImage.Format.Format_RGB32)
+    sheet.fill(Qt.GlobalColor.gray)
+    painter = QPainter(sheet)
+    y = 8
+    for row, height in zip(rows, heights, strict=True):
+        for column, one in enumerate(row):
+            painter.drawImage(column * cell + 8, y, one)
+        y += height
+    painter.end()
+    return sheet
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw the screens that `arguments` ask for."""
+    parser = argparse.ArgumentParser(prog="python -m ui.screenshots", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--scene", action="append", help="only this scene (may be repeated)")
+    parser.add_argument("--size", action="append", choices=SIZES, help="only this size")
+    asked = parser.parse_args(arguments)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QUICK_BACKEND"] = "software"
+    application = QGuiApplication([])
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as cache:
+        studio = open_studio(application, Path(cache))
+        known = {**scenes(), "rest": scenes()["home"]}
+        for size_name in asked.size or SIZES:
+            shots = []
+            for name, snapshot in known.items():
+                if asked.scene and name not in asked.scene:
+                    continue
+                shot = studio.shoot(snapshot, SIZES[size_name], resting=name == "rest")
+                shot.save(str(asked.folder / f"{name}-{size_name}.png"))
+                shots.append(shot)
+            contact_sheet(shots).save(str(asked.folder / f"all-{size_name}.png"))
+        studio.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

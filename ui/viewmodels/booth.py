@@ -1,0 +1,58 @@
+"""All view models of the booth, and the one place where a snapshot is shared out among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject
+
+from kiosk.visit.snapshot import Screen, VisitSnapshot
+from ui.viewmodels.agency import AgencyModel
+from ui.viewmodels.call import CallModel
+from ui.viewmodels.ended import EndedModel
+from ui.viewmodels.shell import ShellModel
+from ui.viewmodels.tiles import TilesModel
+from ui.viewmodels.waiting import WaitingModel
+
+
+@dataclass(frozen=True, slots=True)
+class BoothModels:
+    """One of each; made on the Qt thread after the application."""
+
+    shell: ShellModel = field(default_factory=ShellModel)
+    tiles: TilesModel = field(default_factory=TilesModel)
+    agency: AgencyModel = field(default_factory=AgencyModel)
+    waiting: WaitingModel = field(default_factory=WaitingModel)
+    call: CallModel = field(default_factory=CallModel)
+    ended: EndedModel = field(default_factory=EndedModel)
+
+    def show(self, snapshot: VisitSnapshot) -> None:
+        """Tell each model its part; the screen changes last, when what it reads is there.
+
+        On the way Home the models keep the last visit's words until the screen has changed, so
+        that nothing turns empty under the resident's eyes, and lose them right after.
+        """
+        if snapshot.screen is Screen.HOME:
+            self.shell.show(snapshot)
+            self._share(snapshot)
+        else:
+            self._share(snapshot)
+            self.shell.show(snapshot)
+
+    def _share(self, snapshot: VisitSnapshot) -> None:
+        self.tiles.show(snapshot.tiles)
+        self.agency.show(snapshot.agency)
+        self.waiting.show(snapshot.waiting)
+        self.call.show(snapshot.call)
+        self.ended.show(snapshot.ended)
+
+    def as_properties(self) -> dict[str, QObject]:
+        """Return them under the names of the main window's required properties."""
+        return {
+            "shell": self.shell,
+            "tiles": self.tiles,
+            "agency": self.agency,
+            "waiting": self.waiting,
+            "call": self.call,
+            "ended": self.ended,
+        }

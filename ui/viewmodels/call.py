@@ -1,0 +1,103 @@
+"""A call as its screen shows it: who is there, how well it goes, and for how long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.visit.snapshot import CallView
+
+QML_IMPORT_NAME = "VisioGuichet.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+#: The elapsed time is shown in seconds; nothing else on the screen changes by itself.
+TICK_MS = 1000
+
+
+@QmlElement
+@QmlUncreatable("made by the booth")
+class CallModel(QObject):
+    """The call's facts; the elapsed time has a signal of its own, so that it repaints alone."""
+
+    changed = Signal()
+    elapsedChanged = Signal()
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._monotonic = monotonic
+        self._view = CallView()
+        self._elapsed = 0
+        self._ticker = QTimer(self, interval=TICK_MS)
+        self._ticker.timeout.connect(self._count)
+
+    def show(self, view: CallView) -> None:
+        """Take over the call."""
+        if view == self._view:
+            return
+        self._view = view
+        if view.connected_at is None:
+            self._ticker.stop()
+        elif not self._ticker.isActive():
+            self._ticker.start()
+        self._count()
+        self.changed.emit()
+
+    def _count(self) -> None:
+        since = self._view.connected_at
+        elapsed = 0 if since is None else max(0, int(self._monotonic() - since))
+        if elapsed != self._elapsed:
+            self._elapsed = elapsed
+            self.elapsedChanged.emit()
+
+    @Property(str, notify=changed)
+    def agentName(self) -> str:
+        """As the agent's desk gives it; may be empty."""
+        return self._view.agent_name
+
+    @Property(int, notify=elapsedChanged)
+    def elapsedSeconds(self) -> int:
+        """Seconds since the first picture or sound."""
+        return self._elapsed
+
+    @Property(bool, notify=changed)
+    def muted(self) -> bool:
+        """Whether the microphone is closed."""
+        return self._view.muted
+
+    @Property(int, notify=changed)
+    def volume(self) -> int:
+        """0 to 10."""
+        return self._view.volume
+
+    @Property(str, notify=changed)
+    def quality(self) -> str:
+        """A value of `Quality`."""
+        return self._view.quality.value
+
+    @Property(bool, notify=changed)
+    def slowed(self) -> bool:
+        """Nothing has come for a while; the booth is at work on it."""
+        return self._view.slowed
+
+    @Property(bool, notify=changed)
+    def remoteVideo(self) -> bool:
+        """Whether the agent's picture has come."""
+        return self._view.remote_video
+
+    @Property(bool, notify=changed)
+    def cameraWorking(self) -> bool:
+        """Whether the agent can see the resident."""
+        return self._view.camera_working
+
+    @Property(bool, notify=changed)
+    def microphoneWorking(self) -> bool:
+        """Whether the agent can hear the resident."""
+        return self._view.microphone_working
+
+    @Property(bool, notify=changed)
+    def loudspeakerWorking(self) -> bool:
+        """Whether the resident can hear the agent."""
+        return self._view.loudspeaker_working

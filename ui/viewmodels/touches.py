@@ -1,0 +1,61 @@
+"""What the resident touched, on its way from QML to the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.visit.controls import VisitControls
+
+QML_IMPORT_NAME = "VisioGuichet.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+Request = Callable[[VisitControls], Coroutine[Any, Any, None]]
+
+
+@QmlElement
+@QmlUncreatable("made by the booth")
+class Touches(QObject):
+    """One slot per touch; each hands a request to `ask`, which runs it on the loop."""
+
+    def __init__(self, ask: Callable[[Request], None]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    @Slot(str)
+    def choose(self, agency: str) -> None:
+        """A tile of Home."""
+        self._ask(lambda controls: controls.choose(agency))
+
+    @Slot()
+    def cancel(self) -> None:
+        """« Annuler »."""
+        self._ask(lambda controls: controls.cancel())
+
+    @Slot()
+    def hangUp(self) -> None:
+        """« Raccrocher »."""
+        self._ask(lambda controls: controls.hang_up())
+
+    @Slot()
+    def goHome(self) -> None:
+        """« Retour à l'accueil »."""
+        self._ask(lambda controls: controls.go_home())
+
+    @Slot(bool)
+    def setMuted(self, muted: bool) -> None:
+        """« Couper le micro » and its opposite."""
+        self._ask(lambda controls: controls.set_muted(muted))
+
+    @Slot(int)
+    def setVolume(self, volume: int) -> None:
+        """A new volume, 0 to 10."""
+        self._ask(lambda controls: controls.set_volume(volume))
+
+    @Slot()
+    def touched(self) -> None:
+        """Any touch or key, wherever."""
+        self._ask(lambda controls: controls.touched())
