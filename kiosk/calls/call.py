@@ -45,7 +45,7 @@ MEASURE_S = 1.0
 class Signals(Protocol):
     """The signalling of one ticket, as `kiosk.link.signals` gives it."""
 
-    async def send(self, body: SignalBody) -> None:
+    async def send(self, body: SignalBody) -> object:
         """Send to the desk; a line that is down is not an error."""
 
     def __aiter__(self) -> AsyncIterator[SignalBody]:

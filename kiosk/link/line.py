@@ -89,7 +89,7 @@ class Subscription:
 
 
 class Line:
-    """The line to the broker. Make one with `Line.connect`."""
+    """The line to the broker: `Line.connect`, or `start` where nothing should wait for it."""
 
     def __init__(self, settings: LineSettings) -> None:
         if urlsplit(settings.url).scheme not in {"nats", "tls"}:
@@ -117,9 +117,13 @@ class Line:
         line = cls(settings)
         if on_state is not None:
             line.on_state(on_state)
-        line._task = asyncio.create_task(line._stay_connected(), name="line")
+        line.start()
         await line._first_outcome.wait()
         return line
+
+    def start(self) -> None:
+        """Begin to dial, in the background."""
+        self._task = asyncio.create_task(self._stay_connected(), name="line")
 
     @property
     def up(self) -> bool:

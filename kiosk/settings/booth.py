@@ -97,8 +97,8 @@ class IdleSettings(Section):
     """When a booth that nobody touches goes back Home, in seconds."""
 
     after_s: float = Field(default=60, ge=5, le=3600)
-    prompt_s: float = Field(default=15, ge=5, le=600)
-    ended_s: float = Field(default=20, ge=3, le=600)
+    prompt_s: int = Field(default=15, ge=5, le=600)
+    ended_s: int = Field(default=20, ge=3, le=600)
 
 
 class LogSettings(Section):

@@ -87,7 +87,11 @@ class Companion:
         self._on_change()
         await place.talk(claim.agent)
         self._call = self._make_call(
-            place, remote=self._remote, self_view=self._self_view, on_change=self._hear
+            self._visit.agency,
+            place.ticket,
+            remote=self._remote,
+            self_view=self._self_view,
+            on_change=self._hear,
         )
         talking = asyncio.ensure_future(self._call.run())
         leaving = asyncio.ensure_future(self._agent_gone(place))

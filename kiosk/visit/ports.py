@@ -55,11 +55,12 @@ class VisitCall(Protocol):
 
 
 class CallMaker(Protocol):
-    """Makes the call that belongs to a claimed place."""
+    """Makes the call of a ticket that an agent has claimed."""
 
     def __call__(
         self,
-        place: Place,
+        agency: str,
+        ticket: str,
         *,
         remote: PictureSink,
         self_view: PictureSink,

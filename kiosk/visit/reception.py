@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import structlog
 from statemachine import State
 
 from devices.picture import Picture, PictureSink
+from kiosk.log import get_logger
 from kiosk.visit.accompany import Companion
 from kiosk.visit.idle import IdleWatch
 from kiosk.visit.machine import VisitMachine
@@ -64,7 +64,7 @@ class Reception:
         self._make_call = make_call
         self._set_device_volume = set_volume
         self._times = times
-        self._log = structlog.get_logger("visit")
+        self._log = get_logger("visit")
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
         self._sinks: tuple[PictureSink, PictureSink] = (_no_picture, _no_picture)
         self._visits = 0
@@ -82,7 +82,7 @@ class Reception:
         )
         self._snapshot = VisitSnapshot(place_name=place_name, simulated=simulated)
         self._machine = VisitMachine()
-        self._machine.add_listener(self)
+        self._machine.add_listener(self)  # type: ignore[no-untyped-call]
 
     @property
     def snapshot(self) -> VisitSnapshot:
@@ -144,7 +144,7 @@ class Reception:
 
     async def interface_failed(self, detail: str) -> None:
         """The interface met a fault: go to the fail-safe screen."""
-        self._log.error("interface failed", detail=detail[:200])
+        self._log.error("interface failed", reason=detail)
         self._machine.fault()
 
     def refresh(self) -> None:
@@ -163,12 +163,8 @@ class Reception:
 
     def after_transition(self, source: State, target: State) -> None:
         """Called by the machine after each transition."""
-        self._log.info(
-            "screen",
-            visit=self._visit.number if self._visit else None,
-            left=source.id,
-            entered=target.id,
-        )
+        number = self._visit.number if self._visit else None
+        self._log.info("screen changed", visit=number, from_state=source.id, to_state=target.id)
         if self._screen in _WATCHED:
             self._idle.start()
         else:

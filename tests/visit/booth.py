@@ -133,7 +133,8 @@ class Booth:
 
     def make_call(
         self,
-        place: Place,
+        agency: str,
+        ticket: str,
         *,
         remote: PictureSink,
         self_view: PictureSink,

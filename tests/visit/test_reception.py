@@ -189,6 +189,7 @@ def test_nobody_is_asked_during_a_call() -> None:
     run(story())
 
 
+@pytest.mark.expects_log("visit broke")
 def test_what_breaks_leads_to_the_fail_safe_and_home_within_ten_seconds() -> None:
     async def story() -> None:
         booth = Booth()
@@ -207,6 +208,7 @@ def test_what_breaks_leads_to_the_fail_safe_and_home_within_ten_seconds() -> Non
     run(story())
 
 
+@pytest.mark.expects_log("interface failed")
 def test_a_fault_of_the_interface_ends_the_call() -> None:
     async def story() -> None:
         booth = Booth()
