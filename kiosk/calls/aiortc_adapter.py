@@ -99,7 +99,7 @@ def watch_feedback(
                 return
         await handle(packet)
 
-    sender._handle_rtcp_packet = observe
+    sender._handle_rtcp_packet = observe  # type: ignore[method-assign]
 
 
 @dataclass(slots=True)
@@ -131,8 +131,8 @@ class RtpInput:
         self.bytes_received = 0
         self.last_packet_at: float | None = None
         """`time.monotonic()` of the newest packet."""
-        self._receiver._handle_rtp_packet = self._take
-        self._receiver._handle_rtcp_packet = self._take_rtcp
+        self._receiver._handle_rtp_packet = self._take  # type: ignore[method-assign]
+        self._receiver._handle_rtcp_packet = self._take_rtcp  # type: ignore[method-assign]
 
     @property
     def sources(self) -> list[int]:
@@ -178,10 +178,11 @@ class RtpInput:
         if codec is None or not self._count(packet, codec.clockRate):
             return
         if is_rtx(codec):
-            original = codecs.get(codec.parameters.get("apt"))
+            apt = codec.parameters.get("apt")
+            original = codecs.get(apt) if isinstance(apt, int) else None
             if original is None or self._main_source is None or len(packet.payload) < 2:
                 return
-            packet = unwrap_rtx(packet, original.payloadType, self._main_source)
+            packet = unwrap_rtx(packet, packet.payload_type, self._main_source)
             codec = original
         elif self._main_source is None or packet.ssrc != self._main_source:
             self._main_source = packet.ssrc

@@ -15,7 +15,7 @@ import structlog
 from kiosk.calls.ice import IceLadder
 from kiosk.calls.media import CallMedia
 from kiosk.calls.peer import Peer
-from kiosk.calls.sdp import BadDescription
+from kiosk.calls.sdp import DescriptionError
 from kiosk.link.messages import Answer, Candidate, Offer, SignalBody
 
 log = structlog.get_logger(__name__)
@@ -85,7 +85,7 @@ class Attempts:
             return
         try:
             await peer.take_answer(body.sdp)
-        except BadDescription as error:
+        except DescriptionError as error:
             log.warning("answer dropped", attempt=body.attempt, reason=str(error))
 
     def candidate(self, body: Candidate) -> None:
@@ -94,7 +94,7 @@ class Attempts:
             if peer is not None and peer.attempt == body.attempt:
                 try:
                     peer.take_candidate(body)
-                except BadDescription as error:
+                except DescriptionError as error:
                     log.warning("candidate dropped", attempt=body.attempt, reason=str(error))
 
     async def tick(self, now: float) -> None:

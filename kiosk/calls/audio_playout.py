@@ -1,8 +1,9 @@
-"""The agent's voice on its way in: a bounded playout buffer that conceals what is lost.
+"""The agent's voice on its way in: packets put in order, and what is lost made up.
 
-The buffer is the loudspeaker's own queue, whose level is known without asking: what was queued minus
-the time since. Lost sound is concealed by libopus itself: a packet with nothing but its first byte is,
-to the decoder, a frame to make up (RFC 6716, 3.2.1 and 4.4).
+The loudspeaker's own queue (`devices.sound`) holds what is to be played, starts with 40 ms in hand and
+trims what is too much. Its level is known here without asking: what was queued minus the time since.
+Lost sound is concealed by libopus itself: a packet with nothing but its first byte is, to the decoder,
+a frame to make up (RFC 6716, 3.2.1 and 4.4).
 """
 
 from __future__ import annotations
@@ -19,20 +20,18 @@ from devices.sound.interface import SAMPLE_RATE_HZ, Samples
 
 log = structlog.get_logger(__name__)
 
-TARGET_S = 0.06
-"""Sound held back at the start: three packets, what a wired line's jitter needs."""
-LONGEST_S = 0.25
-"""Beyond this level sound is thrown away at once: talk needs less than 400 ms in all (ITU G.114)."""
+START_S = 0.02
+"""How long the first packet waits in the loudspeaker's queue for the second."""
+LONGEST_S = 0.12
+"""The loudspeaker's queue is never longer."""
+SETTLED_S, LEAK = 0.06, 0.005
+"""What is in the queue beyond the first is trimmed there, by the second in each second."""
 CONCEAL_AT_S = 0.015
 """Level at which a missing packet is made up: one scheduling delay before silence is heard."""
 MOST_CONCEALED = 5
 """Packets made up in a row: after 100 ms libopus has faded to silence."""
-TRIM_WINDOW_S = 2.0
-"""If the level never fell to the target within this, a packet is left out: the delay shrinks."""
 MOST_HELD = 10
 LARGEST_PACKET_BYTES = 1500
-_CROSSFADE = 240
-"""Samples, 5 ms: a joint shorter than this clicks."""
 
 
 @dataclass(slots=True)
@@ -42,7 +41,6 @@ class PlayoutCounts:
     played: int = 0
     concealed: int = 0
     late: int = 0
-    trimmed: int = 0
     malformed: int = 0
 
 
@@ -57,9 +55,6 @@ class Playout:
         self._until = 0.0
         self._concealed_run = 0
         self._toc = 0xFC & (31 << 3)
-        self._lowest = float("inf")
-        self._window_from = 0.0
-        self._trimmed: Samples | None = None
         self.counts = PlayoutCounts()
 
     def level(self, now: float) -> float:
@@ -132,38 +127,14 @@ class Playout:
         return np.concatenate(parts).astype(np.int16, copy=False) if parts else None
 
     def _queue(self, sound: Samples, now: float) -> None:
+        duration = len(sound) / SAMPLE_RATE_HZ
         level = self._until - now
         if level <= 0:
-            self._until = now
-            self._emit(np.zeros(int(TARGET_S * SAMPLE_RATE_HZ), np.int16))
-            level = TARGET_S
-        if level > LONGEST_S or self._should_trim(level, now):
-            self.counts.trimmed += 1
-            self._trimmed = sound
-            return
-        if self._trimmed is not None:
-            sound, self._trimmed = _joined(self._trimmed, sound), None
-        self._emit(sound)
-
-    def _should_trim(self, level: float, now: float) -> bool:
-        self._lowest = min(self._lowest, level)
-        if now - self._window_from < TRIM_WINDOW_S:
-            return False
-        lowest, self._lowest, self._window_from = self._lowest, float("inf"), now
-        return TARGET_S < lowest < float("inf")
-
-    def _emit(self, sound: Samples) -> None:
-        self._until += len(sound) / SAMPLE_RATE_HZ
+            level = START_S
+        elif level > SETTLED_S:
+            level = max(SETTLED_S, level - LEAK * duration)
+        self._until = now + min(LONGEST_S, level + duration)
         self._play(sound)
-
-
-def _joined(left_out: Samples, following: Samples) -> Samples:
-    """Return `following`, entered through the beginning of the packet that was left out."""
-    n = min(_CROSSFADE, len(left_out), len(following))
-    fade = np.linspace(0.0, 1.0, n, dtype=np.float32)
-    joined = following.copy()
-    joined[:n] = (left_out[:n] * (1 - fade) + following[:n] * fade).astype(np.int16)
-    return joined
 
 
 def _decoder() -> AudioCodecContext:

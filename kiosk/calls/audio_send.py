@@ -12,6 +12,7 @@ import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 
 from devices.sound.interface import FRAME_SAMPLES, SAMPLE_RATE_HZ, Samples
+from kiosk.calls.tracks import EncodedPacket
 
 BITRATE_BPS = 32_000
 """Full-band speech, mono."""
@@ -21,7 +22,7 @@ MOST_WAITING = 20
 """10 ms frames: beyond 200 ms old sound is worth less than a short gap."""
 _TIME_BASE = Fraction(1, SAMPLE_RATE_HZ)
 
-Deliver = Callable[[av.Packet], None]
+Deliver = Callable[[EncodedPacket], None]
 
 
 class AudioSender:

@@ -14,6 +14,8 @@ import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
+from kiosk.calls.tracks import EncodedPacket
+
 VideoCodecName = Literal["VP8", "H264"]
 
 VIDEO_CLOCK_HZ = 90_000
@@ -55,7 +57,7 @@ class VideoEncoder:
         ratio = bitrate_bps / self._made_for_bps
         return REBUILD_BELOW <= ratio <= REBUILD_ABOVE
 
-    def encode(self, frame: av.VideoFrame, *, key_frame: bool) -> list[av.Packet]:
+    def encode(self, frame: av.VideoFrame, *, key_frame: bool) -> list[EncodedPacket]:
         """Return the packets of `frame` (yuv420p, of this size, `pts` in 90 kHz)."""
         frame.pict_type = PictureType.I if key_frame else PictureType.NONE
         return list(self._context.encode(frame))

@@ -23,12 +23,12 @@ from kiosk.calls.media import CallMedia
 from kiosk.calls.rate import SendRate
 from kiosk.calls.sdp import (
     MOST_CANDIDATES,
-    BadDescription,
+    DescriptionError,
     finish_offer,
     read_answer,
     read_candidate,
 )
-from kiosk.calls.tracks import PacketTrack
+from kiosk.calls.tracks import EncodedPacket, PacketTrack
 from kiosk.calls.video_receive import VideoReceiver
 from kiosk.calls.video_send import Outlet
 from kiosk.link.messages import Candidate
@@ -124,7 +124,7 @@ class Peer:
         """Take the page's answer; only the first counts.
 
         Raises:
-            BadDescription: the answer cannot be used; the attempt waits for a better one.
+            DescriptionError: the answer cannot be used; the attempt waits for a better one.
         """
         if self._connection is None or self.answered_at is not None:
             return
@@ -136,7 +136,7 @@ class Peer:
         except Exception as error:
             # Half applied: this connection is of no use any more, the next attempt is.
             self.failed = True
-            raise BadDescription(f"cannot be applied ({type(error).__name__})") from None
+            raise DescriptionError(f"cannot be applied ({type(error).__name__})") from None
         for candidate in answer.candidates:
             self._candidates += 1
             self._spawn(self._connection.addIceCandidate(candidate))
@@ -145,12 +145,12 @@ class Peer:
         """Take one of the page's candidates.
 
         Raises:
-            BadDescription: malformed, or more of them than any real page has.
+            DescriptionError: malformed, or more of them than any real page has.
         """
         if self._connection is None or self.answered_at is None or not body.candidate:
             return
         if self._candidates >= MOST_CANDIDATES:
-            raise BadDescription("too many candidates")
+            raise DescriptionError("too many candidates")
         self._candidates += 1
         # Audio and video share one transport: whichever section it names, it is the first's.
         mid = str(self._connection.getTransceivers()[0].mid)
@@ -165,7 +165,7 @@ class Peer:
         for report in (await video.sender.getStats()).values():
             if isinstance(report, RTCRemoteInboundRtpStreamStats):
                 self.rate.loss(report.fractionLost / 256, time.monotonic())
-                if report.roundTripTime is not None and self._video_in is not None:
+                if report.roundTripTime and self._video_in is not None:
                     self.round_trip_s = max(0.0, report.roundTripTime)
                     self._video_in.set_round_trip(self.round_trip_s)
 
@@ -221,11 +221,11 @@ class Peer:
         if not self._closed:
             self._media.audio.attach(self._audio_track.deliver)
 
-    def _video_encoded(self, packet: av.Packet) -> None:
+    def _video_encoded(self, packet: EncodedPacket) -> None:
         """On the encoder's thread."""
         self._loop.call_soon_threadsafe(self._send_video, packet)
 
-    def _send_video(self, packet: av.Packet) -> None:
+    def _send_video(self, packet: EncodedPacket) -> None:
         if self._closed:
             return
         now = time.monotonic()

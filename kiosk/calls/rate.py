@@ -14,7 +14,7 @@ WINDOW_S = 1.0
 CONGESTED = 0.95
 """REMB below this part of what we send means that a queue stands in the line."""
 BACK_OFF_LOSS = 0.1
-"""Loss above this part is congestion; below, it is the line's own (RFC-less custom of WebRTC)."""
+"""Loss above this part is congestion; below it is the line's own, as in all of WebRTC."""
 HOLD_S = 4.0
 LONGEST_HOLD_S = 60.0
 GROWTH_PER_S = 1.10

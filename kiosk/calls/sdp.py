@@ -22,7 +22,7 @@ _RTPMAP = re.compile(r"^a=rtpmap:(\d{1,3}) ([A-Za-z0-9]+)/")
 _MDNS_NAME = re.compile(r"^[0-9a-f-]{36}\.local$")
 
 
-class BadDescription(ValueError):
+class DescriptionError(ValueError):
     """A description or candidate that is malformed, too large, or no answer to our offer."""
 
 
@@ -67,23 +67,23 @@ def read_answer(sdp: str, mids: list[str]) -> CheckedAnswer:
     """Check an answer to an offer whose media sections are `mids`, in order.
 
     Raises:
-        BadDescription: anything is not as it must be.
+        DescriptionError: anything is not as it must be.
     """
     lines = sdp.splitlines()
     if len(lines) > MOST_LINES:
-        raise BadDescription(f"{len(lines)} lines")
+        raise DescriptionError(f"{len(lines)} lines")
     kept = [line for line in lines if not _CANDIDATE_LINE.match(line)]
     if sum(line.startswith("m=") for line in kept) != len(mids):
-        raise BadDescription("media sections do not match the offer")
+        raise DescriptionError("media sections do not match the offer")
     text = "\r\n".join(kept) + "\r\n"
     _check(_parsed(text), mids)
-    candidates = []
+    candidates: list[RTCIceCandidate] = []
     for line in (line for line in lines if line.startswith("a=candidate:")):
         if len(candidates) >= MOST_CANDIDATES:
             break
         try:
             candidates.append(read_candidate(line[2:], mids[0], 0))
-        except BadDescription:
+        except DescriptionError:
             continue
     return CheckedAnswer(text, tuple(candidates))
 
@@ -92,7 +92,7 @@ def read_candidate(line: str, mid: str | None, index: int | None) -> RTCIceCandi
     """Return the candidate of an RFC 8839 `candidate:` line.
 
     Raises:
-        BadDescription: malformed, not over UDP, or of an address that is neither IP nor mDNS.
+        DescriptionError: malformed, not over UDP, or of an address that is neither IP nor mDNS.
     """
     try:
         candidate = candidate_from_sdp(line.removeprefix("candidate:"))
@@ -100,11 +100,11 @@ def read_candidate(line: str, mid: str | None, index: int | None) -> RTCIceCandi
         if not _MDNS_NAME.match(host):
             ipaddress.ip_address(host)
     except (ValueError, IndexError, AssertionError):
-        raise BadDescription("malformed candidate") from None
+        raise DescriptionError("malformed candidate") from None
     if candidate.protocol.lower() != "udp" or candidate.component != 1:
-        raise BadDescription("candidate is not UDP")
+        raise DescriptionError("candidate is not UDP")
     if not 0 < candidate.port < 65_536 or not 0 <= candidate.priority < 1 << 32:
-        raise BadDescription("candidate is out of range")
+        raise DescriptionError("candidate is out of range")
     candidate.sdpMid, candidate.sdpMLineIndex = mid, index
     return candidate
 
@@ -115,24 +115,24 @@ def _parsed(text: str) -> SessionDescription:
     except Exception as error:
         # aiortc's parser raises whatever its string handling meets: ValueError, KeyError,
         # IndexError, AttributeError, AssertionError were all seen under fuzzing.
-        raise BadDescription(f"cannot be parsed ({type(error).__name__})") from None
+        raise DescriptionError(f"cannot be parsed ({type(error).__name__})") from None
 
 
 def _check(description: SessionDescription, mids: list[str]) -> None:
     if [media.rtp.muxId for media in description.media] != mids:
-        raise BadDescription("media sections do not match the offer")
+        raise DescriptionError("media sections do not match the offer")
     bundle = next((group for group in description.group if group.semantic == "BUNDLE"), None)
     if bundle is None or [str(item) for item in bundle.items] != mids:
-        raise BadDescription("media is not bundled")
+        raise DescriptionError("media is not bundled")
     for media in description.media:
         if media.kind not in ("audio", "video") or not media.rtcp_mux or not media.rtp.codecs:
-            raise BadDescription("media section is not as offered")
-        if not media.ice.usernameFragment or not media.ice.password:
-            raise BadDescription("no ICE credentials")
+            raise DescriptionError("media section is not as offered")
+        if media.ice is None or not media.ice.usernameFragment or not media.ice.password:
+            raise DescriptionError("no ICE credentials")
         if media.dtls is None or media.dtls.role not in ("client", "server"):
-            raise BadDescription("no DTLS role")
+            raise DescriptionError("no DTLS role")
         if not any(print_.algorithm.lower() == "sha-256" for print_ in media.dtls.fingerprints):
-            raise BadDescription("no SHA-256 fingerprint")
+            raise DescriptionError("no SHA-256 fingerprint")
 
 
 def _google_rates(start_kbps: int, max_kbps: int) -> str:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 import av
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
+
+if TYPE_CHECKING:
+    from av.stream import Stream
+
+EncodedPacket: TypeAlias = "av.Packet[Stream]"
+"""What leaves an encoder; it belongs to no container's stream."""
 
 
 class PacketTrack(MediaStreamTrack):
@@ -31,12 +38,12 @@ class PacketTrack(MediaStreamTrack):
         self._limit = limit
         self._on_wanted: Callable[[], None] | None = on_wanted
         self._on_overflow = on_overflow
-        self._queue: deque[av.Packet] = deque()
+        self._queue: deque[EncodedPacket] = deque()
         self._arrived = asyncio.Event()
         self.dropped = 0
         """Packets thrown away because the network side did not keep up."""
 
-    def deliver(self, packet: av.Packet) -> None:
+    def deliver(self, packet: EncodedPacket) -> None:
         """Queue a packet; call on the loop."""
         if self.readyState != "live":
             return
@@ -47,7 +54,7 @@ class PacketTrack(MediaStreamTrack):
         self._queue.append(packet)
         self._arrived.set()
 
-    async def recv(self) -> av.Packet:
+    async def recv(self) -> EncodedPacket:
         """Return the next packet.
 
         Raises:

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import av
+import numpy as np
 import structlog
 
 from devices.picture import Picture
 from kiosk.calls.encoders import VIDEO_CLOCK_HZ, VIDEO_TIME_BASE, VideoCodecName, VideoEncoder
+from kiosk.calls.tracks import EncodedPacket
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +57,7 @@ class Outlet:
     """Where the encoded picture goes: one peer connection's sender."""
 
     codec: VideoCodecName
-    deliver: Callable[[av.Packet], None]
+    deliver: Callable[[EncodedPacket], None]
     """Called on the encoder's thread."""
     target_bps: Callable[[], int]
     key_frame_due: bool = True
@@ -143,7 +145,7 @@ class VideoSender:
             outlet.deliver(packet)
         self.encoded += 1
 
-    def _packets(self, picture: Picture, outlet: Outlet) -> list[av.Packet]:
+    def _packets(self, picture: Picture, outlet: Outlet) -> list[EncodedPacket]:
         target = outlet.target_bps()
         self._shape = choose_shape(target, self._shape)
         if picture.captured_at < self._next_due:
@@ -182,13 +184,7 @@ def to_frame(picture: Picture) -> av.VideoFrame:
     """Return a frame of PyAV with the picture's planes copied in."""
     frame = av.VideoFrame(picture.width, picture.height, "yuv420p")
     for plane, source in zip(frame.planes, picture.planes, strict=True):
-        if plane.line_size == source.stride:
-            plane.update(source.data[: plane.buffer_size])
-        else:
-            target = memoryview(plane).cast("B")
-            width = min(plane.line_size, source.stride)
-            for row in range(plane.height):
-                target[row * plane.line_size : row * plane.line_size + width] = source.data[
-                    row * source.stride : row * source.stride + width
-                ]
+        target = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        rows = np.frombuffer(source.data, np.uint8).reshape(-1, source.stride)
+        target[:, : plane.width] = rows[: plane.height, : plane.width]
     return frame
