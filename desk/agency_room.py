@@ -29,7 +29,7 @@ class AgencyRoom:
     ) -> None:
         """`line` is signed in as this agency's desk; `name_of` says how an agent is called."""
         self.agency = agency
-        self.name_of = name_of
+        self._name_of = name_of
         self.desk = AgencyDesk(line, agency, self.refresh)
         self._line = line
         self._durations = durations
@@ -82,6 +82,12 @@ class AgencyRoom:
         """Return a ticket of this agency's queue."""
         return next((entry for entry in self.desk.queue if entry.key.ticket == ticket), None)
 
+    def holder(self, entry: QueuedTicket) -> str | None:
+        """Return the name of the agent who has the ticket; None while it waits."""
+        if entry.claim is not None:
+            return entry.claim.agent_name
+        return self._name_of(entry.ticket.agent) if entry.ticket.agent else None
+
     def call_ended(self, connected_s: float) -> None:
         """Remember the length of a call."""
         self._durations.add(connected_s)
@@ -95,7 +101,8 @@ class AgencyRoom:
     def _refresh(self) -> None:
         self._refreshing = False
         agents = list(self.desk.agents.values())
-        waiting, in_call = [], []
+        waiting: list[QueueEntry] = []
+        in_call: list[QueueEntry] = []
         for entry in self.desk.queue:
             (in_call if self._taken(entry) else waiting).append(self._shown(entry))
         queue = QueueState(
@@ -127,14 +134,12 @@ class AgencyRoom:
         return entry.claim is not None or entry.ticket.state is TicketState.IN_CALL
 
     def _shown(self, entry: QueuedTicket) -> QueueEntry:
-        agent = entry.ticket.agent
-        by = entry.claim.agent_name if entry.claim else (self.name_of(agent) if agent else None)
         return QueueEntry(
             ticket=entry.key.ticket,
             kiosk=entry.key.kiosk,
             place_name=entry.ticket.place_name,
             since=entry.ticket.since,
-            claimed_by=by,
+            claimed_by=self.holder(entry),
         )
 
     def _line_changed(self, up: bool) -> None:

@@ -29,6 +29,7 @@ from desk.settings import DeskSettings
 from desk.signin import SignIn
 from desk.socket import PageSocket
 from kiosk.log import get_logger
+from kiosk.watchdog import notify
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -87,6 +88,7 @@ class Gateway:
         """Hold one line to the broker for each agency."""
         rooms = await asyncio.gather(*(self._open(agency) for agency in self._users))
         self._rooms = {room.agency: room for room in rooms}
+        notify("READY=1")
         try:
             yield
         finally:

@@ -32,7 +32,7 @@ _HEADERS = {
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
-class _TooLarge(Exception):
+class _BodyTooLargeError(Exception):
     """The body went on beyond `MAX_BODY_BYTES`."""
 
 
@@ -41,8 +41,8 @@ class Guard:
 
     A state-changing request and a WebSocket handshake must name, in `Origin`, an address under
     which the gateway is known: with the SameSite cookie that is the protection against forged
-    requests (OWASP, "verifying origin with standard headers"). A `Host` that is not known is refused
-    too, so that a foreign name that resolves to this machine gets nothing.
+    requests (OWASP, "verifying origin with standard headers"). A `Host` that is not known is
+    refused too, so that a foreign name that resolves to this machine gets nothing.
     """
 
     def __init__(self, app: ASGIApp, origins: Iterable[str]) -> None:
@@ -71,7 +71,7 @@ class Guard:
             return
         try:
             await self._app(scope, _bounded(receive), self._with_headers(scope, send))
-        except _TooLarge:
+        except _BodyTooLargeError:
             await _too_large()(scope, receive, self._with_headers(scope, send))
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
@@ -107,7 +107,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         total += len(message.get("body", b""))
         if total > MAX_BODY_BYTES:
-            raise _TooLarge
+            raise _BodyTooLargeError
         return message
 
     return receiving

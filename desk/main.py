@@ -17,12 +17,12 @@ from desk.app import Gateway, create_app
 from desk.settings import DeskSettings
 from kiosk import log
 from kiosk.link.messages import MAX_MESSAGE_BYTES
-from kiosk.settings import SettingsError, load
+from kiosk.settings import SettingsError, config_file, load
 
 #: Seconds that open sockets get to close when the gateway is told to stop.
 _STOP_S = 1
 
-_DEFAULT_CONFIG = Path("config/desk.toml")
+_DEFAULT_CONFIG = config_file("desk.toml")
 
 
 def command(arguments: list[str]) -> int:

@@ -1,17 +1,17 @@
-"""What the agent's page and the gateway say to each other on the page's WebSocket, typed and bounded.
+"""What the agent's page and the gateway say to each other on the page's WebSocket.
 
-The page (a browser, or the robot) signs in with `POST /api/session` `{"user", "password"}`, keeps the
-cookie, and opens `/ws` with it; both need an `Origin` header that the gateway knows. Then:
+The page (a browser, or the robot) signs in with `POST /api/session` `{"user", "password"}`, keeps
+the cookie, and opens `/ws` with it; both need an `Origin` header that the gateway knows. Then:
 
-1. the gateway sends `welcome`, `line`, `presence`, `queue`, and `call` when this agent is in one;
-2. the page sends `presence` when the agent becomes available or away, and `claim` to answer a ticket;
-3. on `claimed` with outcome `won` a `call` follows; the page sends `ready` in a `signal` each second
-   until an `offer` comes, then answers it; `bye` in a `signal`, either way, ends the call;
+1. the gateway sends `welcome`, `line`, `queue`, `presence`, and `call` when this agent is in one;
+2. the page sends `presence` when the agent becomes available or away, `claim` to answer a ticket;
+3. on `claimed` with outcome `won` a `call` follows; the page sends `ready` in a `signal` each
+   second until an `offer` comes, and answers it; `bye` in a `signal`, either way, ends the call;
 4. `ended` closes a call for the page, whoever ended it;
-5. each `ping` is answered by a `pong`; three seconds of silence close the socket from either side.
+5. each `ping` is answered by a `pong`; 3 s of silence close the socket from either side.
 
-The gateway closes with `CLOSE_SIGN_IN` when the session is not known, `CLOSE_SUPERSEDED` when the same
-agent opened another page, `CLOSE_POLICY` for a page that floods or talks nonsense without end.
+The gateway closes with `CLOSE_SIGN_IN` when the session is not known, `CLOSE_SUPERSEDED` when the
+same agent opened another page, `CLOSE_POLICY` for a page that floods or talks nonsense without end.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class ClaimTicket(Message):
 
 
 class PageSignal(Message):
-    """Page to booth, through the gateway: only of the call this agent is in, only what a desk says."""
+    """Page to booth, through the gateway: of this agent's own call, and only what a desk says."""
 
     type: Literal["signal"] = "signal"
     ticket: TicketId

@@ -65,8 +65,8 @@ class Room(Protocol):
     def find(self, ticket: str) -> QueuedTicket | None:
         """Return a ticket of this agency."""
 
-    def name_of(self, agent: str) -> str:
-        """Return how an agent is called."""
+    def holder(self, entry: QueuedTicket) -> str | None:
+        """Return the name of the agent who has the ticket."""
 
     def refresh(self) -> None:
         """Tell pages and booths what changed."""
@@ -177,11 +177,7 @@ class AgentSeat:
             _log.warning("claim refused: no such ticket in this agency", agency=self.agent.agency)
             self.send(Claimed(ticket=ticket, outcome="gone"))
         elif entry.ticket.state is TicketState.IN_CALL and not self._is_mine(entry):
-            by = (
-                entry.claim.agent_name
-                if entry.claim
-                else self._room.name_of(entry.ticket.agent or "")
-            )
+            by = self._room.holder(entry)
             self.send(Claimed(ticket=ticket, outcome="lost", by=by))
         else:
             await self._take(entry, resumed=False)

@@ -65,7 +65,7 @@ class Sessions:
 
 
 def _key(file: Path) -> bytes:
-    """Return the key in `file`; it is made whole beside it first, so a crash leaves no short key."""
+    """Return the key in `file`, made whole beside it first: a crash leaves no short key."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not file.exists():
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)

@@ -65,7 +65,7 @@ class LinkSettings(Section):
 
 
 class CallSettings(Section):
-    """What the page is told of the network. No ICE server is named unless the operator names one."""
+    """What the page is told of the network; no ICE server unless the operator names one."""
 
     ice_servers: tuple[IceServer, ...] = ()
     turn_secret_file: ConfigPath | None = None

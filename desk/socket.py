@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
@@ -79,7 +80,8 @@ class PageSocket:
         parts = [self._read(seat), self._write(), self._beat(sign_in_code)]
         tasks = [asyncio.create_task(part) for part in parts]
         try:
-            await asyncio.wait([self._closing, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            waiting: list[asyncio.Future[Any]] = [self._closing, *tasks]
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in tasks:
                 task.cancel()
@@ -89,10 +91,9 @@ class PageSocket:
                 _log.error("page's socket failed", exc_info=outcome)
         if self._socket.application_state is WebSocketState.CONNECTED:
             code = self._closing.result() if self._closing.done() else _CLOSE_NORMAL
-            try:
+            # It may leave while being told to.
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                 await self._socket.close(code)
-            except (RuntimeError, WebSocketDisconnect):
-                pass  # It left while being told to.
 
     async def _read(self, seat: Seat) -> None:
         while True:
