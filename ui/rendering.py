@@ -41,18 +41,19 @@ def choose_renderer(environment: MutableMapping[str, str]) -> None:
     environment.setdefault("QSG_RENDER_LOOP", "basic")
 
 
-def settle(*, gpu_folder: Path = GPU_FOLDER) -> Rendering:
+def settle() -> Rendering:
     """Return who draws on this machine, and have all windows made from now on drawn that way.
 
-    Call it after the `QGuiApplication` is made and before the first window is.
+    Call it once, after the `QGuiApplication` is made and before the first window is.
     """
-    rendering = _choose(gpu_folder)
+    rendering = suitable(GPU_FOLDER)
     if rendering is Rendering.SOFTWARE:
         QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
     return rendering
 
 
-def _choose(gpu_folder: Path) -> Rendering:
+def suitable(gpu_folder: Path) -> Rendering:
+    """Return who should draw, given the folder in which GPUs would be."""
     if QGuiApplication.platformName() in PLATFORMS_WITHOUT_GPU:
         return Rendering.SOFTWARE
     if os.environ.get("QT_QUICK_BACKEND") == "software" or not any(gpu_folder.glob("renderD*")):
