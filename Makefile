@@ -37,7 +37,7 @@ check: packages install
 	$(BIN)/pyside6-qmllint --max-warnings 0 -I ui/qml $(QML)
 
 screenshots: packages-test install
-	$(BIN)/python scripts/screenshots.py $(ARGS)
+	$(BIN)/python -m ui.screenshots docs/images $(ARGS)
 
 bench: packages-test install
 	$(BIN)/python bench/call.py $(ARGS)

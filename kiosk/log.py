@@ -47,7 +47,12 @@ _SCRUBBED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_NOISY = {"uvicorn.access": logging.CRITICAL, "aioice": logging.WARNING, "aiortc": logging.WARNING}
+_NOISY = {
+    "aioice": logging.WARNING,
+    "aiortc": logging.WARNING,
+    "uvicorn.access": logging.CRITICAL,
+    "uvicorn.error": logging.WARNING,
+}
 
 
 def configure(
@@ -133,13 +138,13 @@ def _value(key: str, value: object) -> object:
         case list() | tuple() | set() | frozenset():
             return [_value(key, item) for item in value]
         case BaseException():
-            return type(value).__name__
+            return _name(value)
         case _:
             return scrub(str(value))
 
 
 def _exception(error: object) -> str:
-    """Return the chain of types and places of an exception, without any message."""
+    """Return the chain of types and places of an exception; messages may quote anything."""
     if isinstance(error, tuple):
         error = error[1]
     if error is True:
@@ -150,9 +155,17 @@ def _exception(error: object) -> str:
         places = " < ".join(
             f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)
         )
-        told.append(f"{type(error).__name__} at {places or 'no frame'}")
+        told.append(f"{_name(error)} at {places}" if places else _name(error))
         error = error.__cause__ or error.__context__
     return "; from ".join(told)
+
+
+def _name(error: BaseException) -> str:
+    """Return the type, with the message where the system or the broker wrote it."""
+    kind = type(error)
+    if isinstance(error, OSError) or kind.__module__.startswith("nats."):
+        return f"{kind.__name__}: {scrub(str(error))}"
+    return kind.__name__
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

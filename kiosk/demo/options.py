@@ -1,0 +1,107 @@
+"""The command line of the demonstration."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.settings import config_file
+
+
+@dataclass(frozen=True)
+class Options:
+    """The command line."""
+
+    config: Path
+    state_folder: Path | None
+    state_file: Path | None
+    broker_port: int
+    desk_port: int
+    vnc_port: int
+    size: str
+    camera: str | None
+    microphone: str | None
+
+
+def parse(arguments: list[str]) -> Options:
+    """Return the options, or exit with a word on what is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="visio-guichet demo",
+        description="Runs broker, desk, a robot agent and the booth until Ctrl-C.",
+    )
+    add = parser.add_argument
+    add(
+        "--config",
+        type=Path,
+        default=config_file("kiosk.toml"),
+        metavar="FILE",
+        help="the booth's settings; desk.toml stands beside it (%(default)s)",
+    )
+    add(
+        "--state-folder",
+        type=Path,
+        metavar="FOLDER",
+        help="where everything that is written goes (`demo` in the booth's state folder)",
+    )
+    add(
+        "--state-file",
+        type=Path,
+        metavar="FILE",
+        help="write addresses, accounts and process numbers here, as JSON, once all is up",
+    )
+    add(
+        "--broker-port",
+        type=port_number,
+        default=4222,
+        metavar="PORT",
+        help="0 takes any (%(default)s)",
+    )
+    add(
+        "--desk-port",
+        type=port_number,
+        default=8480,
+        metavar="PORT",
+        help="0 takes any (%(default)s)",
+    )
+    add(
+        "--vnc-port",
+        type=port_number,
+        default=0,
+        metavar="PORT",
+        help="where the screen is shown when there is no DISPLAY (any free one)",
+    )
+    add(
+        "--size",
+        type=screen_size,
+        default="1920x1080",
+        metavar="WIDTHxHEIGHT",
+        help="of the screen that is made when there is no DISPLAY (%(default)s)",
+    )
+    add(
+        "--camera",
+        metavar="SOURCE",
+        help="auto, simulated, a device, or a video file to show in place of a camera",
+    )
+    add(
+        "--microphone",
+        metavar="SOURCE",
+        help="auto, simulated, a device's name, or a sound file to play in place of one",
+    )
+    return Options(**vars(parser.parse_args(arguments)))
+
+
+def port_number(text: str) -> int:
+    """Return a TCP port, or 0 for any."""
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise ValueError(text)
+    return port
+
+
+def screen_size(text: str) -> str:
+    """Return a size that an X server can make, as `WIDTHxHEIGHT`."""
+    width, _, height = text.partition("x")
+    if not (320 <= int(width) <= 7680 and 320 <= int(height) <= 7680):
+        raise ValueError(text)
+    return f"{int(width)}x{int(height)}"
