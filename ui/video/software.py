@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 
 import av
+import shiboken6
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem, QSGImageNode, QSGNode, QSGTexture
@@ -40,7 +41,6 @@ class SoftwarePictureView(PictureView):
         self._brought: Shot | None = None
         self._shown: Shot | None = None
         self._drawn: Shot | None = None
-        self._node: QSGImageNode | None = None
 
     def _work(self, picture: Picture) -> None:
         wanted = self._wanted
@@ -84,24 +84,21 @@ class SoftwarePictureView(PictureView):
         self, old: QSGNode | None, _data: QQuickItem.UpdatePaintNodeData
     ) -> QSGNode | None:
         """Hand the newest picture to the scene; called by Qt on the thread that draws."""
-        node = self._node if old is not None else None
-        shot = self._shown
-        window = self._window
-        if window is None:
+        shot, window = self._shown, self._window
+        if window is None or (old is None and shot is None):
             return old
-        if node is None:
-            if shot is None:
-                return old
+        if old is None:
             node = window.createImageNode()
             node.setOwnsTexture(True)
-            self._node = node
+        else:
+            node = _as_image_node(old)
         if shot is None:
             # An image node must have a texture; one that covers nothing shows nothing.
             blank = QImage(1, 1, QImage.Format.Format_RGB32)
             blank.fill(QColor("black"))
             node.setTexture(window.createTextureFromImage(blank))
             node.setRect(QRectF())
-        elif shot is not self._drawn:
+        elif old is None or shot is not self._drawn:
             node.setTexture(window.createTextureFromImage(shot.image))
             self._lay(node, shot)
         # Only now has the renderer let go of the picture before this one.
@@ -118,3 +115,17 @@ class SoftwarePictureView(PictureView):
         # The size differs only for the moment after the item changed its own.
         exact = shot.size == self._wanted.size or not self._wanted.crop
         node.setFiltering(QSGTexture.Filtering.Nearest if exact else QSGTexture.Filtering.Linear)
+
+
+def _as_image_node(node: QSGNode) -> QSGImageNode:
+    """Return Qt's own node as what it is, under a Python object that lives as short as possible.
+
+    The scene deletes its nodes without telling Python. A Python object kept for one would later
+    be taken for whatever else Qt made at the same address.
+    """
+    (address,) = shiboken6.getCppPointer(node)
+    shiboken6.invalidate(node)
+    image_node = shiboken6.wrapInstance(address, QSGImageNode)
+    if not isinstance(image_node, QSGImageNode):
+        raise TypeError(f"the scene gave a {type(image_node).__name__}")
+    return image_node
