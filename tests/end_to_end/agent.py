@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -12,8 +13,19 @@ from tests.end_to_end.waiting import eventually
 #: A signalling message takes milliseconds; the rest is for a machine that does much else.
 ANSWERS_WITHIN_MS = 20_000
 
-#: Keeps every peer connection that the page makes, so that their statistics can be read.
+#: Keeps every peer connection and socket that the page makes, and the ticket of its last call.
 _KEEP_CONNECTIONS = """
+window.testSockets = [];
+window.WebSocket = class extends window.WebSocket {
+  constructor(...parts) {
+    super(...parts);
+    window.testSockets.push(this);
+    this.addEventListener("message", (event) => {
+      const message = JSON.parse(event.data);
+      if (message.type === "call") window.testTicket = message.ticket;
+    });
+  }
+};
 window.testConnections = [];
 window.RTCPeerConnection = class extends window.RTCPeerConnection {
   constructor(...parts) { super(...parts); window.testConnections.push(this); }
@@ -103,6 +115,14 @@ class Agent:
         """Press the browser's reload."""
         self.page.reload()
 
+    def ticket(self) -> str:
+        """Return the ticket of the call that the page is in."""
+        return str(self.page.evaluate("window.testTicket"))
+
+    def says(self, text: str) -> None:
+        """Send `text` to the gateway over the page's own socket."""
+        self.page.evaluate("text => window.testSockets.at(-1).send(text)", text)
+
     def flow(self, direction: str, kind: str, between_s: float = 1.0) -> Flow | None:
         """Return what flows over the connection that carries most; None when there is none.
 
@@ -114,11 +134,18 @@ class Agent:
         flows = [_between(before[ssrc], now) for ssrc, now in after.items() if ssrc in before]
         return max(flows, key=lambda flow: flow.kilobits_per_second, default=None)
 
+    def shows_movement(self) -> bool:
+        """Return whether the picture in the page moved on within half a second."""
+        painted = "document.querySelector('#remote').getVideoPlaybackQuality().totalVideoFrames"
+        before = self.page.evaluate(painted)
+        self.page.wait_for_timeout(500)
+        return int(self.page.evaluate(painted)) > int(before)
+
     def sees_and_is_seen(self, within_s: float = 30.0) -> None:
         """Return once pictures flow both ways."""
         for direction in ("inbound", "outbound"):
             eventually(
-                lambda way=direction: self._moves(way),
+                partial(self._moves, direction),
                 within_s=within_s,
                 what=f"{direction} pictures at the desk",
             )

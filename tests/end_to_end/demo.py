@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.end_to_end.other_booth import BrokerAccount
 from tests.end_to_end.programs import VISIO_GUICHET, Program, free_port
 from tests.end_to_end.waiting import NeverCameError, eventually
 
@@ -26,19 +27,24 @@ class Demo(Program):
             NeverCameError: it ended or was not up in time; what it printed is in the message.
         """
         self.state_folder = folder / "state"
-        self._state_file = folder / "demo.json"
+        self.state_file = folder / "demo.json"
         ports = ["--desk-port", str(free_port()), "--broker-port", str(free_port())]
-        places = ["--state-file", str(self._state_file), "--state-folder", str(self.state_folder)]
+        places = ["--state-file", str(self.state_file), "--state-folder", str(self.state_folder)]
         super().__init__(
             [VISIO_GUICHET, "demo", *places, *ports, *options], folder / "demo.log", environment
         )
         try:
-            eventually(self._up_or_ended, within_s=UP_WITHIN_S, what="a demonstration that is up")
-            self.state: dict[str, Any] = json.loads(self._state_file.read_text(encoding="utf-8"))
-        except (NeverCameError, OSError) as error:
+            eventually(self._up, within_s=UP_WITHIN_S, what="a demonstration that is up")
+        except NeverCameError as error:
             said = self.said()
             self.end()
             raise NeverCameError(f"{error}; the demonstration said:\n{said}") from None
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the state file says now: a part that came back has a new number."""
+        state: dict[str, Any] = json.loads(self.state_file.read_text(encoding="utf-8"))
+        return state
 
     @property
     def desk_url(self) -> str:
@@ -49,9 +55,18 @@ class Demo(Program):
         """Return the process of `broker`, `desk`, `kiosk` or `robot`."""
         return int(self.state["pids"][part])
 
+    def broker_account(self, user: str) -> BrokerAccount:
+        """Return how `user`, such as `desk-caf`, connects to the broker."""
+        password = self.state_folder / "broker" / "passwords" / user
+        return BrokerAccount(
+            self.state["broker_url"], user, password.read_text(encoding="utf-8").strip()
+        )
+
     def agents(self, agency: str) -> list[dict[str, str]]:
         """Return the accounts of an agency's agents: user and password."""
         return [agent for agent in self.state["agents"] if agent["agency"] == agency]
 
-    def _up_or_ended(self) -> bool:
-        return self._state_file.exists() or not self.running
+    def _up(self) -> bool:
+        if not self.running:
+            raise NeverCameError(f"the demonstration ended with {self.wait()}")
+        return self.state_file.exists()

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 #: Differences of less than this are how a codec breathes; 8-bit levels.
 NOTICEABLE = 8
+_QUARTER_SIZE_GREY = "-window root -scale 25% -colorspace gray -depth 8 gray:-".split()
+
 #: A moving object changes more of the picture than a clock that ticks in a corner.
 SHARE_THAT_MOVES = 0.02
 
 
 def display_of(kiosk: int) -> str:
     """Return the X display that the booth's process draws on."""
-    return psutil.Process(kiosk).environ()["DISPLAY"]
+    return str(psutil.Process(kiosk).environ()["DISPLAY"])
 
 
 def photograph(display: str, path: Path) -> None:
@@ -28,7 +30,7 @@ def photograph(display: str, path: Path) -> None:
 def seen(display: str) -> NDArray[np.uint8]:
     """Return what the display shows, a quarter of its size, as grey levels in one row."""
     shot = subprocess.run(
-        f"import -display {display} -window root -scale 25% -colorspace gray -depth 8 gray:-".split(),
+        ["import", "-display", display, *_QUARTER_SIZE_GREY],
         check=True,
         capture_output=True,
     )

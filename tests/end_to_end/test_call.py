@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.end_to_end.agent import Agent
 from tests.end_to_end.demo import Demo
 from tests.end_to_end.eyes import display_of, moves
+from tests.end_to_end.other_booth import OtherBooth
 from tests.end_to_end.reader import HOME_SIGN, Reader
+from tests.end_to_end.rubbish import pieces, publish
 from tests.end_to_end.waiting import eventually
 
 #: 1280×720 at 30 fps and 1.2 Mb/s are what a call is for. How soon it is so is measured in bench/;
@@ -20,7 +23,7 @@ FULL_RATE_KBPS = 1200.0
 
 
 def test_they_see_and_hear_each_other(
-    booth: Reader, agent: Agent, demo: Demo, record_property: pytest.RecordProperty
+    booth: Reader, agent: Agent, demo: Demo, record_property: Callable[[str, object], None]
 ) -> None:
     start = time.monotonic()
     booth.press("CAF")
@@ -31,7 +34,7 @@ def test_they_see_and_hear_each_other(
 
     for direction in ("inbound", "outbound"):
         flow = eventually(
-            lambda way=direction: _full(agent, way),
+            partial(_full, agent, direction),
             within_s=FULL_SIZE_WITHIN_S,
             what=f"720p {direction} at the desk",
         )
@@ -93,13 +96,41 @@ def test_two_agents_press_answer_on_one_ticket(
     colleague.close()
 
 
+def test_the_second_in_line_sees_their_place(booth: Reader, agent: Agent, demo: Demo) -> None:
+    kiosk = demo.state["kiosk_id"]
+    account = demo.broker_account(f"kiosk-{kiosk}")
+    with OtherBooth(account, "caf", kiosk):
+        expect(agent.button("Répondre")).to_have_count(1)
+        booth.press("CAF")
+        booth.wait_for_words("Votre place : 2")
+        expect(agent.button("Répondre")).to_have_count(2)
+    booth.wait_for_words("Votre place : 1")
+    booth.press("Annuler")
+
+
+def test_rubbish_on_the_line_ends_no_call(booth: Reader, agent: Agent, demo: Demo) -> None:
+    booth.press("CAF")
+    agent.answer()
+    agent.sees_and_is_seen()
+    ticket = agent.ticket()
+    subject = f"signal.caf.{demo.state['kiosk_id']}.{ticket}.booth"
+    publish(demo.broker_account("desk-caf"), subject, pieces(ticket))
+    for piece in pieces(ticket):
+        agent.says(piece.decode(errors="replace"))
+    eventually(lambda: "signal dropped" in demo.said(), within_s=10, what="a line in the log")
+    agent.sees_and_is_seen()
+    booth.wait_for("Raccrocher")
+    agent.hang_up()
+    booth.wait_for_words("L'agent a raccroché.")
+
+
 def test_the_page_is_reloaded_in_mid_call(booth: Reader, agent: Agent) -> None:
     booth.press("CAF")
     agent.answer()
     agent.sees_and_is_seen()
     agent.reload()
     agent.sees_and_is_seen()
-    assert booth.wait_for("Raccrocher")
+    booth.wait_for("Raccrocher")
     agent.hang_up()
     booth.wait_for_words("L'agent a raccroché.")
 
