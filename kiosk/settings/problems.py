@@ -65,6 +65,9 @@ class Schema:
             found = found or followed.get("properties", {}).get(part)
             if found is None and isinstance(followed.get("additionalProperties"), dict):
                 found = followed["additionalProperties"]
+            if found is None:
+                # A table whose keys have a form of their own, such as agents by identifier.
+                found = next(iter(followed.get("patternProperties", {}).values()), None)
             if found is not None:
                 return dict(found)
         return None
