@@ -12,7 +12,7 @@ from kiosk.settings.booth import (
     ScreenSettings,
     SoundSettings,
 )
-from kiosk.settings.load import ENVIRONMENT_PREFIX, config_file, load
+from kiosk.settings.reading import ENVIRONMENT_PREFIX, config_file, load
 from kiosk.settings.model import ConfigPath, Section
 from kiosk.settings.problems import SettingsError
 
