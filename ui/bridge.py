@@ -31,6 +31,7 @@ class Bridge(QObject):
     """Carries the newest snapshot to `show`, on Qt's thread, and requests to the loop."""
 
     _came = Signal()
+    _posted = Signal(object)
 
     def __init__(self, loop: Loop, show: Callable[[VisitSnapshot], None]) -> None:
         super().__init__()
@@ -40,6 +41,7 @@ class Bridge(QObject):
         self._lock = threading.Lock()
         self._newest: VisitSnapshot | None = None
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._posted.connect(self._run_posted, Qt.ConnectionType.QueuedConnection)
 
     def attach(self, controls: VisitControls) -> None:
         """Listen to `controls` from now on. To be called on the loop."""
@@ -60,6 +62,14 @@ class Bridge(QObject):
         if self._controls is not None:
             self._loop.run(request(self._controls)).add_done_callback(_report)
 
+    def post(self, function: Callable[[], None]) -> None:
+        """Call `function` on Qt's thread, soon; from any thread."""
+        self._posted.emit(function)
+
+    @Slot(object)
+    def _run_posted(self, function: Callable[[], None]) -> None:
+        function()
+
     @Slot()
     def _take(self) -> None:
         with self._lock:
@@ -74,4 +84,4 @@ def _report(done: Future[None]) -> None:
     except CancelledError:
         log.debug("touch_dropped", reason="the loop is stopping")
     except Exception as error:  # the boundary of a request: told, and the interface lives on
-        log.error("touch_failed", error=error, exc_info=error)
+        log.exception("touch_failed", error=error)

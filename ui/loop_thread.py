@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
 #: Longest wait for the loop to wind up after its last task was cancelled, seconds.
-WIND_UP_S = 1.0
+WIND_UP_S = 0.6
 
 
 class LoopThread:
@@ -30,10 +30,6 @@ class LoopThread:
     def run(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
         """Start `work` on the loop; from any thread."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
-
-    def call(self, function: Callable[[], object]) -> None:
-        """Call `function` on the loop, soon; from any thread."""
-        self._loop.call_soon_threadsafe(function)
 
     def stop(self) -> None:
         """Cancel what still runs, end the loop and its thread. Safe to call twice."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputDevice, QKeyEvent, QWindow
 
 #: All that the keyboard is for: moving the focus and pressing what has it.
@@ -44,6 +44,9 @@ class ResidentLock(QObject):
     `release` lets the window close, when the process itself has been told to stop.
     """
 
+    closed = Signal()
+    """The window of a released booth is being closed, by whoever runs it on a desktop."""
+
     def __init__(self, window: QWindow, touched: Callable[[], None]) -> None:
         super().__init__(window)
         self._window = window
@@ -55,25 +58,26 @@ class ResidentLock(QObject):
         """Let the window close."""
         self._locked = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Return True for what must not reach the window."""
         kind = event.type()
         if kind in _TOUCHES:
             self._touched()
         if not self._locked:
+            if kind == QEvent.Type.Close:
+                self.closed.emit()
             return False
         if kind in _KEYS and isinstance(event, QKeyEvent):
             return not harmless(event)
         if kind == QEvent.Type.Close:
             event.ignore()
             return True
-        if kind == QEvent.Type.WindowStateChange:
-            self._come_back()
-        return kind in _NEVER
-
-    def _come_back(self) -> None:
-        if self._window.windowState() == Qt.WindowState.WindowMinimized:
+        if (
+            kind == QEvent.Type.WindowStateChange
+            and self._window.windowState() == Qt.WindowState.WindowMinimized
+        ):
             self._window.showFullScreen()
+        return kind in _NEVER
 
 
 def harmless(event: QKeyEvent) -> bool:

@@ -31,9 +31,7 @@ WEEK = (
     ("Dimanche", "fermé"),
 )
 
-CAF = Tile(
-    "caf", "CAF", "Allocations familiales", "CAF", "#1b4a8a", TileState.AVAILABLE, week=WEEK
-)
+CAF = Tile("caf", "CAF", "Allocations familiales", "CAF", "#1b4a8a", TileState.AVAILABLE, week=WEEK)
 TILES = (
     CAF,
     Tile("cpam", "CPAM", "Assurance maladie", "AM", "#0a5a5e", TileState.BUSY, waiting=2),
@@ -105,7 +103,7 @@ HOME = VisitSnapshot(
     screen=Screen.HOME,
     tiles=TILES,
     line_up=True,
-    simulated=("caméra", "microphone", "haut-parleur"),
+    simulated=("camera", "microphone", "loudspeaker"),
     place_name="France services de Lamballe",
 )
 IN_VISIT = replace(HOME, agency=CAF, simulated=())
@@ -146,7 +144,9 @@ def scenes() -> Mapping[str, VisitSnapshot]:
             ),
             "home-long-names": replace(HOME, tiles=LONG_TILES),
             "hours": replace(
-                IN_VISIT, screen=Screen.HOURS, agency=replace(TILES[3], full_name=TILES[5].full_name)
+                IN_VISIT,
+                screen=Screen.HOURS,
+                agency=replace(TILES[3], full_name=TILES[5].full_name),
             ),
             "hours-expected": replace(
                 IN_VISIT,
@@ -181,8 +181,6 @@ def scenes() -> Mapping[str, VisitSnapshot]:
             "ended-timeout": _ended(EndReason.TIMEOUT, None),
             "ended-fault": replace(_ended(EndReason.FAULT, 60), agency=long_visit.agency),
             "fail-safe": replace(IN_VISIT, screen=Screen.FAIL_SAFE, agency=None),
-            "idle-prompt": replace(
-                _waiting(position=3, estimate_min=(4, 8)), idle_seconds_left=12
-            ),
+            "idle-prompt": replace(_waiting(position=3, estimate_min=(4, 8)), idle_seconds_left=12),
         }
     )

@@ -25,11 +25,13 @@ from devices.picture import Picture
 from kiosk.visit.snapshot import VisitSnapshot
 from ui.drawn_people import AGENT, RESIDENT, picture
 from ui.fonts import load_fonts
-from ui.rendering import Rendering
+from ui.rendering import choose_renderer, settle
 from ui.scenes import scenes
 from ui.translation import install
-from ui.video import PictureFeed, register
+from ui.video import PictureFeed
+from ui.video import register as register_pictures
 from ui.viewmodels.booth import BoothModels
+from ui.viewmodels.booth import register as register_models
 from ui.viewmodels.touches import Touches
 from ui.window import load_window, make_engine
 
@@ -79,7 +81,8 @@ class Studio:
 
 def open_studio(application: QGuiApplication, cache: Path) -> Studio:
     """Return a window with the booth's screens and nobody behind them."""
-    register(Rendering.SOFTWARE)
+    register_pictures(settle())
+    register_models()
     load_fonts()
     install(application, "fr", cache)
     models = BoothModels()
@@ -95,8 +98,6 @@ def open_studio(application: QGuiApplication, cache: Path) -> Studio:
             "reducedMotion": True,
         },
     )
-    if not isinstance(window, QQuickWindow):
-        raise TypeError(f"{window} is not a window of Qt Quick")
     window.show()
     return Studio(engine, window, models, agent, resident, (picture(AGENT), picture(RESIDENT)))
 
@@ -129,7 +130,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--size", action="append", choices=SIZES, help="only this size")
     asked = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QT_QUICK_BACKEND"] = "software"
+    choose_renderer(os.environ)
     application = QGuiApplication([])
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as cache:

@@ -8,7 +8,6 @@ there for exactly that text.
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import tempfile
 from importlib.util import find_spec
@@ -59,7 +58,7 @@ def compile_language(source: Path, cache: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         fresh = Path(folder) / target.name
         _lrelease(source, fresh)
-        os.replace(fresh, target)
+        fresh.replace(target)
     return target
 
 

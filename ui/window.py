@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QWindow
 from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
 
 QML = Path(__file__).parent / "qml"
 MAIN = QML / "VisioGuichet" / "Booth" / "Main.qml"
@@ -24,7 +24,7 @@ def make_engine() -> QQmlApplicationEngine:
     return engine
 
 
-def load_window(engine: QQmlApplicationEngine, properties: Mapping[str, object]) -> QWindow:
+def load_window(engine: QQmlApplicationEngine, properties: Mapping[str, object]) -> QQuickWindow:
     """Load the window, still hidden, with its required properties.
 
     Raises:
@@ -40,6 +40,6 @@ def load_window(engine: QQmlApplicationEngine, properties: Mapping[str, object])
     engine.load(QUrl.fromLocalFile(str(MAIN)))
     engine.warnings.disconnect(gather)
     roots = engine.rootObjects()
-    if not roots or not isinstance(roots[0], QWindow):
+    if not roots or not isinstance(roots[0], QQuickWindow):
         raise WindowError("; ".join(reasons) or f"{MAIN.name} gave no window")
     return roots[0]

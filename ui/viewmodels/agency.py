@@ -6,20 +6,15 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.visit.snapshot import Tile, TileState
-
-QML_IMPORT_NAME = "VisioGuichet.Models"
-QML_IMPORT_MAJOR_VERSION = 1
+from ui.viewmodels.tiles import unbroken
 
 NO_AGENCY = Tile(
     agency="", name="", full_name="", monogram="", colour="#42525b", state=TileState.CLOSED
 )
 
 
-@QmlElement
-@QmlUncreatable("made by the booth")
 class AgencyModel(QObject):
     """What waiting, call, hours and ended say of the agency; empty words on Home."""
 
@@ -70,7 +65,7 @@ class AgencyModel(QObject):
     @Property(str, notify=changed)
     def opens(self) -> str:
         """The next opening in words; empty when not known."""
-        return self._tile.opens
+        return unbroken(self._tile.opens)
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt's own type name
     def days(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject
+from PySide6.QtQml import qmlRegisterUncreatableType
 
 from kiosk.visit.snapshot import Screen, VisitSnapshot
 from ui.viewmodels.agency import AgencyModel
@@ -12,7 +13,27 @@ from ui.viewmodels.call import CallModel
 from ui.viewmodels.ended import EndedModel
 from ui.viewmodels.shell import ShellModel
 from ui.viewmodels.tiles import TilesModel
+from ui.viewmodels.touches import Touches
 from ui.viewmodels.waiting import WaitingModel
+
+MODULE = "VisioGuichet.Models"
+
+#: The types that QML may name.
+TYPES: tuple[type[QObject], ...] = (
+    AgencyModel,
+    CallModel,
+    EndedModel,
+    ShellModel,
+    TilesModel,
+    Touches,
+    WaitingModel,
+)
+
+
+def register() -> None:
+    """Make the types known to QML. Call it once, before the first QML file is loaded."""
+    for kind in TYPES:
+        qmlRegisterUncreatableType(kind, MODULE, 1, 0, kind.__name__.encode(), b"made by the booth")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,13 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.visit.snapshot import CallView
-
-QML_IMPORT_NAME = "VisioGuichet.Models"
-QML_IMPORT_MAJOR_VERSION = 1
 
 #: The elapsed time is shown in seconds; nothing else on the screen changes by itself.
 TICK_MS = 1000
 
 
-@QmlElement
-@QmlUncreatable("made by the booth")
 class CallModel(QObject):
     """The call's facts; the elapsed time has a signal of its own, so that it repaints alone."""
 

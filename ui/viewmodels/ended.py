@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.visit.snapshot import EndedView
 
-QML_IMPORT_NAME = "VisioGuichet.Models"
-QML_IMPORT_MAJOR_VERSION = 1
 
-
-@QmlElement
-@QmlUncreatable("made by the booth")
 class EndedModel(QObject):
     """By whom, how long, and how long until Home."""
 

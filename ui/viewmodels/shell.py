@@ -6,12 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.visit.snapshot import Screen, VisitSnapshot
-
-QML_IMPORT_NAME = "VisioGuichet.Models"
-QML_IMPORT_MAJOR_VERSION = 1
 
 #: How late the clock of the top bar may change, milliseconds: nobody reads seconds there.
 CLOCK_CHECK_MS = 1000
@@ -20,8 +16,6 @@ CLOCK_CHECK_MS = 1000
 REST_AFTER_MS = 60_000
 
 
-@QmlElement
-@QmlUncreatable("made by the booth")
 class ShellModel(QObject):
     """The frame round the screens."""
 
@@ -100,10 +94,10 @@ class ShellModel(QObject):
         left = self._snapshot.idle_seconds_left
         return -1 if left is None else left
 
-    @Property(str, notify=changed)
-    def simulated(self) -> str:
-        """What is simulated, in plain words; empty when nothing is."""
-        return ", ".join(self._snapshot.simulated)
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt's own type name
+    def simulated(self) -> list[str]:
+        """What is simulated: `camera`, `microphone`, `loudspeaker`; QML has the words."""
+        return list(self._snapshot.simulated)
 
     @Property(bool, notify=restingChanged)
     def resting(self) -> bool:

@@ -11,18 +11,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.visit.snapshot import Tile
-
-QML_IMPORT_NAME = "VisioGuichet.Models"
-QML_IMPORT_MAJOR_VERSION = 1
 
 #: Role names that the tile asks for as required properties, in the order of their numbers.
 ROLES = ("agency", "name", "fullName", "monogram", "tint", "availability", "waiting", "opens")
 FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+def unbroken(opens: str) -> str:
+    """Return an opening in words with « à » on the line of its hour."""
+    return opens.replace(" à ", " à\N{NO-BREAK SPACE}")
 
 
 def role_value(tile: Tile, role: str) -> str | int:
@@ -35,13 +36,11 @@ def role_value(tile: Tile, role: str) -> str | int:
         "tint": tile.colour,
         "availability": tile.state.value,
         "waiting": tile.waiting,
-        "opens": tile.opens,
+        "opens": unbroken(tile.opens),
     }
     return values[role]
 
 
-@QmlElement
-@QmlUncreatable("made by the booth")
 class TilesModel(QAbstractListModel):
     """One row per agency, in the operator's order."""
 

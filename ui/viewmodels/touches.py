@@ -6,18 +6,12 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.visit.controls import VisitControls
-
-QML_IMPORT_NAME = "VisioGuichet.Models"
-QML_IMPORT_MAJOR_VERSION = 1
 
 Request = Callable[[VisitControls], Coroutine[Any, Any, None]]
 
 
-@QmlElement
-@QmlUncreatable("made by the booth")
 class Touches(QObject):
     """One slot per touch; each hands a request to `ask`, which runs it on the loop."""
 

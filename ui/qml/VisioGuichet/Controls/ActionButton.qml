@@ -12,7 +12,7 @@ T.AbstractButton {
     property int kind: ActionButton.Kind.Main
 
     readonly property bool quiet: kind === ActionButton.Kind.Quiet
-    readonly property color onSurface: quiet ? Theme.ink : Theme.white
+    readonly property color lettering: quiet ? Theme.ink : Theme.white
     readonly property color surface: quiet ? Theme.white : kind === ActionButton.Kind.HangUp ? Theme.brick : Theme.teal
     readonly property color pressedSurface: quiet ? Theme.mistPressed : kind === ActionButton.Kind.HangUp ? Theme.brickPressed : Theme.tealPressed
 
@@ -50,13 +50,13 @@ T.AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
                 glyph: button.glyph
                 size: Theme.px(52)
-                color: button.onSurface
+                color: button.lettering
             }
 
             Words {
                 anchors.verticalCenter: parent.verticalCenter
                 text: button.text
-                color: button.onSurface
+                color: button.lettering
                 font.pixelSize: Theme.button
                 font.bold: true
                 wrapMode: Text.NoWrap

@@ -20,10 +20,11 @@ T.AbstractButton {
     readonly property bool closed: availability === "closed" || availability === "unreachable"
 
     focusPolicy: Qt.StrongFocus
-    padding: Theme.px(28)
+    horizontalPadding: Theme.px(26)
+    verticalPadding: Theme.px(flat ? 18 : 26)
     Accessible.role: Accessible.Button
     Accessible.name: name
-    Accessible.description: qsTr("%1. %2").arg(fullName).arg(state_.words)
+    Accessible.description: qsTr("%1. %2").arg(fullName).arg(condition.words)
     Accessible.focusable: true
     Accessible.onPressAction: tile.clicked()
     Keys.onReturnPressed: tile.clicked()
@@ -41,56 +42,39 @@ T.AbstractButton {
     }
 
     contentItem: Item {
+        id: content
+
         AgencyDisc {
             id: disc
 
+            width: Theme.tileDisc
             y: tile.flat ? (parent.height - height) / 2 : 0
             monogram: tile.monogram
             tint: tile.tint
         }
 
-        Item {
-            id: names
+        FittedWords {
+            id: shortName
 
-            readonly property real room: tile.flat ? (parent.width - x) * 0.52 : parent.width - x
-
-            x: disc.width + Theme.gap
-            width: room
-            height: tile.flat ? parent.height : disc.height
-
-            FittedWords {
-                id: shortName
-
-                width: parent.width
-                y: tile.flat ? (parent.height - height - inFullFlat.height) / 2 : (parent.height - height) / 2
-                height: Math.min(implicitHeight, tile.flat ? parent.height * 0.5 : parent.height)
-                text: tile.name
-                font.pixelSize: Theme.button
-                font.bold: true
-                Accessible.ignored: true
-            }
-
-            FittedWords {
-                id: inFullFlat
-
-                visible: tile.flat
-                width: parent.width
-                y: shortName.y + shortName.height
-                height: visible ? Math.min(implicitHeight, parent.height * 0.5) : 0
-                text: tile.fullName
-                color: Theme.slate
-                font.pixelSize: Theme.secondary
-                Accessible.ignored: true
-            }
+            x: disc.width + Theme.px(20)
+            width: tile.flat ? (content.width - x) * 0.53 : content.width - x
+            height: tile.flat ? content.height * 0.43 : disc.height
+            text: tile.name
+            font.pixelSize: Theme.button
+            font.bold: true
+            verticalAlignment: tile.flat ? Text.AlignBottom : Text.AlignVCenter
+            Accessible.ignored: true
         }
 
         FittedWords {
-            visible: !tile.flat
-            anchors.top: disc.bottom
-            anchors.topMargin: Theme.snug
-            anchors.bottom: state_.top
-            anchors.bottomMargin: Theme.tight
-            width: parent.width
+            readonly property real room: tile.flat ? content.height - y : condition.y - Theme.tight - y
+
+            x: tile.flat ? shortName.x : 0
+            y: tile.flat ? shortName.height : disc.height + Theme.snug
+            width: tile.flat ? shortName.width : content.width
+            height: Math.max(0, room)
+            // A third row of cards leaves no room for it: better none than half of one.
+            visible: room >= Theme.small * 1.2
             text: tile.fullName
             color: Theme.slate
             font.pixelSize: Theme.secondary
@@ -98,12 +82,13 @@ T.AbstractButton {
         }
 
         StateLine {
-            id: state_
+            id: condition
 
-            anchors.right: parent.right
-            anchors.bottom: parent.bottom
-            width: tile.flat ? parent.width - names.x - names.width - Theme.gap : parent.width
-            height: tile.flat ? parent.height : Theme.px(98)
+            x: content.width - width
+            y: content.height - height
+            width: tile.flat ? content.width - shortName.x - shortName.width - Theme.gap : content.width
+            height: tile.flat ? content.height : Theme.px(98)
+            centred: tile.flat
             availability: tile.availability
             waiting: tile.waiting
             opens: tile.opens

@@ -10,7 +10,7 @@ T.AbstractButton {
     // Something is not in its usual state and the resident should see it: a closed microphone.
     property bool alert: false
 
-    implicitWidth: Math.max(Theme.px(210), word.implicitWidth + 2 * Theme.gap)
+    implicitWidth: Math.max(Theme.px(196), word.implicitWidth + Theme.wide)
     implicitHeight: Theme.px(142)
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
@@ -46,6 +46,7 @@ T.AbstractButton {
             anchors.horizontalCenter: parent.horizontalCenter
             y: Theme.px(82)
             text: button.text
+            font.pixelSize: Theme.body
             font.bold: true
             wrapMode: Text.NoWrap
             Accessible.ignored: true

@@ -8,6 +8,8 @@ Item {
     required property string availability
     required property int waiting
     required property string opens
+    // In the middle of its place, or at the top of it.
+    property bool centred: false
 
     readonly property string words: {
         switch (line.availability) {
@@ -25,12 +27,13 @@ Item {
     }
     readonly property bool open: line.availability === "available"
 
-    implicitHeight: said.height
+    implicitHeight: Theme.px(98)
 
     Pictogram {
         id: sign
 
-        anchors.verticalCenter: parent.verticalCenter
+        // On the first line of the words, wherever that is.
+        y: said.y + (line.centred ? (said.height - said.contentHeight) / 2 : 0) + (first.height - height) / 2
         size: Theme.px(38)
         glyph: {
             switch (line.availability) {
@@ -47,18 +50,21 @@ Item {
         color: line.open ? Theme.green : line.availability === "busy" ? Theme.ink : Theme.slate
     }
 
+    FontMetrics {
+        id: first
+
+        font: said.font
+    }
+
     FittedWords {
         id: said
 
-        anchors.left: sign.right
-        anchors.leftMargin: Theme.px(14)
-        anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
-        height: Math.min(implicitHeight, line.height > 0 ? line.height : implicitHeight)
+        anchors.fill: parent
+        anchors.leftMargin: sign.width + Theme.px(14)
         text: line.words
         color: line.open ? Theme.green : Theme.ink
         font.bold: line.open
-        verticalAlignment: Text.AlignVCenter
+        verticalAlignment: line.centred ? Text.AlignVCenter : Text.AlignTop
         Accessible.ignored: true
     }
 }

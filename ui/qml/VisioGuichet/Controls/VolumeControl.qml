@@ -7,38 +7,49 @@ Row {
 
     required property int volume
 
+    readonly property string said: qsTr("Volume %1 out of 10").arg(control.volume)
+
     signal wanted(volume: int)
 
-    spacing: Theme.snug
+    spacing: Theme.px(18)
 
     CallButton {
         anchors.verticalCenter: parent.verticalCenter
-        implicitWidth: Theme.px(150)
+        width: Theme.px(164)
         glyph: Glyphs.minus
-        text: qsTr("Softer")
-        Accessible.description: level.said
+        text: qsTr("Less")
+        Accessible.name: qsTr("Less loud")
+        Accessible.description: control.said
         onClicked: control.wanted(Math.max(0, control.volume - 1))
     }
 
     Column {
-        id: level
-
-        readonly property string said: qsTr("Volume %1 out of 10").arg(control.volume)
-
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.tight
         Accessible.role: Accessible.StaticText
-        Accessible.name: said
+        Accessible.name: control.said
 
-        Pictogram {
+        Row {
             anchors.horizontalCenter: parent.horizontalCenter
-            size: Theme.px(52)
-            glyph: control.volume === 0 ? Glyphs.speakerSlash : Glyphs.speakerHigh
+            spacing: Theme.tight
+
+            Pictogram {
+                anchors.verticalCenter: parent.verticalCenter
+                size: Theme.px(46)
+                glyph: control.volume === 0 ? Glyphs.speakerSlash : Glyphs.speakerHigh
+            }
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("Sound")
+                wrapMode: Text.NoWrap
+                Accessible.ignored: true
+            }
         }
 
         Row {
             anchors.horizontalCenter: parent.horizontalCenter
-            spacing: Theme.px(5)
+            spacing: Theme.px(4)
 
             Repeater {
                 model: 10
@@ -47,7 +58,7 @@ Row {
                     required property int index
 
                     anchors.bottom: parent.bottom
-                    width: Theme.px(11)
+                    width: Theme.px(10)
                     height: Theme.px(14 + 3 * index)
                     radius: Theme.px(3)
                     color: index < control.volume ? Theme.teal : "transparent"
@@ -60,10 +71,11 @@ Row {
 
     CallButton {
         anchors.verticalCenter: parent.verticalCenter
-        implicitWidth: Theme.px(150)
+        width: Theme.px(164)
         glyph: Glyphs.plus
-        text: qsTr("Louder")
-        Accessible.description: level.said
+        text: qsTr("More")
+        Accessible.name: qsTr("Louder")
+        Accessible.description: control.said
         onClicked: control.wanted(Math.min(10, control.volume + 1))
     }
 }

@@ -23,7 +23,7 @@ Rectangle {
 
         x: Theme.margin
         y: Theme.portrait ? Theme.wide : Theme.gap
-        width: Theme.px(400)
+        width: Theme.px(Theme.portrait ? 372 : 366)
         focus: true
         alert: bar.call.muted
         glyph: bar.call.muted ? Glyphs.microphoneSlash : Glyphs.microphone
@@ -35,7 +35,7 @@ Rectangle {
         id: volume
 
         anchors.left: Theme.portrait ? undefined : microphone.right
-        anchors.leftMargin: Theme.roomy
+        anchors.leftMargin: Theme.px(40)
         anchors.right: Theme.portrait ? parent.right : undefined
         anchors.rightMargin: Theme.margin
         y: microphone.y
@@ -44,9 +44,7 @@ Rectangle {
     }
 
     Column {
-        readonly property real room: hangUp.x - Theme.wide - x
-
-        x: Theme.portrait ? Theme.margin : volume.x + volume.width + Theme.roomy
+        x: Theme.portrait ? Theme.margin : volume.x + volume.width + Theme.px(40)
         y: hangUp.y + (bar.rowHeight - height) / 2
         spacing: Theme.tight
 
@@ -72,7 +70,7 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         y: Theme.portrait ? bar.rowHeight + 2 * Theme.wide : Theme.gap
         height: bar.rowHeight
-        width: Theme.px(400)
+        width: Theme.px(Theme.portrait ? 440 : 352)
         kind: ActionButton.Kind.HangUp
         glyph: Glyphs.phoneDisconnect
         text: qsTr("Hang up")

@@ -13,11 +13,15 @@ RingScreen {
 
     title: qsTr("An agent is answering you.")
 
-    ring: Pictogram {
-        anchors.centerIn: parent
-        size: Theme.px(180)
-        glyph: Glyphs.user
-        color: Theme.teal
+    ring: BreathingRing {
+        anchors.fill: parent
+
+        Pictogram {
+            anchors.centerIn: parent
+            size: Theme.px(200)
+            glyph: Glyphs.user
+            color: Theme.teal
+        }
     }
 
     beside: [

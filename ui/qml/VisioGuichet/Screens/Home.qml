@@ -15,12 +15,13 @@ ScreenFrame {
     readonly property bool flat: Theme.portrait && home.count <= 8
     readonly property int columns: flat ? 1 : Theme.portrait ? 2 : home.count > 6 || home.count === 4 ? 4 : 3
     readonly property int rows: Math.ceil(home.count / columns)
-    readonly property int least: Theme.px(flat ? 150 : 300)
+    readonly property int least: Theme.px(flat ? 150 : 240)
 
     signal chosen(string agency)
 
     title: qsTr("Which service would you like to reach?")
     hasFooter: false
+    portraitTop: Theme.px(home.lineUp && home.flat ? 500 : 400)
 
     Notice {
         id: lost

@@ -76,7 +76,7 @@ ScreenFrame {
                     readonly property bool isToday: index === screen.agency.today
 
                     width: table.width
-                    height: Theme.px(82)
+                    height: Theme.px(Theme.portrait ? 104 : 82)
                     radius: Theme.corner / 2
                     color: isToday ? Theme.teal : "transparent"
 

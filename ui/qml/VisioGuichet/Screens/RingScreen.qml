@@ -8,17 +8,20 @@ ScreenFrame {
     id: screen
 
     required property AgencyModel agency
-    property alias ring: ring.content
+    // An item of the ring's size, drawn by the screen.
+    property alias ring: ring.data
     property alias beside: beside.data
 
     portraitTop: Theme.px(440)
 
-    BreathingRing {
+    Item {
         id: ring
 
+        readonly property real room: Theme.portrait ? parent.height - badge.height - beside.height - 2 * Theme.roomy : parent.height
+
         x: Theme.portrait ? (parent.width - width) / 2 : Theme.px(40)
-        y: Theme.portrait ? badge.height + Theme.roomy : (parent.height - height) / 2
-        width: Math.min(Theme.px(540), parent.height)
+        y: Theme.portrait ? badge.y + badge.height + Theme.roomy : (parent.height - height) / 2
+        width: Math.min(Theme.px(Theme.portrait ? 640 : 540), room)
         height: width
     }
 
@@ -26,7 +29,7 @@ ScreenFrame {
         id: badge
 
         x: Theme.portrait ? 0 : parent.width * 0.44
-        y: Theme.portrait ? 0 : Math.max(0, (parent.height - height - Theme.wide - beside.height) / 2)
+        y: Math.max(0, (parent.height - (Theme.portrait ? height + ring.height + beside.height + 2 * Theme.roomy : height + Theme.wide + beside.height)) / 2)
         width: parent.width - x
         agency: screen.agency
     }

@@ -21,7 +21,7 @@ FocusScope {
         id: sentence
 
         x: Theme.margin
-        y: Theme.portrait ? Math.max(Theme.margin, (body.y - height) / 2) : Theme.px(40)
+        y: Theme.portrait ? Math.max(Theme.margin, (body.y - height) / 2) : Theme.px(34)
         width: parent.width - 2 * Theme.margin
         text: frame.title
         font.pixelSize: Theme.portrait ? Theme.px(76) : Theme.title
@@ -31,9 +31,9 @@ FocusScope {
         id: body
 
         x: Theme.margin
-        y: Theme.portrait ? frame.portraitTop : sentence.y + sentence.height + Theme.px(36)
+        y: Theme.portrait ? frame.portraitTop : sentence.y + sentence.height + Theme.wide
         width: parent.width - 2 * Theme.margin
-        height: (frame.hasFooter ? footer.y - Theme.wide : frame.height - Theme.margin) - y
+        height: (frame.hasFooter ? footer.y - Theme.wide : frame.height - Theme.roomy) - y
     }
 
     Item {

@@ -9,6 +9,19 @@ Rectangle {
 
     required property ShellModel shell
 
+    readonly property string simulated: shell.simulated.map(device => {
+        switch (device) {
+        case "camera":
+            return qsTr("camera");
+        case "microphone":
+            return qsTr("microphone");
+        case "loudspeaker":
+            return qsTr("loudspeaker");
+        default:
+            return device;
+        }
+    }).join(", ")
+
     height: Theme.bar
     color: Theme.paper
 
@@ -43,11 +56,15 @@ Rectangle {
 
         Words {
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(implicitWidth, bar.width * 0.42)
-            text: qsTr("Simulated: %1").arg(bar.shell.simulated)
+            width: Math.min(implicitWidth, bar.width * (Theme.portrait ? 0.3 : 0.42))
+            height: bar.height
+            text: qsTr("Simulated: %1").arg(bar.simulated)
             color: Theme.slate
             font.pixelSize: Theme.small
-            wrapMode: Text.NoWrap
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.px(22)
+            lineHeight: 1
+            verticalAlignment: Text.AlignVCenter
             elide: Text.ElideRight
         }
     }

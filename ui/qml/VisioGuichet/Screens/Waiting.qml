@@ -28,31 +28,35 @@ RingScreen {
 
     title: qsTr("Stay here: an agent will answer you.")
 
-    ring: Column {
-        anchors.centerIn: parent
+    ring: BreathingRing {
+        anchors.fill: parent
 
-        Words {
-            anchors.horizontalCenter: parent.horizontalCenter
-            visible: screen.waiting.position > 0
-            text: qsTr("Your place")
-            Accessible.ignored: true
-        }
-
-        Words {
-            anchors.horizontalCenter: parent.horizontalCenter
-            visible: screen.waiting.position > 0
-            text: screen.waiting.position
-            font.pixelSize: screen.waiting.position < 100 ? Theme.huge : Theme.number
-            font.bold: true
-            lineHeight: 1
-            Accessible.name: qsTr("Your place: %1").arg(screen.waiting.position)
-        }
-
-        Pictogram {
-            visible: screen.waiting.position === 0
-            size: Theme.huge
-            glyph: Glyphs.hourglass
-            color: Theme.teal
+        Column {
+            anchors.centerIn: parent
+    
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                visible: screen.waiting.position > 0
+                text: qsTr("Your place")
+                Accessible.ignored: true
+            }
+    
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                visible: screen.waiting.position > 0
+                text: screen.waiting.position
+                font.pixelSize: screen.waiting.position < 100 ? Theme.huge : Theme.number
+                font.bold: true
+                lineHeight: 1
+                Accessible.name: qsTr("Your place: %1").arg(screen.waiting.position)
+            }
+    
+            Pictogram {
+                visible: screen.waiting.position === 0
+                size: Theme.huge
+                glyph: Glyphs.hourglass
+                color: Theme.teal
+            }
         }
     }
 

@@ -14,7 +14,7 @@ QtObject {
     readonly property bool portrait: theme.screenHeight > theme.screenWidth
     // Sizes are drawn for 1080 pixels on the shorter side. On a 24-inch 1080p screen one of them
     // is 0.277 mm, whatever the resolution of a panel of that height.
-    readonly property real unit: Math.min(theme.screenWidth, theme.screenHeight) / 1080
+    readonly property real unit: Math.max(360, Math.min(theme.screenWidth, theme.screenHeight)) / 1080
 
     function px(design: real): int {
         return Math.round(design * theme.unit);
@@ -65,6 +65,7 @@ QtObject {
     readonly property int target: theme.px(104)
     readonly property int bar: theme.px(72)
     readonly property int disc: theme.px(104)
+    readonly property int tileDisc: theme.px(92)
     readonly property int bigDisc: theme.px(132)
     readonly property int selfView: theme.px(280)
 

@@ -1,0 +1,81 @@
+"""`visio-guichet run`: the booth alone, as in production."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+
+from kiosk.log import configure
+from kiosk.settings import KioskSettings, load
+from ui.application import Application, KioskLike, Options
+from ui.rendering import choose_renderer
+
+DEFAULT_CONFIG = Path("config/kiosk.toml")
+
+
+def command(arguments: list[str]) -> int:
+    """Run the booth until it is told to stop."""
+    asked = _parser().parse_args(arguments)
+    settings = _settings(asked)
+    configure(settings.log.format)
+    choose_renderer(os.environ)
+    windowed: QSize | None = asked.windowed
+    if windowed is None and not settings.screen.fullscreen:
+        windowed = QSize(1280, 800)
+    options = Options(
+        cache=settings.booth.state_folder.expanduser() / "translations",
+        windowed=windowed,
+        reduced_motion=asked.reduced_motion,
+    )
+    return Application(lambda: _make_kiosk(settings), options).run()
+
+
+def _make_kiosk(settings: KioskSettings) -> KioskLike:
+    # The media stack takes a second to import: on the loop's thread, while Qt loads the screens.
+    from kiosk.app import Kiosk  # noqa: PLC0415
+
+    return Kiosk(settings)
+
+
+def _settings(asked: argparse.Namespace) -> KioskSettings:
+    settings = load(KioskSettings, asked.config)
+    camera = settings.camera
+    sound = settings.sound
+    if asked.camera is not None:
+        camera = camera.model_copy(update={"source": asked.camera})
+    if asked.microphone is not None:
+        sound = sound.model_copy(update={"microphone": asked.microphone})
+    return settings.model_copy(update={"camera": camera, "sound": sound})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="visio-guichet run", description=__doc__)
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=DEFAULT_CONFIG,
+        help="settings of this booth (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--windowed",
+        type=_size,
+        metavar="WxH",
+        help="a window of that size that can be closed, in place of the whole screen",
+    )
+    parser.add_argument("--camera", metavar="SOURCE", help="overrides [camera] source")
+    parser.add_argument("--microphone", metavar="SOURCE", help="overrides [sound] microphone")
+    parser.add_argument(
+        "--reduced-motion", action="store_true", help="no animation, for those whom it disturbs"
+    )
+    return parser
+
+
+def _size(text: str) -> QSize:
+    match = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a size like 1280x800")
+    return QSize(int(match[1]), int(match[2]))
