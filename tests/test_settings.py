@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 class Server(Section):
     url: str
-    secret: SecretStr = SecretStr("")
+    secret: SecretStr | None = None
     weight: int = Field(default=1, ge=1)
 
 

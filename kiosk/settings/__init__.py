@@ -12,9 +12,9 @@ from kiosk.settings.booth import (
     ScreenSettings,
     SoundSettings,
 )
-from kiosk.settings.reading import ENVIRONMENT_PREFIX, config_file, load
 from kiosk.settings.model import ConfigPath, Section
 from kiosk.settings.problems import SettingsError
+from kiosk.settings.reading import ENVIRONMENT_PREFIX, config_file, load
 
 __all__ = [
     "ENVIRONMENT_PREFIX",

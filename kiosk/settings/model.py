@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 
 class Section(BaseModel):
-    """Base of every settings model: immutable, closed to unknown keys."""
+    """Base of every settings model: immutable, closed to unknown keys, defaults checked too."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
 
 def _text(value: object) -> object:
@@ -24,7 +24,5 @@ def _resolved(path: Path, info: ValidationInfo) -> Path:
     return Path(folder, path.expanduser())
 
 
-ConfigPath = Annotated[
-    Path, BeforeValidator(_text), AfterValidator(_resolved), Field(validate_default=True)
-]
+ConfigPath = Annotated[Path, BeforeValidator(_text), AfterValidator(_resolved)]
 """A path with `~` expanded; a relative one starts at the folder of the file that names it."""
