@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import contextlib
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -113,8 +113,8 @@ class Process:
 
     async def stop(self, grace_s: float) -> None:
         """Ask it to end, and kill its whole group when it has not within `grace_s` seconds."""
-        if self.alive:
-            os.kill(self.pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            self._process.terminate()
         try:
             await asyncio.wait_for(asyncio.shield(self._process.wait()), grace_s)
         except TimeoutError:
