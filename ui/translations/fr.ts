@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
     <context>
+        <name>AgencyCondition</name>
+        <message>
+            <source>An agent can answer you</source>
+            <translation>Un agent peut vous répondre</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people are waiting</source>
+            <translation>
+                <numerusform>%n personne attend</numerusform>
+                <numerusform>%n personnes attendent</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The agents are busy</source>
+            <translation>Les agents sont occupés</translation>
+        </message>
+        <message>
+            <source>No agent at the moment</source>
+            <translation>Aucun agent pour l'instant</translation>
+        </message>
+        <message>
+            <source>Cannot be reached for now</source>
+            <translation>Injoignable pour l'instant</translation>
+        </message>
+        <message>
+            <source>Opens %1</source>
+            <translation>Ouvre %1</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>Fermé</translation>
+        </message>
+    </context>
+    <context>
         <name>AgencyTile</name>
         <message>
             <source>%1. %2</source>
@@ -36,10 +70,6 @@
         <message>
             <source>Mute the microphone</source>
             <translation>Couper le micro</translation>
-        </message>
-        <message>
-            <source>For %1</source>
-            <translation>Depuis %1</translation>
         </message>
         <message>
             <source>Hang up</source>
@@ -238,20 +268,30 @@
             <source>Your agent</source>
             <translation>Votre agent</translation>
         </message>
+        <message>
+            <source>%1 · for %2</source>
+            <translation>%1 · depuis %2</translation>
+        </message>
     </context>
     <context>
         <name>QualitySign</name>
         <message>
-            <source>Good connection</source>
-            <translation>Bonne connexion</translation>
+            <source>Good
+connection</source>
+            <translation>Bonne
+connexion</translation>
         </message>
         <message>
-            <source>Fair connection</source>
-            <translation>Connexion moyenne</translation>
+            <source>Fair
+connection</source>
+            <translation>Connexion
+moyenne</translation>
         </message>
         <message>
-            <source>Weak connection</source>
-            <translation>Connexion faible</translation>
+            <source>Weak
+connection</source>
+            <translation>Connexion
+faible</translation>
         </message>
     </context>
     <context>
@@ -274,40 +314,6 @@
         <message>
             <source>The agent does not see you</source>
             <translation>L'agent ne vous voit pas</translation>
-        </message>
-    </context>
-    <context>
-        <name>StateLine</name>
-        <message>
-            <source>An agent can answer you</source>
-            <translation>Un agent peut vous répondre</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n people are waiting</source>
-            <translation>
-                <numerusform>%n personne attend</numerusform>
-                <numerusform>%n personnes attendent</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The agents are busy</source>
-            <translation>Les agents sont occupés</translation>
-        </message>
-        <message>
-            <source>No agent at the moment</source>
-            <translation>Aucun agent pour l'instant</translation>
-        </message>
-        <message>
-            <source>Cannot be reached for now</source>
-            <translation>Injoignable pour l'instant</translation>
-        </message>
-        <message>
-            <source>Opens %1</source>
-            <translation>Ouvre %1</translation>
-        </message>
-        <message>
-            <source>Closed</source>
-            <translation>Fermé</translation>
         </message>
     </context>
     <context>

@@ -33,7 +33,9 @@ TYPES: tuple[type[QObject], ...] = (
 def register() -> None:
     """Make the types known to QML. Call it once, before the first QML file is loaded."""
     for kind in TYPES:
-        qmlRegisterUncreatableType(kind, MODULE, 1, 0, kind.__name__.encode(), b"made by the booth")
+        # The stub of PySide6 6.12 asks for bytes; what runs takes text alone.
+        name, refusal = kind.__name__, "made by the booth"
+        qmlRegisterUncreatableType(kind, MODULE, 1, 0, name, refusal)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ Item {
 
         FittedWords {
             width: parent.width
-            height: Math.min(implicitHeight, Theme.px(64))
+            height: Math.min(implicitHeight, Theme.px(88))
             text: badge.agency.name
             font.pixelSize: Theme.heading
             font.bold: true
@@ -35,7 +35,7 @@ Item {
 
         FittedWords {
             width: parent.width
-            height: Math.min(implicitHeight, Theme.px(84))
+            height: Math.min(implicitHeight, Theme.px(76))
             text: badge.agency.fullName
             color: Theme.slate
             font.pixelSize: Theme.secondary

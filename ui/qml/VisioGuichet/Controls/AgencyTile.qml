@@ -17,6 +17,11 @@ T.AbstractButton {
     // A row (portrait) rather than a card (landscape).
     property bool flat: false
 
+    readonly property AgencyCondition condition: AgencyCondition {
+        availability: tile.availability
+        waiting: tile.waiting
+        opens: tile.opens
+    }
     readonly property bool closed: availability === "closed" || availability === "unreachable"
 
     focusPolicy: Qt.StrongFocus
@@ -41,57 +46,31 @@ T.AbstractButton {
         }
     }
 
-    contentItem: Item {
-        id: content
+    contentItem: Loader {
+        sourceComponent: tile.flat ? row : card
+    }
 
-        AgencyDisc {
-            id: disc
+    Component {
+        id: card
 
-            width: Theme.tileDisc
-            y: tile.flat ? (parent.height - height) / 2 : 0
+        TileCard {
+            name: tile.name
+            fullName: tile.fullName
             monogram: tile.monogram
             tint: tile.tint
+            condition: tile.condition
         }
+    }
 
-        FittedWords {
-            id: shortName
+    Component {
+        id: row
 
-            x: disc.width + Theme.px(20)
-            width: tile.flat ? (content.width - x) * 0.53 : content.width - x
-            height: tile.flat ? content.height * 0.43 : disc.height
-            text: tile.name
-            font.pixelSize: Theme.button
-            font.bold: true
-            verticalAlignment: tile.flat ? Text.AlignBottom : Text.AlignVCenter
-            Accessible.ignored: true
-        }
-
-        FittedWords {
-            readonly property real room: tile.flat ? content.height - y : condition.y - Theme.tight - y
-
-            x: tile.flat ? shortName.x : 0
-            y: tile.flat ? shortName.height : disc.height + Theme.snug
-            width: tile.flat ? shortName.width : content.width
-            height: Math.max(0, room)
-            // A third row of cards leaves no room for it: better none than half of one.
-            visible: room >= Theme.small * 1.2
-            text: tile.fullName
-            color: Theme.slate
-            font.pixelSize: Theme.secondary
-            Accessible.ignored: true
-        }
-
-        StateLine {
-            id: condition
-
-            x: content.width - width
-            y: content.height - height
-            width: tile.flat ? content.width - shortName.x - shortName.width - Theme.gap : content.width
-            height: tile.flat ? content.height : Theme.px(98)
-            centred: tile.flat
-            availability: tile.availability
-            waiting: tile.waiting
-            opens: tile.opens
+        TileRow {
+            name: tile.name
+            fullName: tile.fullName
+            monogram: tile.monogram
+            tint: tile.tint
+            condition: tile.condition
         }
     }
 }

@@ -9,11 +9,11 @@ Row {
     required property string quality
 
     readonly property int lit: quality === "good" ? 3 : quality === "fair" ? 2 : 1
-    readonly property string words: quality === "good" ? qsTr("Good connection") : quality === "fair" ? qsTr("Fair connection") : qsTr("Weak connection")
+    readonly property string words: quality === "good" ? qsTr("Good\nconnection") : quality === "fair" ? qsTr("Fair\nconnection") : qsTr("Weak\nconnection")
 
     spacing: Theme.snug
     Accessible.role: Accessible.StaticText
-    Accessible.name: words
+    Accessible.name: words.replace("\n", " ")
 
     Row {
         anchors.verticalCenter: parent.verticalCenter
@@ -26,8 +26,8 @@ Row {
                 required property int index
 
                 anchors.bottom: parent.bottom
-                width: Theme.px(14)
-                height: Theme.px(18 + 13 * index)
+                width: Theme.px(16)
+                height: Theme.px(26 + 20 * index)
                 radius: Theme.px(4)
                 color: index < sign.lit ? Theme.ink : "transparent"
                 border.color: index < sign.lit ? Theme.ink : Theme.edge
@@ -39,6 +39,7 @@ Row {
     Words {
         anchors.verticalCenter: parent.verticalCenter
         text: sign.words
+        lineHeight: 1
         wrapMode: Text.NoWrap
         Accessible.ignored: true
     }

@@ -43,24 +43,12 @@ Rectangle {
         onWanted: volume => bar.volumeWanted(volume)
     }
 
-    Column {
-        x: Theme.portrait ? Theme.margin : volume.x + volume.width + Theme.px(40)
+    QualitySign {
+        readonly property real free: hangUp.x - volume.x - volume.width
+
+        x: Theme.portrait ? Theme.margin : volume.x + volume.width + (free - width) / 2
         y: hangUp.y + (bar.rowHeight - height) / 2
-        spacing: Theme.tight
-
-        QualitySign {
-            quality: bar.call.quality
-        }
-
-        Words {
-            id: elapsed
-
-            readonly property int seconds: bar.call.elapsedSeconds % 60
-            readonly property int minutes: Math.floor(bar.call.elapsedSeconds / 60)
-
-            text: qsTr("For %1").arg(minutes + ":" + String(seconds).padStart(2, "0"))
-            wrapMode: Text.NoWrap
-        }
+        quality: bar.call.quality
     }
 
     ActionButton {
@@ -70,7 +58,7 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         y: Theme.portrait ? bar.rowHeight + 2 * Theme.wide : Theme.gap
         height: bar.rowHeight
-        width: Theme.px(Theme.portrait ? 440 : 352)
+        width: Theme.px(Theme.portrait ? 440 : 340)
         kind: ActionButton.Kind.HangUp
         glyph: Glyphs.phoneDisconnect
         text: qsTr("Hang up")

@@ -52,6 +52,7 @@ FocusScope {
         most: parent.width - 2 * Theme.wide
         agentName: screen.call.agentName
         agencyName: screen.agency.name
+        elapsedSeconds: screen.call.elapsedSeconds
     }
 
     SelfView {

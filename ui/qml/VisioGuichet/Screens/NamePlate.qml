@@ -8,9 +8,14 @@ Rectangle {
 
     required property string agentName
     required property string agencyName
+    required property int elapsedSeconds
     property real most: Theme.px(760)
 
-    width: Math.min(plate.most, Math.max(name.implicitWidth, agency.implicitWidth) + 2 * Theme.wide)
+    readonly property string elapsed: Math.floor(elapsedSeconds / 60) + ":" + String(elapsedSeconds % 60).padStart(2, "0")
+    // In steps, so that the plate does not quiver as the seconds change.
+    readonly property real needed: Math.ceil(Math.max(name.implicitWidth, agency.implicitWidth) / Theme.gap) * Theme.gap
+
+    width: Math.min(plate.most, plate.needed + 2 * Theme.wide)
     height: lines.height + 2 * Theme.snug
     radius: Theme.corner
     color: Theme.ink
@@ -37,10 +42,10 @@ Rectangle {
             id: agency
 
             width: parent.width
-            text: plate.agencyName
+            text: qsTr("%1 · for %2").arg(plate.agencyName).arg(plate.elapsed)
             color: Theme.white
             wrapMode: Text.NoWrap
-            elide: Text.ElideRight
+            elide: Text.ElideMiddle
         }
     }
 }
