@@ -63,10 +63,11 @@ class AgencyDesk:
     def start(self) -> None:
         """Begin to watch the queue and to keep alive what is told."""
         self._refresher.start()
-        everything = f"{self.agency}.>"
-        tickets = self._tickets.watch(everything, refresh_s=TICKET_EVERY_S)
-        claims = self._claims.watch(everything)
-        agents = self._presence.watch(everything)
+        # Token by token, as the broker's permissions are: `>` would ask for more than they give.
+        of_tickets = f"{self.agency}.*.*"
+        tickets = self._tickets.watch(of_tickets, refresh_s=TICKET_EVERY_S)
+        claims = self._claims.watch(of_tickets)
+        agents = self._presence.watch(f"{self.agency}.*")
         self._watchers = [
             asyncio.create_task(follow, name=f"desk-{self.agency}")
             for follow in (
