@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from kiosk.log import get_logger
 
 #: Seconds of silence after which a thread counts as frozen. A healthy one beats every second;
-#: longer than any pause seen while a call starts on two loaded cores.
-FROZEN_AFTER_S = 8.0
+#: with the service's own watchdog time it makes the ten seconds within which Home is back.
+FROZEN_AFTER_S = 4.0
 
 #: Seconds between two looks at the beats.
 LOOK_EVERY_S = 1.0
