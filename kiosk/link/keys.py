@@ -44,8 +44,12 @@ class TicketKey:
         return f"{self.agency}.{self.kiosk}.{self.ticket}"
 
     def signals_to(self, side: Side) -> str:
-        """Return the subject on which `side` hears the signals of this ticket's call."""
+        """Return the subject to which signals for `side` of this ticket's call are sent."""
         return f"signal.{self}.{side}"
+
+    def signals_heard_by(self, side: Side) -> str:
+        """Return the subject on which the broker repeats them."""
+        return f"live.{self.signals_to(side)}"
 
 
 def check_belongs(key: str, message: Message) -> None:

@@ -40,7 +40,7 @@ _CLOSE_S = 0.5
 _log = structlog.get_logger(__name__)
 
 
-class LineDown(Exception):  # noqa: N818  (a state of the world, not a mistake)
+class LineDown(Exception):
     """The broker could not be reached or did not answer; whether it acted is not known."""
 
 
@@ -229,7 +229,7 @@ class Line:
             if isinstance(error, OSError | errors.UnexpectedEOF):
                 failed.set()
             elif client.is_connected:
-                _log.warning("broker refused", reason=type(error).__name__, exc_info=error)
+                _log.warning("broker refused", reason=str(error))
 
         async def closed() -> None:
             failed.set()

@@ -26,7 +26,7 @@ TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 ShortText = Annotated[str, StringConstraints(max_length=120)]
 
 
-class MalformedMessage(ValueError):  # noqa: N818  (says what arrived, not what we did)
+class MalformedMessage(ValueError):
     """A message from outside that is too large, not JSON, or not what the schema says."""
 
 
@@ -167,7 +167,7 @@ SignalBody = Annotated[
 
 
 class Signal(Message):
-    """Envelope of a call's signalling, on `signal.<agency>.<kiosk>.<ticket>.<booth|desk>`."""
+    """Envelope of a call's signalling, to `signal.<agency>.<kiosk>.<ticket>.<booth|desk>`."""
 
     ticket: TicketId
     body: SignalBody

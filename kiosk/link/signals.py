@@ -37,7 +37,7 @@ class SignalChannel:
     async def open(self) -> None:
         """Listen; what was sent before is lost."""
         if self._subscription is None:
-            subject = self._key.signals_to(self._side)
+            subject = self._key.signals_heard_by(self._side)
             self._subscription = await self._line.subscribe(subject, self._hear)
 
     async def close(self) -> None:

@@ -34,7 +34,7 @@ _WRONG_LAST_REVISION = frozenset({10071, 10164})
 _log = structlog.get_logger(__name__)
 
 
-class KeyExists(Exception):  # noqa: N818  (an answer, not a mistake)
+class KeyExists(Exception):
     """Another entry stands where one was to be written."""
 
 
@@ -120,7 +120,7 @@ class Bucket(Generic[AnyMessage]):
     def watch(
         self, pattern: str, *, refresh_s: float = 2.0, present: tuple[str, ...] = ()
     ) -> AsyncGenerator[Change[AnyMessage] | Snapshot]:
-        """Tell of the entries under keys like `pattern` (`*` for one token, `>` for the rest).
+        """Tell of the entries under keys like `pattern` (`*` for one token; rights are by token).
 
         First those present, then one `Snapshot`, then changes, for ever and across reconnects.
         An entry is told gone only on evidence: the mark of a deletion, or its time to live over
