@@ -8,9 +8,11 @@ See docs/decisions/0007-aiortc-adapter.md.
 
 from __future__ import annotations
 
+import struct
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCRtpTransceiver
 from aiortc.codecs import is_rtx
@@ -78,28 +80,55 @@ def negotiated_codec(transceiver: RTCRtpTransceiver) -> str:
     raise InvalidStateError("no codec is negotiated")
 
 
-def watch_feedback(
-    sender: RTCRtpSender, *, on_remb: Callable[[int], None], on_key_frame: Callable[[], None]
-) -> None:
-    """Tell of the far end's bandwidth estimates and key frame requests for this sender."""
+class Feedback(Protocol):
+    """Who wants to know what the far end says of our video."""
+
+    def remb(self, bitrate_bps: int) -> None:
+        """It believes that the line carries this much."""
+
+    def loss(self, fraction: float) -> None:
+        """This part of our packets was lost since its last report."""
+
+    def key_frame(self) -> None:
+        """It cannot decode without a key frame."""
+
+    def may_repair(self, packets: int) -> bool:
+        """It asks for this many packets again: whether to send them."""
+
+
+def watch_feedback(sender: RTCRtpSender, feedback: Feedback) -> None:
+    """Tell of everything the far end says of this sender's stream."""
     handle = sender._handle_rtcp_packet
 
     async def observe(packet: AnyRtcpPacket) -> None:
-        if isinstance(packet, RtcpPsfbPacket):
-            if packet.fmt in (RTCP_PSFB_PLI, RTCP_PSFB_FIR):
-                on_key_frame()
-                return
-            if packet.fmt == RTCP_PSFB_APP:
-                try:
-                    bitrate, sources = unpack_remb_fci(packet.fci)
-                except (ValueError, IndexError):
-                    return
-                if sender._ssrc in sources:
-                    on_remb(bitrate)
-                return
-        await handle(packet)
+        match packet:
+            case RtcpPsfbPacket(fmt=kind) if kind in (RTCP_PSFB_PLI, RTCP_PSFB_FIR):
+                feedback.key_frame()
+            case RtcpPsfbPacket(fmt=kind) if kind == RTCP_PSFB_APP:
+                bitrate = _remb_for(sender._ssrc, packet.fci)
+                if bitrate is not None:
+                    feedback.remb(bitrate)
+            case RtcpRtpfbPacket(fmt=kind) if kind == RTCP_RTPFB_NACK:
+                if feedback.may_repair(len(packet.lost)):
+                    await handle(packet)
+            case RtcpRrPacket(reports=reports) | RtcpSrPacket(reports=reports):
+                for report in reports:
+                    if report.ssrc == sender._ssrc:
+                        feedback.loss(report.fraction_lost / 256)
+                await handle(packet)
+            case _:
+                await handle(packet)
 
     sender._handle_rtcp_packet = observe  # type: ignore[method-assign]
+
+
+def _remb_for(source: int, fci: bytes) -> int | None:
+    """Return the estimate if it is one and means this source."""
+    try:
+        bitrate, sources = unpack_remb_fci(fci)
+    except (ValueError, IndexError, struct.error):
+        return None
+    return bitrate if source in sources else None
 
 
 @dataclass(slots=True)

@@ -84,7 +84,7 @@ def _vp8(width: int, height: int, rate: int, bitrate_bps: int) -> VideoCodecCont
     context.qmin, context.qmax = 4, 56
     context.options = {
         "deadline": "realtime",
-        "cpu-used": "-12",
+        "cpu-used": "-14",
         "lag-in-frames": "0",
         "static-thresh": "1",
         # minrate = maxrate = bit_rate makes libvpx keep a constant rate over `bufsize` (1 s).

@@ -15,6 +15,8 @@ BUCKET_S = 0.1
 STANDING_BUCKETS = 3
 """A queue that stands for this many buckets is congestion, a shorter one a burst."""
 THROUGHPUT_BUCKETS = 5
+CARRIED_BUCKETS = 10
+"""What the line carried is the best of this last second."""
 STANDING_DELAY_S = 0.07
 """Two frames of video: more is felt in talk, less is measured amiss on a busy machine."""
 BASE_WINDOW_S = 10.0
@@ -24,8 +26,8 @@ BACK_OFF = 0.85
 HOLD_S = 1.0
 """After a decrease: time for the queue to drain before more is asked for."""
 GROWTH_PER_S = 1.08
-FAST_GROWTH_PER_S = 1.25
-CALM_S = 8.0
+FAST_GROWTH_PER_S = 1.3
+CALM_S = 4.0
 """Without congestion for this long, grow fast: the narrow place is gone."""
 RESEND_S = 0.25
 """How often the estimate is told; Chromium takes it up whole only in its first two seconds."""
@@ -51,6 +53,7 @@ class ReceiveEstimate:
         self._base = [float("inf"), float("inf")]
         self._base_from = 0.0
         self._buckets: deque[_Bucket] = deque([_Bucket()], maxlen=THROUGHPUT_BUCKETS + 1)
+        self._throughs: deque[float] = deque(maxlen=CARRIED_BUCKETS)
         self._bucket_from: float | None = None
         self._decreased_at = float("-inf")
         self._told_at = float("-inf")
@@ -103,17 +106,22 @@ class ReceiveEstimate:
     def _restart(self, now: float) -> None:
         """Nothing came for a second: what was measured before says nothing of now."""
         self._buckets.clear()
+        self._throughs.clear()
         self._buckets.append(_Bucket())
         self._bucket_from = now
 
     def _judge(self, now: float) -> None:
-        recent = list(self._buckets)
+        recent = list(self._buckets)[-THROUGHPUT_BUCKETS:]
         standing = min(b.quickest for b in recent[-STANDING_BUCKETS:]) - min(self._base)
         through = sum(b.size for b in recent) * 8 / (len(recent) * BUCKET_S)
+        self._throughs.append(through)
         full = len(recent) > STANDING_BUCKETS
         if full and STANDING_DELAY_S < standing < float("inf"):
-            if now - self._decreased_at > HOLD_S / 2:
-                self._estimate = max(self._floor, min(self._estimate, BACK_OFF * through))
+            if now - self._decreased_at > HOLD_S:
+                # With a queue standing the line was full: the most that came through is what it
+                # carries. The latest says less, once the far sender has held back.
+                carried = BACK_OFF * max(self._throughs)
+                self._estimate = max(self._floor, min(self._estimate, carried))
                 self._decreased_at = now
             return
         calm = now - self._decreased_at

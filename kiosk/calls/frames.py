@@ -72,8 +72,10 @@ class FrameAssembler:
         number = self._unwrap(sequence)
         if self._highest is None:
             self._highest = number - 1
-        for missing in range(max(self._highest + 1, number - MOST_ASKED), number):
-            self._gaps[missing] = _Gap(now)
+        if number - self._highest > MOST_ASKED and not self._awaiting_key:
+            self._give_up(now)
+        elif not self._awaiting_key:
+            self._gaps.update((missing, _Gap(now)) for missing in range(self._highest + 1, number))
         self._highest = max(self._highest, number)
         self._gaps.pop(number, None)
         if not self._awaiting_key and number < self._next:

@@ -45,7 +45,7 @@ class Meter:
         return CallStatus(
             attempt=peer.attempt,
             quality=judge(
-                loss=peer.loss,
+                loss=peer.loss_from_agent,
                 round_trip_s=peer.round_trip_s,
                 frames_per_second=rate if settled and rate > 0 else None,
             ),
@@ -53,6 +53,6 @@ class Meter:
             frames_per_second=round(rate, 1),
             received_kbps=round((peer.bytes_received - self._bytes) * 8 / elapsed / 1000),
             sent_kbps=round(peer.rate.sending_bps(now) / 1000),
-            loss=round(peer.loss, 3),
+            loss=round(peer.loss_from_agent, 3),
             round_trip_s=None if peer.round_trip_s is None else round(peer.round_trip_s, 3),
         )

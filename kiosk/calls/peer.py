@@ -20,7 +20,7 @@ from kiosk.calls.audio_receive import AudioReceiver
 from kiosk.calls.estimate import ReceiveEstimate
 from kiosk.calls.ice import IceLadder
 from kiosk.calls.media import CallMedia
-from kiosk.calls.rate import SendRate
+from kiosk.calls.rate import RepairBudget, SendRate
 from kiosk.calls.sdp import (
     MOST_CANDIDATES,
     DescriptionError,
@@ -69,10 +69,10 @@ class Peer:
             floor_bps=FLOOR_BPS,
             ceiling_bps=settings.max_bitrate_kbps * 1000,
         )
-        loop = asyncio.get_running_loop()
-        self._loop = loop
+        self._repairs = RepairBudget()
+        self._loop = asyncio.get_running_loop()
         self._video_track = PacketTrack(
-            "video", VIDEO_QUEUE, on_wanted=self._video_wanted, on_overflow=self._want_key_frame
+            "video", VIDEO_QUEUE, on_wanted=self._video_wanted, on_overflow=self.key_frame
         )
         self._audio_track = PacketTrack(
             "audio", AUDIO_QUEUE, on_wanted=self._audio_wanted, on_overflow=lambda: None
@@ -95,7 +95,7 @@ class Peer:
         return sum(part.input.bytes_received for part in (self._video_in, self._audio_in) if part)
 
     @property
-    def loss(self) -> float:
+    def loss_from_agent(self) -> float:
         """Part of the agent's video packets lost in the last second."""
         return 0.0 if self._video_in is None else self._video_in.input.fraction_lost
 
@@ -108,7 +108,7 @@ class Peer:
         video = connection.addTransceiver(self._video_track, "sendrecv")
         settings = self._media.settings
         prefer_codec(video, settings.video_codec)
-        watch_feedback(video.sender, on_remb=self._remb, on_key_frame=self._want_key_frame)
+        watch_feedback(video.sender, self)
         ceiling = settings.max_bitrate_kbps * 1000
         estimate = ReceiveEstimate(start_bps=ceiling, floor_bps=FLOOR_BPS, ceiling_bps=ceiling)
         self._video_in = VideoReceiver(video, self._media.remote_sink, estimate)
@@ -164,10 +164,26 @@ class Peer:
         video = self._connection.getTransceivers()[1]
         for report in (await video.sender.getStats()).values():
             if isinstance(report, RTCRemoteInboundRtpStreamStats):
-                self.rate.loss(report.fractionLost / 256, time.monotonic())
                 if report.roundTripTime and self._video_in is not None:
                     self.round_trip_s = max(0.0, report.roundTripTime)
                     self._video_in.set_round_trip(self.round_trip_s)
+
+    def remb(self, bitrate_bps: int) -> None:
+        """The page's estimate of the line from us to it."""
+        self.rate.remb(bitrate_bps, time.monotonic())
+
+    def loss(self, fraction: float) -> None:
+        """What the page lost of our video since it last said so."""
+        self.rate.loss(fraction, time.monotonic())
+
+    def key_frame(self) -> None:
+        """The page, or a queue of ours, needs a key frame."""
+        if self._outlet is not None:
+            self._outlet.key_frame_due = True
+
+    def may_repair(self, packets: int) -> bool:
+        """Whether the line bears sending these packets again."""
+        return self._repairs.allow(packets, time.monotonic())
 
     async def close(self) -> None:
         """Let go of connection, threads and tracks; safe to call twice."""
@@ -230,12 +246,4 @@ class Peer:
             return
         now = time.monotonic()
         self.rate.sent(packet.size, now)
-        self.rate.tick(now)
         self._video_track.deliver(packet)
-
-    def _remb(self, bitrate_bps: int) -> None:
-        self.rate.remb(bitrate_bps, time.monotonic())
-
-    def _want_key_frame(self) -> None:
-        if self._outlet is not None:
-            self._outlet.key_frame_due = True
