@@ -75,4 +75,4 @@ class Faults:
 
 def log_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     """Write what Qt says of itself into the booth's log."""
-    getattr(log, _LEVELS[kind])("qt_message", message=message, module=context.category or "")
+    getattr(log, _LEVELS[kind])("qt_message", reason=message, module=context.category or "")

@@ -96,4 +96,8 @@ def cover_screen(window: QWindow) -> None:
         device.type() == QInputDevice.DeviceType.TouchScreen for device in QInputDevice.devices()
     ):
         QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
+    screen = window.screen()
+    # Where no window manager answers the wish for the full screen, the size is asked for plainly.
+    window.setGeometry(screen.geometry())
+    screen.geometryChanged.connect(window.setGeometry)
     window.showFullScreen()

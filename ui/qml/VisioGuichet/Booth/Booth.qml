@@ -1,4 +1,6 @@
 // What fills the window: the bar, the screen of the visit's state, and what may lie over it.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Models
 import VisioGuichet.Screens

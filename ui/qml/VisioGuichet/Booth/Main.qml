@@ -1,4 +1,6 @@
 // The booth's one window: full screen and without a frame, unless a size is asked for.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Models
 import VisioGuichet.Theme

@@ -1,4 +1,6 @@
 // One agency on Home: disc, name, name in full words, and how things stand there.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import VisioGuichet.Theme
@@ -24,6 +26,8 @@ T.AbstractButton {
     }
     readonly property bool closed: availability === "closed" || availability === "unreachable"
 
+    // Nothing can be asked of an agency that cannot be reached; Home says why.
+    enabled: availability !== "unreachable"
     focusPolicy: Qt.StrongFocus
     horizontalPadding: Theme.px(26)
     verticalPadding: Theme.px(flat ? 18 : 26)

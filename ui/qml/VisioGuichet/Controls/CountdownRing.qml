@@ -7,7 +7,7 @@ Item {
     id: ring
 
     // Part that is left, 1 to 0.
-    required property real remaining
+    property real remaining: 1
     property color colour: Theme.teal
 
     implicitWidth: Theme.px(120)

@@ -1,4 +1,6 @@
 // How the connection is: three bars and a word, so that colour says nothing alone.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Theme
 

@@ -1,4 +1,6 @@
 // The loudspeaker: softer, how loud, louder.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Theme
 

@@ -31,9 +31,9 @@ RingScreen {
     ring: CountdownRing {
         anchors.fill: parent
         anchors.margins: Theme.wide
-        remaining: 1
 
         NumberAnimation on remaining {
+            from: 1
             to: 0
             duration: screen.ended.homeInSeconds * 1000
         }

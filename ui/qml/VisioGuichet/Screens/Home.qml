@@ -1,4 +1,6 @@
 // Home: one large tile per agency, each with its true state.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models

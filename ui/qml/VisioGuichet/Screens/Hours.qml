@@ -1,4 +1,6 @@
 // An agency where nobody can answer now: when somebody will, and the way back.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models

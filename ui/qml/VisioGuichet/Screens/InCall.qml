@@ -1,4 +1,6 @@
 // Face to face: the agent large, the resident small, the controls on a solid bar below.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models

@@ -1,4 +1,6 @@
 // Home when nobody has touched it for a minute: an invitation that is read from across the room.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models
