@@ -191,6 +191,7 @@ class Broker:
             with suppress(OSError):
                 _, writer = await asyncio.open_connection(self.host, self.port)
                 writer.close()
+                await writer.wait_closed()
                 return
             await asyncio.sleep(_LOOK_EVERY_S)
 
