@@ -5,10 +5,9 @@ BIN := .venv/bin
 ARGS ?=
 
 QML := $(shell find ui/qml -name '*.qml' 2>/dev/null)
-TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard ui/translations/*.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock screenshots bench install packages packages-test clean
+.PHONY: help demo test check lock screenshots bench docs install packages packages-test clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +16,7 @@ help:
 	@echo "make check         the checks alone"
 	@echo "make screenshots   the pictures of every screen, again"
 	@echo "make bench         the measurements of docs/performance.md, again"
+	@echo "make docs          the pages that are drawn from the code, again"
 	@echo "make lock          renew requirements.lock"
 
 demo: packages install
@@ -42,12 +42,15 @@ screenshots: packages-test install
 bench: packages-test install
 	$(BIN)/python bench/call.py $(ARGS)
 
+docs: install
+	$(BIN)/python scripts/document.py
+
 lock: install
 	$(BIN)/uv pip compile pyproject.toml --extra test --generate-hashes --universal \
 	    --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis $(TRANSLATIONS)
+	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis
 
 packages:
 	@sh scripts/packages.sh demo
@@ -55,7 +58,7 @@ packages:
 packages-test:
 	@sh scripts/packages.sh test
 
-install: .venv/installed $(TRANSLATIONS)
+install: .venv/installed
 
 # Each step has a stamp, so that what is there already is not made again.
 .venv/created: | packages
@@ -74,6 +77,3 @@ install: .venv/installed $(TRANSLATIONS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	    --no-build-isolation --no-deps --no-index --editable .
 	@touch $@
-
-%.qm: %.ts .venv/locked
-	$(BIN)/pyside6-lrelease -silent $< -qm $@

@@ -6,7 +6,8 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.settings import config_file
+from kiosk.demo.hardware import Sources
+from kiosk.settings import KioskSettings, config_file
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,14 @@ class Options:
     size: str
     camera: str | None
     microphone: str | None
+
+    def sources(self, settings: KioskSettings) -> Sources:
+        """Return the booth's devices: of the command line, else of the settings."""
+        return Sources(
+            camera=_absolute(self.camera) or settings.camera.source,
+            microphone=_absolute(self.microphone) or settings.sound.microphone,
+            loudspeaker=settings.sound.loudspeaker,
+        )
 
 
 def parse(arguments: list[str]) -> Options:
@@ -105,3 +114,9 @@ def screen_size(text: str) -> str:
     if not (320 <= int(width) <= 7680 and 320 <= int(height) <= 7680):
         raise ValueError(text)
     return f"{int(width)}x{int(height)}"
+
+
+def _absolute(source: str | None) -> str:
+    """A file is named from where the person stands; a device or a word is left as it is."""
+    path = Path(source or "").expanduser()
+    return str(path.absolute()) if source and path.is_file() else source or ""

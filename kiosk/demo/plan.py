@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.demo.accounts import ROBOT_AGENCY, Credentials
+from kiosk.demo.hardware import Sources
 from kiosk.demo.ports import LOOPBACK
 from kiosk.demo.supervisor import Part
 from kiosk.settings import ENVIRONMENT_PREFIX
@@ -25,8 +26,6 @@ class Plan:
     broker_port: int
     desk_port: int
     robot: Credentials
-    camera: str | None
-    microphone: str | None
 
     @property
     def broker_url(self) -> str:
@@ -107,19 +106,18 @@ class Plan:
             {"LOG__FORMAT": "console"},
         )
 
-    def kiosk(self, base: Mapping[str, str], own: Mapping[str, str]) -> Part:
+    def kiosk(self, base: Mapping[str, str], own: Mapping[str, str], sources: Sources) -> Part:
         """Return the booth's part; `own` are overrides of the person who runs all this."""
         overrides = {
             "BOOTH__STATE_FOLDER": str(self.folder / "kiosk"),
             "LINK__URL": self.broker_url,
             "LINK__USER": f"kiosk-{self.kiosk_id}",
             "LINK__PASSWORD_FILE": str(self.passwords_folder / f"kiosk-{self.kiosk_id}"),
+            "CAMERA__SOURCE": sources.camera,
+            "SOUND__MICROPHONE": sources.microphone,
+            "SOUND__LOUDSPEAKER": sources.loudspeaker,
             "LOG__FORMAT": "console",
         }
-        if self.camera is not None:
-            overrides["CAMERA__SOURCE"] = _absolute(self.camera)
-        if self.microphone is not None:
-            overrides["SOUND__MICROPHONE"] = _absolute(self.microphone)
         return self._part(
             "kiosk", {**base, **own}, ["--config", str(self.config)], overrides, command="run"
         )
@@ -170,9 +168,3 @@ def own_overrides(environment: Mapping[str, str]) -> dict[str, str]:
 def agencies_to_serve(known: Sequence[str]) -> tuple[str, ...]:
     """Return the agencies, the robot's own among them."""
     return tuple(dict.fromkeys([*known, ROBOT_AGENCY]))
-
-
-def _absolute(source: str) -> str:
-    """A file is named from where the person stands; a device or a word is left as it is."""
-    path = Path(source).expanduser()
-    return str(path.absolute()) if path.exists() else source

@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk.demo import accounts
 from kiosk.demo.accounts import Credentials
 from kiosk.demo.display import Display, open_display
+from kiosk.demo.hardware import Sources, present
 from kiosk.demo.options import Options
 from kiosk.demo.plan import Plan, agencies_to_serve, base_environment, own_overrides
 from kiosk.demo.ports import claim
@@ -36,6 +37,7 @@ class Demo:
         """
         self._options = options
         self._terminal = terminal
+        self._asked = options.sources(settings)
         self._agencies = load_agencies(settings.booth.agencies_file)
         served = agencies_to_serve([agency.id for agency in self._agencies])
         self._agents = accounts.make(served)
@@ -47,8 +49,6 @@ class Demo:
             broker_port=claim(options.broker_port, "--broker-port"),
             desk_port=claim(options.desk_port, "--desk-port"),
             robot=accounts.make_robot(),
-            camera=options.camera,
-            microphone=options.microphone,
         )
         self._display: Display | None = None
         self._supervisor: Supervisor | None = None
@@ -72,20 +72,24 @@ class Demo:
                 environment["DISPLAY"] = self._display.name
             self._supervisor = Supervisor(guard, self._terminal.say, self._part_ready)
             stack.push_async_callback(self._supervisor.stop)
-            await self._start_parts(self._supervisor, environment)
+            sources = await present(self._asked)
+            await self._start_parts(self._supervisor, environment, sources)
             self._up = True
             self._write_state()
-            for line in welcome(self._plan, self._agencies, self._agents, self._vnc_port):
+            names = {agency.id: agency.name for agency in self._agencies}
+            for line in welcome(self._plan, names, self._agents, sources, self._vnc_port):
                 self._terminal.say("demo", line)
             await asyncio.Event().wait()
 
-    async def _start_parts(self, supervisor: Supervisor, environment: dict[str, str]) -> None:
+    async def _start_parts(
+        self, supervisor: Supervisor, environment: dict[str, str], sources: Sources
+    ) -> None:
         supervisor.begin(self._plan.broker(environment))
         await supervisor.ready("broker")
         supervisor.begin(self._plan.desk(environment))
         await supervisor.ready("desk")
         supervisor.begin(self._plan.robot_agent(environment))
-        supervisor.begin(self._plan.kiosk(environment, own_overrides(os.environ)))
+        supervisor.begin(self._plan.kiosk(environment, own_overrides(os.environ), sources))
         await supervisor.ready("robot")
         await supervisor.ready("kiosk")
 

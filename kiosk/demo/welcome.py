@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from kiosk.demo.accounts import Credentials
+from kiosk.demo.hardware import Sources
 from kiosk.demo.plan import Plan
-from kiosk.directory.agencies import Agency
 
 
 def welcome(
-    plan: Plan, agencies: Sequence[Agency], agents: Sequence[Credentials], vnc_port: int | None
+    plan: Plan,
+    names: Mapping[str, str],
+    agents: Sequence[Credentials],
+    sources: Sources,
+    vnc_port: int | None,
 ) -> Iterator[str]:
-    """Yield the lines: where to look, how to sign in, what to try."""
-    names = {agency.id: agency.name for agency in agencies}
+    """Yield the lines: where to look, how to sign in, what is simulated.
+
+    `names` are the agencies' as residents read them; `vnc_port` is None where the booth is on a
+    real screen.
+    """
     robot = names.get(plan.robot.agency, plan.robot.agency)
     yield ""
-    yield f"The agent's page:  {plan.desk_url}"
+    yield f"The agent's page:   {plan.desk_url}"
     if vnc_port is not None:
-        yield f"The booth's screen: no DISPLAY here, so it is shown at vnc://127.0.0.1:{vnc_port}"
-    yield f"Agents, with passwords for this run alone (« {robot} » answers by itself too):"
+        yield f"The booth's screen: there is no DISPLAY; see vnc://127.0.0.1:{vnc_port}"
+    yield f"Robot agent:        answers for « {robot} » by itself"
+    for line in _devices(sources):
+        yield f"Simulated:          {line}"
+    yield f"Agents:             sign in with one of these; they end with this run ({plan.folder})"
     for agency in plan.agencies:
         both = [agent for agent in agents if agent.agency == agency]
         words = "   ".join(f"{agent.user} {agent.password}" for agent in both)
-        yield f"  {names.get(agency, agency):16} {words}"
-    yield f"Written inside {plan.folder} only."
+        yield f"  {names.get(agency, agency):17} {words}"
     yield "Ctrl-C ends everything."
+
+
+def _devices(sources: Sources) -> Iterator[str]:
+    if absent := sources.simulated():
+        yield f"{', '.join(absent)}: this machine has none, or the settings say so"
+    for name, source in (("camera", sources.camera), ("microphone", sources.microphone)):
+        if Path(source).is_file():
+            yield f"{name}: it plays {source}"

@@ -13,13 +13,17 @@ from pathlib import Path
 import argon2
 import pytest
 
-from kiosk.demo import accounts
+from kiosk.demo import accounts, hardware
+from kiosk.demo.hardware import Sources
 from kiosk.demo.main import command
 from kiosk.demo.options import parse
 from kiosk.demo.plan import Plan, agencies_to_serve, base_environment, own_overrides
 from kiosk.demo.ports import PortBusy, claim
 from kiosk.demo.terminal import Terminal
-from kiosk.settings import SettingsError
+from kiosk.demo.welcome import welcome
+from kiosk.settings import KioskSettings, SettingsError, config_file, load
+
+SOURCES = Sources("simulated", "simulated", "simulated")
 
 
 @pytest.fixture
@@ -32,8 +36,6 @@ def plan(tmp_path: Path) -> Plan:
         broker_port=4222,
         desk_port=8480,
         robot=accounts.make_robot(),
-        camera=None,
-        microphone=None,
     )
 
 
@@ -120,7 +122,8 @@ def test_all_that_is_written_goes_into_the_state_folder(plan: Plan) -> None:
 
 def test_each_part_is_told_its_place(plan: Plan) -> None:
     broker, desk = plan.broker({}), plan.desk({})
-    kiosk = plan.kiosk({}, {"VISIO_GUICHET_CALL__RATE": "25"})
+    kiosk = plan.kiosk({}, {"VISIO_GUICHET_CALL__RATE": "25"}, SOURCES)
+    assert kiosk.environment["VISIO_GUICHET_SOUND__LOUDSPEAKER"] == "simulated"
     assert json.loads(broker.environment["VISIO_GUICHET_BROKER__AGENCIES"]) == ["caf", "essai"]
     assert desk.environment["VISIO_GUICHET_WEB__PORT"] == "8480"
     assert kiosk.environment["VISIO_GUICHET_LINK__URL"] == "nats://127.0.0.1:4222"
@@ -130,15 +133,54 @@ def test_each_part_is_told_its_place(plan: Plan) -> None:
 
 
 def test_a_media_file_is_named_from_where_the_person_stands(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
     (tmp_path / "film.mp4").touch()
     monkeypatch.chdir(tmp_path)
-    kiosk = replace(plan, camera="film.mp4", microphone="simulated").kiosk({}, {})
-    assert kiosk.environment["VISIO_GUICHET_CAMERA__SOURCE"] == str(tmp_path / "film.mp4")
-    assert kiosk.environment["VISIO_GUICHET_SOUND__MICROPHONE"] == "simulated"
+    settings = load(KioskSettings, config_file("kiosk.toml"), {})
+    sources = parse(["--camera", "film.mp4", "--microphone", "simulated"]).sources(settings)
+    assert sources == Sources(str(tmp_path / "film.mp4"), "simulated", "auto")
+    assert parse([]).sources(settings) == Sources("auto", "auto", "auto")
+
+
+async def test_what_is_missing_is_simulated_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def only_output() -> frozenset[str]:
+        return frozenset(["output"])
+
+    monkeypatch.setattr(hardware, "has_camera", lambda: False)
+    monkeypatch.setattr(hardware, "sound_directions", only_output)
+    found = await hardware.present(Sources("auto", "auto", "auto"))
+    assert found == Sources("simulated", "simulated", "auto")
+    assert found.simulated() == ("camera", "microphone")
+    named = Sources("/dev/video7", "Jabra", "Jabra")
+    assert await hardware.present(named) == named
+
+
+async def test_the_machine_itself_can_be_asked() -> None:
+    assert await hardware.sound_directions() <= {"input", "output"}
+    assert hardware.has_camera() in (True, False)
+
+
+async def test_a_sound_system_that_hangs_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hardware, "_LIST", "import threading; threading.Event().wait()")
+    monkeypatch.setattr(hardware, "_LIST_WITHIN_S", 0.2)
+    assert await hardware.sound_directions() == frozenset()
+
+
+def test_the_person_is_told_where_to_look_and_what_is_simulated(plan: Plan, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.touch()
+    agents = accounts.make(plan.agencies)
+    sources = Sources(str(film), "simulated", "auto")
+    names = {"caf": "CAF", "essai": "Service d'essai"}
+    told = "\n".join(welcome(plan, names, agents, sources, 5900))
+    for words in ("http://127.0.0.1:8480", "127.0.0.1:5900", f"plays {film}", "microphone: this"):
+        assert words in told
+    assert all(agent.password in told for agent in agents)
+    assert plan.robot.password not in told
+    assert "vnc" not in "\n".join(welcome(plan, names, agents, sources, None))
 
 
 def test_the_terminal_names_whose_line_it_is() -> None:

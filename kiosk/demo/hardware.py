@@ -1,0 +1,88 @@
+"""Which of the booth's devices this machine has; the demonstration simulates the others."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from devices.camera.v4l2 import find_node
+from devices.status import DeviceError
+
+AUTO = "auto"
+SIMULATED = "simulated"
+
+#: Seconds for PortAudio to list its devices; it can hang on a sound server that does not answer.
+_LIST_WITHIN_S = 10.0
+
+_LIST = """
+import sounddevice
+kinds = ("input", "output")
+devices = sounddevice.query_devices()
+print(*(kind for kind in kinds if any(device[f"max_{kind}_channels"] for device in devices)))
+"""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the booth is told to use, in the words of `[camera]` and `[sound]`."""
+
+    camera: str
+    microphone: str
+    loudspeaker: str
+
+    def simulated(self) -> tuple[str, ...]:
+        """Return the names of the devices that are simulated."""
+        return tuple(name for name, source in vars(self).items() if source == SIMULATED)
+
+
+async def present(asked: Sources) -> Sources:
+    """Return `asked` with each `auto` for which this machine has no device made `simulated`."""
+    directions: frozenset[str] = frozenset()
+    if AUTO in (asked.microphone, asked.loudspeaker):
+        directions = await sound_directions()
+    return Sources(
+        camera=_kept(asked.camera, has_camera),
+        microphone=_kept(asked.microphone, lambda: "input" in directions),
+        loudspeaker=_kept(asked.loudspeaker, lambda: "output" in directions),
+    )
+
+
+def _kept(source: str, present: Callable[[], bool]) -> str:
+    return SIMULATED if source == AUTO and not present() else source
+
+
+def has_camera() -> bool:
+    """Tell whether a camera is there that we may open."""
+    try:
+        find_node(AUTO)
+    except DeviceError:
+        return False
+    return True
+
+
+async def sound_directions() -> frozenset[str]:
+    """Return `input`, `output`, both or neither, as PortAudio finds them.
+
+    In a child process: PortAudio prints what it likes, and may hang.
+    """
+    listing = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        _LIST,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(_LIST_WITHIN_S):
+            output, _ = await listing.communicate()
+    except TimeoutError:
+        return frozenset()
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            listing.kill()
+        await listing.wait()
+    return frozenset(output.decode(errors="replace").split())
