@@ -61,9 +61,9 @@ class SignIn:
         self.router.add_api_route("", self.leave, methods=["DELETE"], status_code=204)
 
     async def current(self, request: Request) -> Response:
-        """Tell the page whose session its cookie is: 200, or 401."""
+        """Tell the page whose session its cookie is: 200, or 204 for nobody's."""
         agent = self._sessions.agent(request.cookies.get(COOKIE))
-        return _who(agent) if agent else _refused(401)
+        return _who(agent) if agent else Response(status_code=204)
 
     async def enter(self, credentials: Credentials) -> Response:
         """Give a session for a right password: 200; 401 wrong, 429 locked, 503 too many at once."""

@@ -14,12 +14,13 @@ const GIVE_UP_MS = 125_000;
 const PAGE = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class BoothCall {
-  /** `call` is the gateway's message; `on` has send(body), change(), ended(reason). */
-  constructor(call, media, iceServers, on) {
+  /** `call` and `welcome` are the gateway's; `on` has send(body), change(), ended(reason). */
+  constructor(call, media, welcome, on) {
     this.ticket = call.ticket;
     this.place = call.place_name;
+    this.agent = welcome.agent;
     this.media = media;
-    this.iceServers = iceServers;
+    this.iceServers = welcome.ice_servers;
     this.on = on;
     this.newest = null;
     this.shown = null;
@@ -57,6 +58,13 @@ export class BoothCall {
       this.booth = body;
       this.on.change();
     }
+  }
+
+  /** The first picture of a connection is on the screen: sooner known than by counting. */
+  pictureCame(stream) {
+    if (this.phase === "ended" || stream !== this.shown?.stream) return;
+    this.#mediaCame(performance.now());
+    this.#tell(performance.now());
   }
 
   useTracks() {
@@ -133,7 +141,7 @@ export class BoothCall {
     const gone = !this.boothPresent || now > this.confirmBy;
     if (gone && silentMs >= SLOWED_AFTER_MS) {
       this.on.send({ type: "bye", reason: "timeout" });
-      this.end("gone");
+      this.end(this.connectedAt === null ? "left" : "gone");
     } else if (silentMs > GIVE_UP_MS) {
       this.on.send({ type: "bye", reason: "timeout" });
       this.end("timeout");

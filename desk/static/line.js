@@ -8,7 +8,7 @@ const CLOSE_SIGN_IN = 4401;
 const CLOSE_SUPERSEDED = 4409;
 
 export class Line {
-  /** `on` has message(object), up(), down(), signIn(), superseded(). */
+  /** `on` has message(object), up(), down(), signIn(), supersededByOther(). */
   constructor(on) {
     this.on = on;
     this.socket = null;
@@ -71,7 +71,7 @@ export class Line {
     this.socket = null;
     this.on.down();
     if (code === CLOSE_SIGN_IN) this.on.signIn();
-    else if (code === CLOSE_SUPERSEDED) this.on.superseded();
+    else if (code === CLOSE_SUPERSEDED) this.on.supersededByOther();
     else {
       this.retry = setTimeout(() => this.start(), this.wait * (0.75 + Math.random() / 2));
       this.wait = Math.min(LONGEST_WAIT_MS, this.wait * 2);

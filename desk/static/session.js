@@ -22,8 +22,8 @@ export async function signIn(user, password) {
 export async function whoAmI() {
   try {
     const response = await fetch(ADDRESS);
-    if (response.ok) return await response.json();
-    return response.status === 401 ? null : undefined;
+    if (response.status === 204) return null;
+    return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
   }

@@ -9,9 +9,11 @@ const MESSAGES = {
 };
 
 export class CallView {
-  constructor() {
+  /** `onPicture(stream)` is called when the first picture of a stream is there. */
+  constructor(onPicture) {
     this.remote = byId("remote");
     this.self = byId("self");
+    this.remote.addEventListener("loadeddata", () => onPicture(this.remote.srcObject));
   }
 
   /** Show the call, or `null`: then `ending` says how the last one went, if there was one. */
@@ -76,6 +78,7 @@ export class CallView {
     setIcon(byId("mute-icon"), media.muted ? "i-mic-off" : "i-mic");
     setText(byId("mute-word"), media.muted ? "Remettre mon micro" : "Couper mon micro");
     setText(byId("booth-note"), boothWords(call.booth));
+    byId("own-level").hidden = media.muted || !media.microphone;
     if (call.figures) showFigures(call.figures, call.shown.number);
   }
 }

@@ -12,13 +12,15 @@ export class QueueView {
     setInterval(() => this.#count(), 1000);
   }
 
-  /** Count waiting times by the gateway's clock. */
-  setClock(nowS) {
-    this.clockOffsetS = nowS - Date.now() / 1000;
+  /** Count waiting times by the gateway's clock, as it was when it said welcome. */
+  setClock(welcome) {
+    if (welcome === this.welcome) return;
+    this.welcome = welcome;
+    this.clockOffsetS = welcome.now - Date.now() / 1000;
   }
 
-  /** Show the queue; `ringing` makes its first ticket ring, `answering` is a ticket being claimed. */
-  show(queue, { ringing, canAnswer, answering }) {
+  /** Show the queue: its first ticket may ring, one may be in the middle of being answered. */
+  show({ queue, ringing, answering, call }) {
     const list = byId("waiting");
     const kept = new Map();
     queue.waiting.forEach((entry, index) => {
@@ -26,7 +28,7 @@ export class QueueView {
       kept.set(entry.ticket, item);
       item.root.classList.toggle("ringing", ringing && index === 0);
       item.answer.classList.toggle("main", index === 0);
-      item.answer.hidden = !canAnswer;
+      item.answer.hidden = call !== null;
       item.key.hidden = index !== 0;
       item.answer.setAttribute("aria-disabled", String(answering !== null));
       setText(item.word, answering === entry.ticket ? "Un instant…" : "Répondre");
@@ -38,7 +40,7 @@ export class QueueView {
     byId("queue-empty").hidden = queue.waiting.length > 0;
     setText(byId("queue-title"), queue.waiting.length ? `File d’attente\u00a0: ${queue.waiting.length}` : "File d’attente");
     setText(byId("colleagues"), colleagues(queue));
-    this.#showBusy(queue.in_call);
+    this.#showBusy(queue.in_call.filter(({ ticket }) => ticket !== call?.ticket));
     this.#count();
   }
 

@@ -1,0 +1,1 @@
+"""An agent that answers by itself: for the demonstration, the tests and the measurements."""

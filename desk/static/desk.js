@@ -1,0 +1,182 @@
+// The state of the page: what the gateway said, what the agent wants, and the call between them.
+
+import { BoothCall } from "./booth-call.js";
+import { ENDINGS } from "./words.js";
+
+const CLAIM_ANSWER_MS = 3000;
+const FLEETING_MS = 8000;
+const WANTED_KEY = "presence";
+
+export class Desk {
+  /** `changed()` is called whenever there is something else to show; `asksSignIn(why)` for a form. */
+  constructor(media, { changed, asksSignIn }) {
+    this.media = media;
+    this.changed = changed;
+    this.asksSignIn = asksSignIn;
+    this.line = null;
+    this.me = null;
+    this.welcome = null;
+    this.presence = "away";
+    this.queue = { waiting: [], in_call: [], available: 0, busy: 0 };
+    this.lineUp = true;
+    this.connected = false;
+    this.superseded = false;
+    this.answering = null;
+    this.fleeting = "";
+    this.call = null;
+    this.ending = null;
+    this.finished = new Set();
+  }
+
+  /** What the agent chose, which a call interrupts but does not change. */
+  get wanted() {
+    return (this.me && sessionStorage.getItem(`${WANTED_KEY}-${this.me.agent}`)) ?? this.presence;
+  }
+
+  /** Whether a ticket waits for this agent to notice. */
+  get ringing() {
+    return this.me !== null && this.connected && this.presence === "available" && !this.call && this.queue.waiting.length > 0;
+  }
+
+  want(state) {
+    sessionStorage.setItem(`${WANTED_KEY}-${this.me.agent}`, state);
+    this.line.send({ type: "presence", state });
+    this.changed();
+  }
+
+  /** Claim a ticket: the gateway tells who got it. */
+  answer(ticket) {
+    if (this.call || this.answering || !this.connected) return;
+    this.answering = ticket;
+    this.ending = null;
+    this.line.send({ type: "claim", ticket });
+    setTimeout(() => {
+      if (this.answering !== ticket) return;
+      this.answering = null;
+      this.flash("La réponse n’est pas passée. Essayez encore.");
+    }, CLAIM_ANSWER_MS);
+    this.changed();
+  }
+
+  answerFirst() {
+    const [first] = this.queue.waiting;
+    if (first) this.answer(first.ticket);
+  }
+
+  /** Show a sentence for a few seconds. */
+  flash(words) {
+    this.fleeting = words;
+    setTimeout(() => {
+      if (this.fleeting !== words) return;
+      this.fleeting = "";
+      this.changed();
+    }, FLEETING_MS);
+    this.changed();
+  }
+
+  signedIn(agent) {
+    this.me = agent;
+    this.superseded = false;
+    this.line.start();
+    this.changed();
+  }
+
+  signedOut(why) {
+    this.me = null;
+    this.connected = false;
+    this.changed();
+    this.asksSignIn(this.call ? `${why} L’appel continue.` : why);
+  }
+
+  leave() {
+    sessionStorage.removeItem(`${WANTED_KEY}-${this.me.agent}`);
+    this.line.send({ type: "presence", state: "away" });
+    this.line.stop();
+  }
+
+  // What the line tells.
+
+  up() {
+    this.connected = true;
+  }
+
+  down() {
+    this.connected = false;
+    this.answering = null;
+    this.changed();
+  }
+
+  signIn() {
+    this.signedOut("Votre session a pris fin. Connectez-vous de nouveau.");
+  }
+
+  supersededByOther() {
+    this.superseded = true;
+    this.call?.end("agent");
+    this.ending = null;
+    this.changed();
+  }
+
+  message(message) {
+    const current = this.call !== null && this.call.ticket === message.ticket;
+    switch (message.type) {
+      case "welcome": this.#welcomed(message); break;
+      case "line": this.lineUp = message.up; break;
+      case "presence": this.presence = message.state; break;
+      case "queue": this.queue = message; break;
+      case "claimed": this.#claimed(message); break;
+      case "call": this.#called(message, current); break;
+      case "booth": if (current) this.call.boothPresent = message.present; break;
+      case "signal": if (current) this.call.signal(message.body); break;
+      case "ended": if (current) this.call.end(message.reason); break;
+    }
+    this.changed();
+  }
+
+  #welcomed(message) {
+    this.welcome = message;
+    if (this.call && this.call.agent !== message.agent) this.call.end("other");
+    this.call?.unconfirmed();
+    const wanted = sessionStorage.getItem(`${WANTED_KEY}-${message.agent}`);
+    if (wanted) this.line.send({ type: "presence", state: wanted });
+  }
+
+  #claimed({ outcome, by, ticket }) {
+    if (this.answering === ticket) this.answering = null;
+    if (outcome === "lost") this.flash(`${by} a déjà pris cet appel.`);
+    if (outcome === "gone") this.flash("La personne n’attend plus.");
+    if (outcome === "no_line") this.flash("La liaison avec les bornes est coupée. Essayez encore dans un instant.");
+  }
+
+  #called(message, current) {
+    const { ticket } = message;
+    this.answering = null;
+    if (current) {
+      this.call.confirmed();
+      return;
+    }
+    const send = (body) => this.line.send({ type: "signal", ticket, body: { v: 1, ...body } });
+    if (this.finished.has(ticket)) {
+      // Hung up while the gateway could not hear it.
+      send({ type: "bye", reason: "agent" });
+      return;
+    }
+    this.call?.end("agent");
+    this.ending = null;
+    this.call = new BoothCall(message, this.media, this.welcome, {
+      send,
+      change: () => this.changed(),
+      ended: (reason) => this.#ended(ticket, reason),
+    });
+  }
+
+  #ended(ticket, reason) {
+    this.finished.add(ticket);
+    const { connectedAt } = this.call;
+    const seconds = connectedAt === null ? null : (performance.now() - connectedAt) / 1000;
+    this.ending = { words: ENDINGS[reason] ?? "", seconds };
+    this.call = null;
+    this.media.setMuted(false);
+    this.changed();
+  }
+}
