@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.end_to_end.waiting import eventually
 
@@ -79,6 +80,13 @@ class Agent:
     def close(self) -> None:
         """Close the browser's window."""
         self._context.close()
+
+    def testify(self) -> dict[str, str]:
+        """Return the words that the page shows."""
+        try:
+            return {"the agent's page": self.page.inner_text("body")}
+        except PlaywrightError as error:
+            return {"the agent's page": str(error)}
 
     def sign_in(self, user: str, password: str) -> None:
         """Sign in, and wait until the page offers to be available."""

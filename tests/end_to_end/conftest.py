@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from tests.end_to_end.demo import Demo
 from tests.end_to_end.desktop import AccessibleSession
 from tests.end_to_end.media import write_picture, write_speech
 from tests.end_to_end.reader import HOME_SIGN, Reader
+from tests.end_to_end.witness import Witness
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +70,16 @@ def agent(browser: Browser, demo: Demo) -> Iterator[Agent]:
     sitting.be_available()
     yield sitting
     sitting.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to a failure what every part had said by then."""
+    report = yield
+    if report.failed and isinstance(item, pytest.Function):
+        for witness in item.funcargs.values():
+            if isinstance(witness, Witness):
+                report.sections += [(what, said) for what, said in witness.testify().items()]
+    return report

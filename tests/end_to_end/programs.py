@@ -14,6 +14,8 @@ from typing import Self
 
 import psutil
 
+from tests.end_to_end.witness import LAST_WORDS
+
 VISIO_GUICHET = str(Path(sys.executable).with_name("visio-guichet"))
 REPOSITORY = Path(__file__).parents[2]
 
@@ -55,6 +57,10 @@ class Program:
     def said(self) -> str:
         """Return all that it printed."""
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def testify(self) -> dict[str, str]:
+        """Return the end of what it printed."""
+        return {self.log.name: self.said()[-LAST_WORDS:]}
 
     def interrupt(self) -> None:
         """Press Ctrl-C: every process of the terminal's foreground group gets it."""

@@ -60,6 +60,10 @@ class Reader:
         """Return the names that are showing."""
         return {control.name for control in self.controls() if control.name}
 
+    def testify(self) -> dict[str, str]:
+        """Return what a screen reader would read now."""
+        return {"the booth's screen": "\n".join(_said(control) for control in self.controls())}
+
     def wait_for(self, name: str, within_s: float = ANSWERS_WITHIN_S) -> Control:
         """Return the control called exactly `name` once it shows."""
         return eventually(

@@ -46,6 +46,10 @@ class Site:
         for part in (self.booth, self.desk, self.broker):
             part.end()
 
+    def testify(self) -> dict[str, str]:
+        """Return the end of what each part printed."""
+        return self.broker.testify() | self.desk.testify() | self.booth.testify()
+
     def restart_broker(self) -> None:
         """Kill the broker as a power cut would, and start it again."""
         self.broker.kill()
