@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 
 import httpx
 import structlog
@@ -15,10 +15,9 @@ from websockets.exceptions import WebSocketException
 
 from desk.page_messages import (
     DEAD_AFTER_S,
-    BoothPresence,
     BoothSignal,
-    ClaimTicket,
     Claimed,
+    ClaimTicket,
     Ended,
     GatewayMessage,
     InCall,
@@ -53,7 +52,7 @@ class Robot:
         password: str,
         speech: Sequence[bytes],
         *,
-        on_ready: Callable[[], None] = lambda: None,
+        on_ready: Callable[[], object] = lambda: None,
     ) -> None:
         """`desk` is the gateway's address; `on_ready` is called whenever the robot is signed in."""
         self._desk = desk.rstrip("/")
@@ -73,7 +72,8 @@ class Robot:
         """Sign in and answer, until cancelled."""
         try:
             while True:
-                await asyncio.sleep(await self._session())
+                wait_s = await self._session()
+                await asyncio.sleep(wait_s)
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -114,28 +114,29 @@ class Robot:
             case Ping():
                 await self._send(Pong(n=message.n))
             case Welcome():
-                self._servers = [
-                    RTCIceServer(list(server.urls), server.username, server.credential)
-                    for server in message.ice_servers
-                ]
-                if self._call is None:
-                    await self._send(SetPresence(state=AgentState.AVAILABLE))
-                self._on_ready()
+                await self._welcome(message)
             case QueueState():
                 self._consider(message)
-            case Claimed():
-                if message.outcome != "won":
-                    self._wanted = None
+            case Claimed(outcome="lost" | "gone" | "no_line"):
+                self._wanted = None
             case InCall():
                 await self._begin(message)
             case BoothSignal():
                 await self._signal(message)
-            case Ended():
-                if self._call is not None and self._call.ticket == message.ticket:
-                    await self._end_call()
-                    await self._send(SetPresence(state=AgentState.AVAILABLE))
+            case Ended(ticket=ticket) if self._call is not None and self._call.ticket == ticket:
+                await self._end_call()
+                await self._send(SetPresence(state=AgentState.AVAILABLE))
             case _:
                 pass
+
+    async def _welcome(self, message: Welcome) -> None:
+        self._servers = [
+            RTCIceServer(list(server.urls), server.username, server.credential)
+            for server in message.ice_servers
+        ]
+        if self._call is None:
+            await self._send(SetPresence(state=AgentState.AVAILABLE))
+        self._on_ready()
 
     def _consider(self, queue: QueueState) -> None:
         """Answer the first who waits, unless already at it."""
@@ -208,8 +209,8 @@ class Robot:
         except WebSocketException:
             return
 
-    def _spawn(self, work: object) -> None:
-        task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
 

@@ -1,7 +1,8 @@
 """The robot's picture: a moving texture, a clock for people, and the time in cells for machines.
 
-The strip of cells is the one that the booth's simulated camera draws too: 32 cells of 16 × 16 pixels at
-(32, 32), most significant bit first, white for 1, of the wall clock's milliseconds modulo 2³².
+The strip of cells is the one that the booth's simulated camera draws too: 32 cells of 16 × 16
+pixels at (32, 32), most significant bit first, white for 1, of the wall clock's milliseconds
+modulo 2³².
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ SCROLL_PX = 4
 Planes = NDArray[np.uint8]
 """I420 in one array, shape (height · 3 / 2, width)."""
 
-#: Segments lit by each digit: top, upper left, upper right, middle, lower left, lower right, bottom.
+#: Segments of each digit: top, upper left and right, middle, lower left and right, bottom.
 _SEGMENTS = (
     "1110111", "0010010", "1011101", "1011011", "0111010",
     "1101011", "1101111", "1010010", "1111111", "1111011",
@@ -74,7 +75,7 @@ class RobotPicture:
 
 
 def _texture(width: int, height: int) -> NDArray[np.uint8]:
-    """A soft random pattern that repeats every half of its width: what a real wall is to an encoder."""
+    """A soft random pattern, repeated once: what a real wall is to an encoder."""
     rng = np.random.default_rng(7)
     period = width // 2
     coarse = rng.normal(0, 26, (height // 12, period // 16)).repeat(12, 0).repeat(16, 1)

@@ -1,4 +1,4 @@
-"""The robot's session with the gateway: signs in and keeps a socket open, as the agent's page does."""
+"""The robot's session with the gateway: signs in and opens a socket, as the agent's page does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the robot says: French speech as Opus packets, made once at the start and sent over and over."""
+"""What the robot says: French speech as Opus packets, made once and sent over and over."""
 
 from __future__ import annotations
 

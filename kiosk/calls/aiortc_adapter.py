@@ -39,6 +39,8 @@ from aiortc.rtp import (
 
 REPORT_S = 1.0
 """Between receiver reports: the far end computes loss and round trip from them."""
+MOST_DATAGRAMS = 300
+"""One second at 2.5 Mb/s: beyond it, what waits is too old to be worth decoding."""
 MOST_STREAMS = 8
 """Sources per media section; more than audio or video plus its retransmissions is an attack."""
 
@@ -56,6 +58,28 @@ def new_connection(servers: list[RTCIceServer]) -> RTCPeerConnection:
     return RTCPeerConnection(
         RTCConfiguration(iceServers=servers, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
     )
+
+
+def bound_input(transceiver: RTCRtpTransceiver) -> Callable[[], int]:
+    """Bound the queue of datagrams that wait for the loop; return how to read what was dropped.
+
+    aioice keeps every datagram: a loop that once fell behind would show the past for ever.
+    """
+    connection = transceiver.receiver.transport.transport._connection
+    waiting = connection._queue
+    dropped = 0
+
+    def data_received(data: bytes, component: int) -> None:
+        nonlocal dropped
+        if waiting.qsize() >= MOST_DATAGRAMS:
+            if waiting.get_nowait() is None:
+                # The connection is closing: its reader must learn of it.
+                waiting.put_nowait(None)
+            dropped += 1
+        waiting.put_nowait((data, component))
+
+    connection.data_received = data_received  # type: ignore[method-assign]
+    return lambda: dropped
 
 
 def prefer_codec(transceiver: RTCRtpTransceiver, name: str) -> None:

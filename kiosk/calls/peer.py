@@ -11,6 +11,7 @@ from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.stats import RTCRemoteInboundRtpStreamStats
 
 from kiosk.calls.aiortc_adapter import (
+    bound_input,
     negotiated_codec,
     new_connection,
     prefer_codec,
@@ -109,6 +110,7 @@ class Peer:
         settings = self._media.settings
         prefer_codec(video, settings.video_codec)
         watch_feedback(video.sender, self)
+        self._dropped = bound_input(audio)
         ceiling = settings.max_bitrate_kbps * 1000
         estimate = ReceiveEstimate(start_bps=ceiling, floor_bps=FLOOR_BPS, ceiling_bps=ceiling)
         self._video_in = VideoReceiver(video, self._media.remote_sink, estimate)
