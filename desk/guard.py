@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -11,6 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Largest request body, bytes: a sign-in, the only one there is, takes under 1 kB.
 MAX_BODY_BYTES = 4_096
+
+#: Seconds that a body may take: a sign-in over the slowest line, and no open end.
+BODY_WITHIN_S = 10
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
@@ -30,10 +34,6 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
-
-
-class _BodyTooLargeError(Exception):
-    """The body went on beyond `MAX_BODY_BYTES`."""
 
 
 class Guard:
@@ -69,10 +69,12 @@ class Guard:
         if scope["type"] == "websocket":
             await self._app(scope, receive, send)
             return
-        try:
-            await self._app(scope, _bounded(receive), self._with_headers(scope, send))
-        except _BodyTooLargeError:
-            await _too_large()(scope, receive, self._with_headers(scope, send))
+        sending = self._with_headers(scope, send)
+        body = await _body(receive)
+        if body is None:
+            await _too_large()(scope, receive, sending)
+        else:
+            await self._app(scope, _replayed(body, receive), sending)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
@@ -99,16 +101,27 @@ class Guard:
         return sending
 
 
-def _bounded(receive: Receive) -> Receive:
-    total = 0
+async def _body(receive: Receive) -> bytes | None:
+    """Return the whole body; None when it is too large, too slow, or its sender has gone."""
+    body = b""
+    try:
+        async with asyncio.timeout(BODY_WITHIN_S):
+            while True:
+                message = await receive()
+                body += bytes(message.get("body", b""))
+                if message["type"] == "http.disconnect" or len(body) > MAX_BODY_BYTES:
+                    return None
+                if not message.get("more_body", False):
+                    return body
+    except TimeoutError:
+        return None
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receiving() -> Message:
-        nonlocal total
-        message = await receive()
-        total += len(message.get("body", b""))
-        if total > MAX_BODY_BYTES:
-            raise _BodyTooLargeError
-        return message
+        return messages.pop() if messages else await receive()
 
     return receiving
 

@@ -7,7 +7,7 @@ import errno
 import getpass
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -21,6 +21,12 @@ from kiosk.settings import SettingsError, config_file, load
 
 #: Seconds that open sockets get to close when the gateway is told to stop.
 _STOP_S = 1
+
+#: Bytes of a request's line and headers: a browser sends under 2 kB.
+_MAX_HEADERS_BYTES = 16_384
+
+#: Connections at the same time: one WebSocket and a few files for each of the largest room.
+_MAX_CONNECTIONS = 500
 
 _DEFAULT_CONFIG = config_file("desk.toml")
 
@@ -81,22 +87,28 @@ def _serve(settings: DeskSettings) -> int:
     listening = _listen(settings.web.host, settings.web.port)
     port = listening.getsockname()[1]
     origins = settings.web.origins or _loopback_origins(port)
-    config = uvicorn.Config(
-        create_app(gateway, origins),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="websockets-sansio",
-        ws_max_size=MAX_MESSAGE_BYTES,
-        ws_ping_interval=None,
-        h11_max_incomplete_event_size=16_384,
-        limit_concurrency=500,
-        timeout_graceful_shutdown=_STOP_S,
-    )
     print(f"desk: {origins[0]}", flush=True)
     with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+        create_server(gateway, origins).run(sockets=[listening])
     return 0
+
+
+def create_server(gateway: Gateway, origins: Iterable[str]) -> uvicorn.Server:
+    """Return the web server of a gateway that browsers know under `origins`."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(gateway, origins),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="websockets-sansio",
+            ws_max_size=MAX_MESSAGE_BYTES,
+            ws_ping_interval=None,
+            h11_max_incomplete_event_size=_MAX_HEADERS_BYTES,
+            limit_concurrency=_MAX_CONNECTIONS,
+            timeout_graceful_shutdown=_STOP_S,
+        )
+    )
 
 
 def _loopback_origins(port: int) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import fractions
 from typing import Self
 
@@ -15,7 +16,7 @@ from aiortc import (
     RTCSessionDescription,
     VideoStreamTrack,
 )
-from aiortc.mediastreams import AudioStreamTrack
+from aiortc.mediastreams import AudioStreamTrack, MediaStreamError
 
 from kiosk.link.line import Line
 from kiosk.link.messages import Answer, Bye, EndReason, Offer, Ready, SignalBody, TicketState
@@ -148,10 +149,16 @@ class MediaBooth:
                 continue
 
     async def _count(self, track: MediaStreamTrack) -> None:
-        while True:
-            await track.recv()
-            self.received[track.kind] += 1
-            await self._note()
+        with contextlib.suppress(MediaStreamError):
+            while True:
+                await track.recv()
+                self.received[track.kind] += 1
+                await self._note()
+
+    async def vanish(self) -> None:
+        """Be as a booth whose power is cut: no media, no more refresh, no farewell."""
+        await self.ticket._refresher.stop()
+        await self.stop()
 
     async def _note(self, ended: EndReason | None = None) -> None:
         async with self.news:

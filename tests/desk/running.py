@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import argon2
-import uvicorn
 from pydantic import SecretStr
 
 from desk.accounts import Account, add_agent
-from desk.app import Gateway, create_app
+from desk.app import Gateway
+from desk.main import create_server
 from desk.settings import DeskSettings
 
 PASSWORD = "un bon mot de passe"
@@ -72,14 +72,7 @@ async def running_desk(settings: DeskSettings, port: int = 0) -> AsyncIterator[R
     gateway = Gateway(settings)
     listening = socket.create_server(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    config = uvicorn.Config(
-        create_app(gateway, [url]),
-        log_config=None,
-        access_log=False,
-        ws="websockets-sansio",
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
+    server = create_server(gateway, [url])
     serving = asyncio.create_task(server._serve(sockets=[listening]))
     while not server.started:
         await asyncio.sleep(0)
