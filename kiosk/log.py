@@ -50,6 +50,7 @@ _SCRUBBED = re.compile(
 _NOISY = {
     "aioice": logging.WARNING,
     "aiortc": logging.WARNING,
+    "httpx": logging.WARNING,
     "uvicorn.access": logging.CRITICAL,
     "uvicorn.error": logging.WARNING,
 }

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.demo.ports import LOOPBACK, claim
@@ -44,7 +45,6 @@ async def open_display(
     vnc_port: int,
     environment: Mapping[str, str],
     guard: Guard,
-    say: Callable[[str], None],
 ) -> Display:
     """Start a screen of `size` (`1920x1080`) and its view on the loopback port, 0 for any.
 
@@ -56,7 +56,7 @@ async def open_display(
         if shutil.which(program) is None:
             raise NoDisplay(f"{program} is not installed: run `make packages`, or set DISPLAY")
     port = claim(vnc_port, "--vnc-port")
-    server, name = await _start_server(size, environment, guard, say)
+    server, name = await _start_server(size, environment, guard)
     try:
         viewer = await _start_viewer(name, port, environment, guard)
     except BaseException:
@@ -66,8 +66,10 @@ async def open_display(
 
 
 async def _start_server(
-    size: str, environment: Mapping[str, str], guard: Guard, say: Callable[[str], None]
+    size: str, environment: Mapping[str, str], guard: Guard
 ) -> tuple[Process, str]:
+    # It speaks of every display that it found taken: worth telling only where none was free.
+    said: deque[str] = deque(maxlen=3)
     readable, writable = os.pipe()
     try:
         # The server chooses a free display itself and tells its number: no race, no busy one.
@@ -75,7 +77,7 @@ async def _start_server(
             f"Xvfb -displayfd {writable} -screen 0 {size}x24 -nolisten tcp -noreset".split(),
             environment,
             guard,
-            say,
+            said.append,
             pass_fds=[writable],
         )
     finally:
@@ -84,7 +86,7 @@ async def _start_server(
         number = await _first_line(pipe.fileno())
     if not number.isdigit():
         await server.stop(_STOP_WITHIN_S)
-        raise NoDisplay(f"Xvfb did not start within {_READY_WITHIN_S:g} s")
+        raise NoDisplay(f"Xvfb does not start: {' / '.join(said) or 'it says nothing'}")
     return server, f":{number}"
 
 

@@ -76,6 +76,7 @@ class Demo:
             await self._start_parts(self._supervisor, environment, sources)
             self._up = True
             self._write_state()
+            stack.callback(self._remove_state)
             names = {agency.id: agency.name for agency in self._agencies}
             for line in welcome(self._plan, names, self._agents, sources, self._vnc_port):
                 self._terminal.say("demo", line)
@@ -101,7 +102,6 @@ class Demo:
             self._options.vnc_port,
             environment,
             guard,
-            lambda line: self._terminal.say("demo", line),
         )
 
     def _write_files(self) -> None:
@@ -128,6 +128,11 @@ class Demo:
             "vnc_port": self._vnc_port,
         }
         accounts.write_private(path.absolute(), json.dumps(state, indent=2) + "\n")
+
+    def _remove_state(self) -> None:
+        # What it says, passwords among it, is no longer so.
+        if self._options.state_file is not None:
+            self._options.state_file.unlink(missing_ok=True)
 
     @property
     def _vnc_port(self) -> int | None:

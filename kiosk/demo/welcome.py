@@ -31,9 +31,10 @@ def welcome(
     for line in _devices(sources):
         yield f"Simulated:          {line}"
     yield f"Agents:             sign in with one of these; they end with this run ({plan.folder})"
+    width = max(len(agent.user) for agent in agents)
     for agency in plan.agencies:
         both = [agent for agent in agents if agent.agency == agency]
-        words = "   ".join(f"{agent.user} {agent.password}" for agent in both)
+        words = "   ".join(f"{agent.user:>{width}}  {agent.password}" for agent in both)
         yield f"  {names.get(agency, agency):17} {words}"
     yield "Ctrl-C ends everything."
 

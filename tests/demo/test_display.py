@@ -23,7 +23,7 @@ async def guard() -> AsyncIterator[Guard]:
 
 
 async def test_the_screen_has_the_size_and_is_shown_on_loopback(guard: Guard) -> None:
-    display = await open_display("1080x1920", 0, os.environ, guard, print)
+    display = await open_display("1080x1920", 0, os.environ, guard)
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", display.vnc_port)
         assert await reader.readexactly(12) == b"RFB 003.008\n"
@@ -43,15 +43,15 @@ async def test_the_screen_has_the_size_and_is_shown_on_loopback(guard: Guard) ->
 
 async def test_a_busy_port_is_named(guard: Guard) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(PortBusy, match="--vnc-"):
-        await open_display("800x600", taken.getsockname()[1], os.environ, guard, print)
+        await open_display("800x600", taken.getsockname()[1], os.environ, guard)
 
 
 async def test_a_size_that_no_server_makes_is_an_error_not_a_wait(guard: Guard) -> None:
-    with pytest.raises(NoDisplay):
-        await open_display("0x0", 0, os.environ, guard, lambda _line: None)
+    with pytest.raises(NoDisplay, match=r"^Xvfb does not start: \S"):
+        await open_display("0x0", 0, os.environ, guard)
 
 
 async def test_a_missing_program_is_named(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(NoDisplay, match="Xvfb is not installed"):
-        await open_display("800x600", 0, os.environ, guard, print)
+        await open_display("800x600", 0, os.environ, guard)
