@@ -29,7 +29,9 @@ _ATTEMPT_S = 5.0
 _REDIAL_S = 0.2
 #: Seconds between two pings, and for the answer: a black hole is noticed within their sum.
 _PING_EVERY_S = 1.0
-_PONG_WITHIN_S = 2
+_PONG_WITHIN_S = 2.0
+#: Seconds after which a ping that nobody waits for is forgotten: its connection is long closed.
+_ABANDONED_PING_S = 30
 #: Seconds for a request: a slow line's round trip many times over, yet short beside a ticket's TTL.
 _REQUEST_S = 1.5
 #: Messages waiting for one handler. Handlers do not block, so this is a bound, not a buffer.
@@ -285,13 +287,30 @@ class Line:
         task.add_done_callback(self._retired.discard)
 
 
+async def _ping(client: Client) -> None:
+    """Return when the broker has answered a ping.
+
+    The waiter is left waiting where we do not wait any more: nats-py's read loop ends when an
+    answer comes to a ping that was given up.
+
+    Raises:
+        TimeoutError: no answer in time.
+    """
+    ping = asyncio.ensure_future(client.flush(timeout=_ABANDONED_PING_S))
+    ping.add_done_callback(lambda done: done.cancelled() or done.exception())
+    answered, _ = await asyncio.wait({ping}, timeout=_PONG_WITHIN_S)
+    if not answered:
+        raise TimeoutError("no answer to a ping")
+    ping.result()
+
+
 async def _barrier(client: Client) -> None:
     """Return when the broker has taken all that was sent.
 
     Twice, because the first ping can overtake commands that the client still holds.
     """
-    await client.flush(timeout=_PONG_WITHIN_S)
-    await client.flush(timeout=_PONG_WITHIN_S)
+    await _ping(client)
+    await _ping(client)
 
 
 async def _until_dead(client: Client, failed: asyncio.Event) -> None:
@@ -301,4 +320,4 @@ async def _until_dead(client: Client, failed: asyncio.Event) -> None:
             async with asyncio.timeout(_PING_EVERY_S):
                 await failed.wait()
                 return
-        await client.flush(timeout=_PONG_WITHIN_S)
+        await _ping(client)

@@ -23,6 +23,12 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
 TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
+#: Latest moment accepted: the year 5138, long before a number is too large for a page's clock.
+_LAST_MOMENT_S = 1e11
+
+Moment = Annotated[float, Field(ge=0, le=_LAST_MOMENT_S, allow_inf_nan=False)]
+"""Unix seconds."""
+
 ShortText = Annotated[str, StringConstraints(max_length=120)]
 
 
@@ -56,9 +62,9 @@ class Ticket(Message):
     kiosk: Slug
     place_name: ShortText
     state: TicketState = TicketState.WAITING
-    place: int | None = Field(default=None, ge=1)
+    place: int | None = Field(default=None, ge=1, le=2**53)
     """Revision of the entry's creation, repeated in refreshes: the order of the queue."""
-    since: float
+    since: Moment
     """When the resident joined, Unix seconds; the desk shows the waiting time."""
     agent: Slug | None = None
     """The agent in the call, as the booth knows it: lets that agent come back into it."""
@@ -70,7 +76,7 @@ class Claim(Message):
     ticket: TicketId
     agent: Slug
     agent_name: ShortText
-    since: float
+    since: Moment
 
 
 class AgentState(StrEnum):
