@@ -35,6 +35,7 @@ class AgencyRoom:
         self._durations = durations
         self._seats: dict[str, AgentSeat] = {}
         self._queue_told = QueueState()
+        self._board_told: Board | None = None
         self._refreshing = False
         self._end_listening: Callable[[], None] = lambda: None
         self._look: asyncio.Task[None] | None = None
@@ -115,7 +116,10 @@ class AgencyRoom:
             self._queue_told = queue
             for seat in self._seats.values():
                 seat.send(queue)
-        self.desk.set_board(self._board(queue))
+        board = self._board(queue)
+        if board != self._board_told:
+            self._board_told = board
+            self.desk.set_board(board)
         now = time.monotonic()
         for seat in self._seats.values():
             seat.note_queue(now)

@@ -80,6 +80,7 @@ class Page {
     this.signIn.hide();
     this.ring.allow();
     this.desk.signedIn(agent);
+    byId("available").focus();
   }
 
   async #leave() {

@@ -161,7 +161,6 @@ async def test_the_keyboard_alone_is_enough(
     await page.keyboard.press("Enter")
     available = page.get_by_role("button", name="Disponible")
     await expect(available).to_be_visible()
-    await page.keyboard.press("Tab")
     await expect(available).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(available).to_have_attribute("aria-pressed", "true")
@@ -349,10 +348,16 @@ async def test_devices_are_chosen_with_a_preview_and_a_level(
     await expect(page.get_by_label("Micro", exact=True)).to_have_value(re.compile(".+"))
     await page.get_by_label("Micro", exact=True).select_option(index=1)
     # Chromium's own microphone beeps each second.
-    await page.wait_for_function("document.getElementById('level').value > 0.2")
+    await page.evaluate(
+        """() => new Promise((done) => {
+          const meter = document.getElementById("level");
+          const watch = setInterval(() => meter.value > 0.2 && done(clearInterval(watch)), 20);
+        })"""
+    )
     await page.get_by_role("button", name="Essayer le son").click()
     await page.keyboard.press("Escape")
-    await page.wait_for_function("document.getElementById('preview').srcObject === null")
+    await expect(page.locator("#settings")).to_be_hidden()
+    assert await page.evaluate("document.getElementById('preview').srcObject") is None
 
 
 async def test_a_second_tab_takes_over(desk: RunningDesk, browser_page: Page) -> None:
