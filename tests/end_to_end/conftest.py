@@ -83,3 +83,10 @@ def pytest_runtest_makereport(
             if isinstance(witness, Witness):
                 report.sections += [(what, said) for what, said in witness.testify().items()]
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests measured: no test asserts how fast this machine is."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {name} = {value}")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 #: Differences of less than this are how a codec breathes; 8-bit levels.
 NOTICEABLE = 8
-_QUARTER_SIZE_GREY = "-window root -scale 25% -colorspace gray -depth 8 gray:-".split()
+_QUARTER_SIZE_GREY = "-window root -resize 25% -colorspace gray -depth 8 gray:-".split()
 
 #: A moving object changes more of the picture than a clock that ticks in a corner.
 SHARE_THAT_MOVES = 0.02

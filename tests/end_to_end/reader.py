@@ -113,4 +113,4 @@ class Reader:
 
 
 def _said(control: Control) -> str:
-    return f"{control.name}\n{control.description}".replace("\N{NO-BREAK SPACE}", " ")
+    return f"{control.name}\n{control.description}"

@@ -46,13 +46,18 @@ def booth_controls() -> Iterator[Atspi.Accessible]:
             yield from showing(application)
 
 
+def plain(words: str | None) -> str:
+    """Return words as they sound: no-break spaces are for the eye."""
+    return (words or "").replace("\N{NO-BREAK SPACE}", " ")
+
+
 def told(control: Atspi.Accessible) -> dict[str, str | bool]:
     """Return what a screen reader would say of one control."""
     state = control.getState()
     return {
         "role": control.getRoleName(),
-        "name": control.name or "",
-        "description": control.description or "",
+        "name": plain(control.name),
+        "description": plain(control.description),
         "focusable": state.contains(pyatspi.STATE_FOCUSABLE),
         "checked": state.contains(pyatspi.STATE_CHECKED),
     }
@@ -73,7 +78,7 @@ def press(name: str) -> bool:
     """Do the default action of the control called exactly `name`; False when there is none."""
     for control in booth_controls():
         try:
-            if control.name == name and "Action" in control.get_interfaces():
+            if plain(control.name) == name and "Action" in control.get_interfaces():
                 return bool(control.queryAction().doAction(0))
         except (GLib.Error, NotImplementedError):
             continue

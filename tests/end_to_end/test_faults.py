@@ -43,7 +43,7 @@ def site(
     """Broker, desk and booth, each alone."""
     folder = tmp_path_factory.mktemp("site")
     with Screen(folder / "screen.log") as screen:
-        environment = {**session.environment, **screen.environment, "QT_QPA_PLATFORM": "xcb"}
+        environment = {**session.environment, **screen.environment}
         with Site(folder, lab, environment) as running:
             yield running
 

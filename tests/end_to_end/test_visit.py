@@ -91,6 +91,6 @@ def test_the_ended_screen_goes_home_by_itself(booth: Reader) -> None:
 
 
 def _files(demo: Demo) -> set[Path]:
-    """Return the files of the state folder; the broker's own store changes as it likes."""
-    files = (path for path in demo.state_folder.rglob("*") if path.is_file())
-    return {path for path in files if "jetstream" not in path.parts}
+    """Return the files that the booth, and whatever it starts, keeps or has thrown aside."""
+    folders = (demo.state_folder / name for name in ("kiosk", "tmp", "cache", "data", "state"))
+    return {path for folder in folders for path in folder.rglob("*") if path.is_file()}
