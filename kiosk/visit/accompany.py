@@ -13,7 +13,7 @@ from kiosk.directory.waiting import estimate, position
 from kiosk.link.messages import Claim, EndReason
 from kiosk.visit.machine import VisitMachine
 from kiosk.visit.ports import CallMaker, Place, Queues, VisitCall
-from kiosk.visit.snapshot import EndedView, WaitingView
+from kiosk.visit.snapshot import CallView, EndedView, WaitingView
 from kiosk.visit.visit import Visit
 
 #: A page that reloads is back within a few seconds; after this long nobody holds the call.
@@ -55,7 +55,7 @@ class Companion:
                 claim = await self._place.claimed()
                 self._machine.agent_answered()
                 ended = await self._talk(self._place, claim)
-            self._visit.ended = ended
+            self._visit.ended, self._visit.call = ended, CallView()
             self._machine.call_over()
         finally:
             await self._place.leave()
