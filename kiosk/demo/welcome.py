@@ -34,7 +34,7 @@ def welcome(
     width = max(len(agent.user) for agent in agents)
     for agency in plan.agencies:
         both = [agent for agent in agents if agent.agency == agency]
-        words = "   ".join(f"{agent.user:>{width}}  {agent.password}" for agent in both)
+        words = "   ".join(f"{agent.user:{width}}  {agent.password}" for agent in both)
         yield f"  {names.get(agency, agency):17} {words}"
     yield "Ctrl-C ends everything."
 
