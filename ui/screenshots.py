@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from ui.video import PictureFeed
 from ui.video import register as register_pictures
 from ui.viewmodels.booth import BoothModels
 from ui.viewmodels.booth import register as register_models
-from ui.viewmodels.touches import Touches
+from ui.viewmodels.touches import Request, Touches
 from ui.window import load_window, make_engine
 
 SIZES = {
@@ -55,51 +55,70 @@ class Studio:
     engine: QQmlApplicationEngine
     window: QQuickWindow
     models: BoothModels
+    touches: Touches
     agent: PictureFeed
     resident: PictureFeed
     people: tuple[Picture, Picture]
 
-    def shoot(self, snapshot: VisitSnapshot, size: QSize, *, resting: bool) -> QImage:
-        """Return the window as it shows `snapshot` in `size`."""
+    def show(self, snapshot: VisitSnapshot, size: QSize, *, resting: bool = False) -> None:
+        """Bring `snapshot` to the window, in `size`."""
         self.window.resize(size)
         self.models.show(snapshot)
         self.models.shell.rest(resting=resting)
-        settle = QEventLoop()
+
+    def shoot(self) -> QImage:
+        """Return what the window shows once it has settled, with people in the pictures."""
+        settled = QEventLoop()
         QTimer.singleShot(SETTLE_MS // 2, self._give_pictures)
-        QTimer.singleShot(SETTLE_MS, settle.quit)
-        settle.exec()
+        QTimer.singleShot(SETTLE_MS, settled.quit)
+        settled.exec()
         return self.window.grabWindow()
 
     def close(self) -> None:
-        """Take the window down before what it shows."""
+        """Take the window down before what it shows, all of it on this thread.
+
+        Left to the garbage collector, a timer could be deleted on a thread that is not its own.
+        """
         shiboken6.delete(self.engine)
+        for one in (*self.models.as_properties().values(), self.touches, self.agent, self.resident):
+            shiboken6.delete(one)
 
     def _give_pictures(self) -> None:
         self.agent.show(self.people[0])
         self.resident.show(self.people[1])
 
 
-def open_studio(application: QGuiApplication, cache: Path) -> Studio:
-    """Return a window with the booth's screens and nobody behind them."""
+def prepare() -> None:
+    """Do what must be done once in a process, before its first window."""
     register_pictures(settle())
     register_models()
     load_fonts()
+
+
+def open_studio(
+    application: QGuiApplication,
+    cache: Path,
+    ask: Callable[[Request], None] = lambda _request: None,
+) -> Studio:
+    """Return a window with the booth's screens, and `ask` behind them in place of a visit."""
     install(application, "fr", cache)
     models = BoothModels()
-    agent, resident = PictureFeed(application), PictureFeed(application)
+    agent, resident = PictureFeed(), PictureFeed()
+    touches = Touches(ask)
     engine = make_engine()
     window = load_window(
         engine,
         {
             **models.as_properties(),
-            "touches": Touches(lambda _request: None),
+            "touches": touches,
             "agentFeed": agent,
             "selfFeed": resident,
             "reducedMotion": True,
         },
     )
     window.show()
-    return Studio(engine, window, models, agent, resident, (picture(AGENT), picture(RESIDENT)))
+    people = (picture(AGENT), picture(RESIDENT))
+    return Studio(engine, window, models, touches, agent, resident, people)
 
 
 def contact_sheet(pictures: Iterable[QImage]) -> QImage:
@@ -132,6 +151,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     choose_renderer(os.environ)
     application = QGuiApplication([])
+    prepare()
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as cache:
         studio = open_studio(application, Path(cache))
@@ -141,7 +161,8 @@ def main(arguments: list[str] | None = None) -> int:
             for name, snapshot in known.items():
                 if asked.scene and name not in asked.scene:
                     continue
-                shot = studio.shoot(snapshot, SIZES[size_name], resting=name == "rest")
+                studio.show(snapshot, SIZES[size_name], resting=name == "rest")
+                shot = studio.shoot()
                 shot.save(str(asked.folder / f"{name}-{size_name}.png"))
                 shots.append(shot)
             contact_sheet(shots).save(str(asked.folder / f"all-{size_name}.png"))

@@ -49,7 +49,9 @@ def _property(meta: QMetaObject, index: int) -> str:
     words = [f'name: "{one.name()}"', f'type: "{_type(one.typeName())}"']
     words += [] if one.isWritable() else ["isReadonly: true"]
     words += ["isPointer: true"] if one.typeName().endswith("*") else []
-    words += [f'notify: "{one.notifySignal().name().data().decode()}"'] if one.hasNotifySignal() else []
+    words += (
+        [f'notify: "{one.notifySignal().name().data().decode()}"'] if one.hasNotifySignal() else []
+    )
     return f"Property {{ {'; '.join(words)} }}"
 
 

@@ -15,8 +15,8 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pictures import close_to, halves
-from ui.rendering import Rendering, is_gpu, settle, suitable
-from ui.video import PictureFeed, register
+from ui.rendering import Rendering, is_gpu, suitable
+from ui.video import PictureFeed
 
 BACKGROUND = "#204060"
 
@@ -88,13 +88,8 @@ class Stage:
         self.until(fed_and_reached)
 
 
-@pytest.fixture(scope="session")
-def view_type(qapp: QObject) -> None:
-    register(settle())
-
-
 @pytest.fixture
-def stage(view_type: None, qtbot: QtBot) -> Iterator[Stage]:
+def stage(qml_types: None, qtbot: QtBot) -> Iterator[Stage]:
     feed = PictureFeed()
     engine = QQmlApplicationEngine()
     engine.setInitialProperties({"feed": feed})

@@ -1,0 +1,104 @@
+"""A window with the booth's screens, and a scripted visit behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kiosk.visit.snapshot import VisitSnapshot
+from tests.ui.fake_visit import FakeVisit, InlineLoop
+from ui.bridge import Bridge
+from ui.screenshots import Studio, open_studio, prepare
+
+FULL_HD = QSize(1920, 1080)
+
+
+@dataclass
+class Booth:
+    """The screens and what a person does to them."""
+
+    studio: Studio
+    visit: FakeVisit
+    bot: QtBot
+
+    def show(self, snapshot: VisitSnapshot, size: QSize = FULL_HD) -> None:
+        """Wait until `snapshot` has been drawn."""
+        self.studio.show(snapshot, size)
+        self.drawn()
+
+    def drawn(self) -> None:
+        """Wait for the next frame."""
+        with self.bot.waitSignal(self.studio.window.frameSwapped):
+            self.studio.window.update()
+
+    def controls(self) -> dict[str, QAccessibleInterface]:
+        """Return what a screen reader finds showing, by name."""
+        QAccessible.setActive(True)
+        root = QAccessible.queryAccessibleInterface(self.studio.window)
+        return {one.text(QAccessible.Text.Name): one for one in _showing(root)}
+
+    def items(self) -> Iterator[QQuickItem]:
+        """Return every item that is visible, outermost first."""
+        yield from _visible(self.studio.window.contentItem())
+
+    def touch(self, name: str) -> None:
+        """Touch the middle of the control of that accessible name."""
+        where = self.controls()[name].rect().center() - self.studio.window.position()
+        QTest.mouseClick(
+            self.studio.window,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(where),
+        )
+
+    def key(self, key: Qt.Key) -> None:
+        """Strike a key."""
+        QTest.keyClick(self.studio.window, key)
+
+
+def _visible(item: QQuickItem) -> Iterator[QQuickItem]:
+    if item.isVisible() and item.opacity() > 0:
+        yield item
+        for child in item.childItems():
+            yield from _visible(child)
+
+
+def _showing(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    for index in range(node.childCount()):
+        child = node.child(index)
+        if child is not None and not child.state().invisible:
+            yield child
+            yield from _showing(child)
+
+
+@pytest.fixture(scope="session")
+def words_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the compiled words are kept between tests."""
+    return tmp_path_factory.mktemp("words")
+
+
+@pytest.fixture(scope="session")
+def qml_types(qapp: QGuiApplication) -> None:
+    """What the booth registers once, before its first window."""
+    prepare()
+
+
+@pytest.fixture
+def booth(
+    qml_types: None, qapp: QGuiApplication, qtbot: QtBot, words_cache: Path
+) -> Iterator[Booth]:
+    """The booth's window at 1920×1080, on Home without agencies."""
+    visit = FakeVisit()
+    bridge = Bridge(InlineLoop(), lambda snapshot: studio.models.show(snapshot))
+    studio = open_studio(qapp, words_cache, bridge.ask)
+    bridge.attach(visit)
+    yield Booth(studio, visit, qtbot)
+    studio.close()

@@ -1,0 +1,72 @@
+"""A visit that only remembers what it was asked, and shows what the test tells it to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import Any
+
+from devices.picture import PictureSink
+from kiosk.visit.snapshot import VisitSnapshot
+
+
+class FakeVisit:
+    """`VisitControls` for the interface's tests: the interface is real, the visit is scripted."""
+
+    def __init__(self, snapshot: VisitSnapshot | None = None) -> None:
+        self.snapshot = snapshot or VisitSnapshot()
+        self.asked: list[tuple[object, ...]] = []
+        self._listeners: list[Callable[[VisitSnapshot], None]] = []
+
+    def become(self, snapshot: VisitSnapshot) -> None:
+        """Tell the listeners of a new snapshot."""
+        self.snapshot = snapshot
+        for listener in self._listeners:
+            listener(snapshot)
+
+    def subscribe(self, listener: Callable[[VisitSnapshot], None]) -> None:
+        self._listeners.append(listener)
+
+    def show_pictures(self, remote: PictureSink, self_view: PictureSink) -> None:
+        self.asked.append(("show_pictures", remote, self_view))
+
+    async def touched(self) -> None:
+        self.asked.append(("touched",))
+
+    async def choose(self, agency: str) -> None:
+        self.asked.append(("choose", agency))
+
+    async def cancel(self) -> None:
+        self.asked.append(("cancel",))
+
+    async def hang_up(self) -> None:
+        self.asked.append(("hang_up",))
+
+    async def go_home(self) -> None:
+        self.asked.append(("go_home",))
+
+    async def set_muted(self, muted: bool) -> None:
+        self.asked.append(("set_muted", muted))
+
+    async def set_volume(self, volume: int) -> None:
+        self.asked.append(("set_volume", volume))
+
+    async def interface_failed(self, detail: str) -> None:
+        self.asked.append(("interface_failed", detail))
+
+
+class InlineLoop:
+    """Runs a request at once, on the caller's thread: what `FakeVisit` is asked never waits."""
+
+    def run(self, work: Coroutine[Any, Any, None]) -> Future[None]:
+        done: Future[None] = Future()
+        try:
+            work.send(None)
+        except StopIteration:
+            done.set_result(None)
+        except Exception as error:
+            done.set_exception(error)
+        else:
+            work.close()
+            done.set_exception(RuntimeError("the request waits for something"))
+        return done
