@@ -73,7 +73,7 @@ class Child:
                 env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
             )
         os.close(stderr_write)
-        ours.setblocking(False)  # noqa: FBT003
+        ours.setblocking(False)
         child = cls(process, ours, os.pidfd_open(process.pid), stderr_read)
         child._listen(on_messages)
         return child

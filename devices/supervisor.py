@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,8 +29,8 @@ class Driver(Protocol):
     async def close(self) -> None:
         """Let go of everything; called after every `open`, also one that failed half-way."""
 
-    def present(self) -> bool | None:
-        """Whether the device seems to be plugged in, cheaply; None when that can't be known."""
+    def plugged(self) -> Hashable:
+        """A cheap fingerprint of what is plugged in: once it changes, opening is tried at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Backoff:
     """A booth left with a dead device overnight should neither spin nor flood its log."""
     stable_s: float = 10.0
     """A life that lasted this long was a good one: the next wait is the first again."""
-    presence_poll_s: float = 0.25
-    """While waiting, how often `Driver.present` is asked, to return early after a replug."""
+    poll_s: float = 0.25
+    """While waiting, how often `Driver.plugged` is asked, to return early after a replug."""
 
     def delay(self, failures: int) -> float:
         """Seconds to wait after `failures` (≥ 1) short lives in a row, with ±25 % of jitter."""
@@ -143,13 +143,13 @@ class Supervisor:
             raise asyncio.CancelledError
 
     async def _pause(self, delay_s: float) -> None:
-        """Wait `delay_s`, less when the device is seen to come back."""
+        """Wait `delay_s`, less when something is plugged in meanwhile."""
         clock = asyncio.get_running_loop().time
         until = clock() + delay_s
-        was_present = self._driver.present()
+        before = self._driver.plugged()
         while (left := until - clock()) > 0:
-            await asyncio.sleep(min(left, self._backoff.presence_poll_s))
-            if self._driver.present() and was_present is False:
+            await asyncio.sleep(min(left, self._backoff.poll_s))
+            if self._driver.plugged() != before:
                 return
 
     def _tell(self, state: DeviceState, detail: str = "", hint: str = "") -> None:

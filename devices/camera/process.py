@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Hashable
 
 from devices.camera.i420 import Layout
 from devices.camera.ring import FRAME, FRAME_MESSAGE, SLOTS, FrameRing
 from devices.child import Child
-from devices.parent import FAULT, ONLINE, fault_of
+from devices.child_driver import ChildDriver
 from devices.picture import PictureSink
-from devices.status import DeviceError, DeviceState, DeviceStatus
+from devices.status import DeviceStatus
 from devices.supervisor import Backoff, Supervisor
 
 STALL_S = 2.0
@@ -28,13 +26,13 @@ class ProcessCamera:
         self,
         kind: str,
         path: str,
-        present: Callable[[], bool | None],
+        plugged: Callable[[], Hashable],
         *,
         simulated: bool = False,
         backoff: Backoff | None = None,
     ) -> None:
-        """`kind` is `v4l2`, `packets` or `file`; `present` says cheaply whether `path` is there."""
-        self._driver = _Driver(kind, path, present)
+        """`kind` is `v4l2`, `packets` or `file`; `plugged` as in `supervisor.Driver`."""
+        self._driver = _Driver(kind, path, plugged)
         self._supervisor = Supervisor(
             "camera",
             self._driver,
@@ -74,106 +72,57 @@ class ProcessCamera:
         await self._supervisor.stop()
 
 
-class _Driver:
+class _Driver(ChildDriver):
     """The child process as the supervisor sees it."""
 
-    def __init__(self, kind: str, path: str, present: Callable[[], bool | None]) -> None:
+    def __init__(self, kind: str, path: str, plugged: Callable[[], Hashable]) -> None:
+        super().__init__("frame", STALL_S, "replug the camera")
         self.sink: PictureSink = lambda _: None
         self.layout = Layout(1280, 720)
         self.rate = 30
         self.dropped = 0
-        self.child: Child | None = None
-        self.present = present
+        self.plugged = plugged
         self._kind = kind
         self._path = path
         self._ring: FrameRing | None = None
-        self._online: asyncio.Future[str] | None = None
-        self._fault: DeviceError | None = None
         self._child_dropped = 0
-        self._last_frame_at = 0.0
 
-    async def open(self) -> str:
-        """Start the child; returns after its first frame."""
-        self._fault = None
+    def spawn(self) -> Child:
+        """Start a child with a new ring of frames."""
         self._child_dropped = 0
-        online: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self._online = online
         fd = FrameRing.create(self.layout)
         try:
             self._ring = FrameRing(self.layout, fd)
-            self.child = Child.spawn(
-                "devices.camera.grabber", self._settings(fd), self._on_messages, fds=(fd,)
-            )
+            settings = {
+                "kind": self._kind,
+                "path": self._path,
+                "width": self.layout.width,
+                "height": self.layout.height,
+                "rate": self.rate,
+                "ring_fd": fd,
+            }
+            return Child.spawn("devices.camera.grabber", settings, self.on_messages, fds=(fd,))
         finally:
             os.close(fd)
-        await asyncio.wait((online, self.child.ended), return_when=asyncio.FIRST_COMPLETED)
-        if not online.done():
-            raise self._why_ended(self.child)
-        self._last_frame_at = asyncio.get_running_loop().time()
-        return online.result()
 
-    async def watch(self) -> None:
-        """Wait for the child's end, or for a picture that stands still."""
-        loop = asyncio.get_running_loop()
-        child = self.child
-        while child is not None and not child.ended.done():
-            left = self._last_frame_at + STALL_S - loop.time()
-            if left <= 0:
-                raise DeviceError(
-                    DeviceState.HARDWARE_ERROR,
-                    f"no frame for {STALL_S:g} s",
-                    hint="replug the camera",
-                )
-            await asyncio.wait((child.ended,), timeout=left)
-        if child is not None:
-            raise self._why_ended(child)
-
-    async def close(self) -> None:
-        """End the child; pictures still in use keep their memory."""
-        child, self.child = self.child, None
-        if child is not None:
-            await child.close()
+    def forget(self) -> None:
+        """Drop the ring; pictures still in use keep its memory."""
         self._ring = None
 
-    def _settings(self, ring_fd: int) -> dict[str, Any]:
-        return {
-            "kind": self._kind,
-            "path": self._path,
-            "width": self.layout.width,
-            "height": self.layout.height,
-            "rate": self.rate,
-            "ring_fd": ring_fd,
-        }
-
-    def _why_ended(self, child: Child) -> DeviceError:
-        return self._fault or DeviceError(
-            DeviceState.HARDWARE_ERROR, f"the camera's process ended: {child.last_words}"
-        )
-
-    def _on_messages(self, burst: list[bytes]) -> None:
-        frames = []
-        for message in burst:
-            match message[:1]:
-                case kind if kind == FRAME and len(message) == FRAME_MESSAGE.size:
-                    frames.append(FRAME_MESSAGE.unpack(message))
-                case kind if kind == ONLINE and self._online and not self._online.done():
-                    self._online.set_result(message[1:].decode(errors="replace"))
-                case kind if kind == FAULT:
-                    self._fault = fault_of(message)
-                case _:
-                    pass
-        if frames:
-            self._on_frames(frames)
-
-    def _on_frames(self, frames: list[tuple[bytes, int, float, int]]) -> None:
-        """Deliver the newest; those that it overtook are dropped."""
+    def on_data(self, messages: list[bytes]) -> None:
+        """Deliver the newest frame; those that it overtook are dropped."""
         ring = self._ring
-        if ring is None:
+        frames = [
+            FRAME_MESSAGE.unpack(message)
+            for message in messages
+            if message[:1] == FRAME and len(message) == FRAME_MESSAGE.size
+        ]
+        if ring is None or not frames:
             return
         for _, slot, _, _ in frames[:-1]:
             ring.free(slot % SLOTS)
         _, slot, captured_at, child_dropped = frames[-1]
         self.dropped += len(frames) - 1 + child_dropped - self._child_dropped
         self._child_dropped = child_dropped
-        self._last_frame_at = asyncio.get_running_loop().time()
+        self.alive()
         self.sink(ring.picture(slot % SLOTS, captured_at))

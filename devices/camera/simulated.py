@@ -51,12 +51,12 @@ class SimulatedCamera:
 
     def plug(self) -> None:
         """Plug the camera in again."""
-        self._driver.plugged.set()
+        self._driver.cable.set()
         self._driver.unplugged.clear()
 
     def unplug(self) -> None:
         """Pull the cable, also in mid-call."""
-        self._driver.plugged.clear()
+        self._driver.cable.clear()
         self._driver.unplugged.set()
 
     def freeze(self) -> None:
@@ -79,8 +79,8 @@ class _Driver:
         self.sink: PictureSink = lambda _: None
         self.layout = Layout(1280, 720)
         self.period_s = 1 / 30
-        self.plugged = asyncio.Event()
-        self.plugged.set()
+        self.cable = asyncio.Event()
+        self.cable.set()
         self.unplugged = asyncio.Event()
         self.frozen = False
         self.slowness = 1.0
@@ -90,7 +90,7 @@ class _Driver:
 
     async def open(self) -> str:
         """Prepare the textures off the loop; they are kept from call to call."""
-        if not self.plugged.is_set():
+        if not self.cable.is_set():
             raise DeviceError(DeviceState.NO_DEVICE, "unplugged", hint="plug the camera in")
         if self._scene is None or self._scene[0] != self.layout:
             self._scene = (self.layout, await asyncio.to_thread(Scene, self.layout))
@@ -115,9 +115,9 @@ class _Driver:
         """Drop the frame buffers."""
         self._pool = None
 
-    def present(self) -> bool:
+    def plugged(self) -> bool:
         """Whether it is plugged in."""
-        return self.plugged.is_set()
+        return self.cable.is_set()
 
     async def _feed(self) -> None:
         clock = asyncio.get_running_loop().time

@@ -21,7 +21,7 @@ _CAP_DEVICE_CAPS = 0x80000000
 
 def v4l2_camera(path: str) -> ProcessCamera:
     """The camera at `path` (better a link in /dev/v4l/by-id), or with `auto` the first found."""
-    return ProcessCamera("v4l2", path, lambda: bool(candidates(path)))
+    return ProcessCamera("v4l2", path, lambda: tuple(candidates(path)))
 
 
 def candidates(path: str, dev: Path = _DEV) -> list[Path]:

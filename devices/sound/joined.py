@@ -1,4 +1,4 @@
-"""A microphone and a loudspeaker that don't hear each other, as one sound device."""
+"""A microphone and a loudspeaker, whatever they are, as one sound device."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ class Loudspeaker(Protocol):
 
 
 class JoinedSound:
-    """Two halves of which at least one is simulated: there is no echo to cancel."""
+    """Two halves, real or simulated, each with its own supervisor: one may be lost alone."""
 
     def __init__(self, microphone: Microphone, loudspeaker: Loudspeaker) -> None:
-        """Join the two; each keeps its own supervisor."""
+        """Join the two."""
         self._microphone = microphone
         self._loudspeaker = loudspeaker
 

@@ -53,12 +53,12 @@ class SimulatedMicrophone:
 
     def plug(self) -> None:
         """Plug it in again (on the loop)."""
-        self._driver.plugged.set()
+        self._driver.cable.set()
         self._driver.unplugged.clear()
 
     def unplug(self) -> None:
         """Pull its cable (on the loop)."""
-        self._driver.plugged.clear()
+        self._driver.cable.clear()
         self._driver.unplugged.set()
 
 
@@ -107,12 +107,12 @@ class SimulatedLoudspeaker:
 
     def plug(self) -> None:
         """Plug it in again (on the loop)."""
-        self._driver.plugged.set()
+        self._driver.cable.set()
         self._driver.unplugged.clear()
 
     def unplug(self) -> None:
         """Pull its cable (on the loop)."""
-        self._driver.plugged.clear()
+        self._driver.cable.clear()
         self._driver.unplugged.set()
 
 
@@ -120,15 +120,15 @@ class _Driver:
     """What both have in common: a cable, and a clock."""
 
     def __init__(self) -> None:
-        self.plugged = asyncio.Event()
-        self.plugged.set()
+        self.cable = asyncio.Event()
+        self.cable.set()
         self.unplugged = asyncio.Event()
 
-    def present(self) -> bool:
-        return self.plugged.is_set()
+    def plugged(self) -> bool:
+        return self.cable.is_set()
 
     def _check_plugged(self) -> None:
-        if not self.plugged.is_set():
+        if not self.cable.is_set():
             raise DeviceError(DeviceState.NO_DEVICE, "unplugged", hint="plug it in")
 
     async def watch(self) -> None:
@@ -201,7 +201,7 @@ class _LoudspeakerDriver(_Driver):
     def __init__(self) -> None:
         super().__init__()
         self.queue = PlayoutRing()
-        self.volume = Volume()
+        self.volume = Volume(TICK_FRAMES * FRAME_SAMPLES)
         self.level_dbfs = -math.inf
         self._block = np.zeros(TICK_FRAMES * FRAME_SAMPLES, np.int16)
 

@@ -21,8 +21,10 @@ def gain_of(step: int) -> float:
 class Volume:
     """Applies the chosen step; a change is spread over one block."""
 
-    def __init__(self, step: int = DEFAULT_STEP) -> None:
-        """Start at `step`, 0 to 10."""
+    def __init__(self, block: int, step: int = DEFAULT_STEP) -> None:
+        """`block` samples are scaled at a time; start at `step`, 0 to 10."""
+        self._scaled = np.zeros(block, np.float32)
+        self._ramp = np.linspace(0, 1, block, dtype=np.float32)
         self._wanted = self._now = gain_of(step)
 
     def set(self, step: int) -> None:
@@ -30,11 +32,15 @@ class Volume:
         self._wanted = gain_of(step)
 
     def apply(self, samples: Samples) -> None:
-        """Scale `samples` in place."""
-        wanted = self._wanted
-        if wanted == self._now:
-            if wanted != 1.0:
-                samples[:] = samples * np.float32(wanted)
+        """Scale one block in place."""
+        wanted, now = self._wanted, self._now
+        if wanted == now == 1.0:
             return
-        samples[:] = samples * np.linspace(self._now, wanted, len(samples), dtype=np.float32)
-        self._now = wanted
+        if wanted == now:
+            np.multiply(samples, np.float32(wanted), out=self._scaled)
+        else:
+            np.multiply(self._ramp, np.float32(wanted - now), out=self._scaled)
+            self._scaled += np.float32(now)
+            self._scaled *= samples
+            self._now = wanted
+        samples[:] = self._scaled
