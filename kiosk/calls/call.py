@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
 import structlog
@@ -33,13 +33,19 @@ from kiosk.settings.booth import CallSettings
 
 log = structlog.get_logger(__name__)
 
-CONNECT_WITHIN_S = 25.0
-"""From the agent's answer to the first media: longer is a fault the resident should be told of."""
-RECOVER_WITHIN_S = 120.0
-"""A router that starts again takes two minutes."""
 STATUS_S = 0.5
 """Shortest time between two statuses."""
 MEASURE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How long a call waits for media, in seconds."""
+
+    connect_s: float = 25.0
+    """From the agent's answer to the first media: longer is a fault that the resident is told."""
+    recover_s: float = 120.0
+    """Without media once there was some: a router that starts again takes two minutes."""
 
 
 class Signals(Protocol):
@@ -64,11 +70,14 @@ class Call:
         remote_sink: PictureSink,
         self_sink: PictureSink,
         on_change: Callable[[CallStatus], None],
+        *,
+        deadlines: Deadlines | None = None,
     ) -> None:
         self._signals = signals
         self._media = CallMedia.of(camera, sound, settings, remote_sink, self_sink)
         self._attempts = Attempts(self._media, IceLadder(settings.ice_servers), self._send)
         self._on_change = on_change
+        self._deadlines = deadlines or Deadlines()
         self._meter = Meter()
         self._status = CallStatus()
         self._told_at = float("-inf")
@@ -162,9 +171,9 @@ class Call:
             now = time.monotonic()
             await self._attempts.tick(now)
             last = self._attempts.last_media_at
-            if last is None and now - begun_at > CONNECT_WITHIN_S:
+            if last is None and now - begun_at > self._deadlines.connect_s:
                 self._end(EndReason.TIMEOUT)
-            if last is not None and now - last > RECOVER_WITHIN_S:
+            if last is not None and now - last > self._deadlines.recover_s:
                 self._end(EndReason.TIMEOUT)
             if now - measured_at >= MEASURE_S and self._attempts.current is not None:
                 measured_at = now

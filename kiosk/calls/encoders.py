@@ -81,7 +81,7 @@ def _context(
 
 def _vp8(width: int, height: int, rate: int, bitrate_bps: int) -> VideoCodecContext:
     context = _context("libvpx", width, height, rate, bitrate_bps)
-    context.qmin, context.qmax = 4, 56
+    context.qmin, context.qmax = 4, 63
     context.options = {
         "deadline": "realtime",
         "cpu-used": "-14",

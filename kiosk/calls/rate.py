@@ -68,14 +68,16 @@ class SendRate:
         """What was really sent lately."""
         while self._sent and self._sent[0][0] < now - WINDOW_S:
             self._sent_bits -= self._sent.popleft()[1]
-        return self._sent_bits / WINDOW_S
+        if self._first_sent is None:
+            return 0.0
+        return self._sent_bits / min(WINDOW_S, max(now - self._first_sent, WINDOW_S / 4))
 
     def remb(self, bitrate_bps: int, now: float) -> None:
         """Take the far end's estimate of the line."""
         before, self._last_remb = self._last_remb, bitrate_bps
         if self._first_sent is None or now - self._first_sent < WINDOW_S / 2:
             return
-        sending = self._sent_bits / min(WINDOW_S, now - self._first_sent)
+        sending = min(self.sending_bps(now), self._target)
         fallen = before is not None and bitrate_bps < FALLEN * before
         if (fallen and bitrate_bps < NEAR * sending) or bitrate_bps < FAR_BELOW * sending:
             self._decrease(bitrate_bps, now)

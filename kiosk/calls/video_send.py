@@ -52,7 +52,7 @@ def choose_shape(bitrate_bps: int, present: Shape) -> Shape:
     return LADDER[-1]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Outlet:
     """Where the encoded picture goes: one peer connection's sender."""
 
@@ -148,12 +148,11 @@ class VideoSender:
     def _packets(self, picture: Picture, outlet: Outlet) -> list[EncodedPacket]:
         target = outlet.target_bps()
         self._shape = choose_shape(target, self._shape)
-        if picture.captured_at < self._next_due:
-            return []
         interval = 1 / min(self._rate, self._shape.rate)
-        if self._shape.rate < self._rate:
-            # Half a camera interval of grace: a frame that comes a little early is not left out.
-            self._next_due = picture.captured_at + interval - 0.5 / self._rate
+        # A quarter of a camera's interval of grace: what comes a little early is not left out.
+        if picture.captured_at < self._next_due - 0.25 / self._rate:
+            return []
+        self._next_due = max(self._next_due, picture.captured_at - interval) + interval
         encoder = self._encoder_for(picture, outlet.codec, target)
         frame = to_frame(picture)
         if (frame.width, frame.height) != (encoder.width, encoder.height):

@@ -16,7 +16,9 @@ from typing import Protocol
 
 from kiosk.link.messages import Answer, Candidate, Offer, SignalBody
 
-_CANDIDATE = re.compile(r"candidate:\S+ 1 udp \d+ (\d+\.\d+\.\d+\.\d+) (\d+) typ host[^\r\n]*", re.I)
+_CANDIDATE = re.compile(
+    r"candidate:\S+ 1 udp \d+ (\d+\.\d+\.\d+\.\d+) (\d+) typ host[^\r\n]*", re.I
+)
 
 
 class Conditions:
@@ -89,7 +91,12 @@ class _End(asyncio.DatagramProtocol):
 
     def _pass_on(self, data: bytes) -> None:
         """Leave through the other socket, so that the receiver sees the address it was told."""
-        if self.target and self.other and self.other.transport and not self.other.transport.is_closing():
+        if (
+            self.target
+            and self.other
+            and self.other.transport
+            and not self.other.transport.is_closing()
+        ):
             self.other.transport.sendto(data, self.target)
 
 
