@@ -64,12 +64,13 @@ async def test_what_is_not_well_said_is_dropped_with_one_line(
 
 
 @pytest.mark.expects_log("too many waiting")
-async def test_a_flood_keeps_the_newest(connect: Connect) -> None:
+async def test_a_flood_keeps_the_newest(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
     booth, desk = await channels(connect)
     async with booth, desk, asyncio.timeout(5):
         for attempt in range(1, 400):
             await booth.send(Offer(attempt=attempt, sdp=""))
         await booth.send(BYE)
+        await until(lambda: "too many waiting" in caplog.text)
         last = None
         while last != BYE:
             last = await anext(desk)

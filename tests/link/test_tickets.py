@@ -15,7 +15,7 @@ from kiosk.link.claims import CLAIM_TTL_S, HeldClaim
 from kiosk.link.desk_side import PRESENCE_TTL_S, AgencyDesk
 from kiosk.link.keys import TicketKey
 from kiosk.link.line import LineDown
-from kiosk.link.messages import AgentState, Board, Claim, TicketState, encode
+from kiosk.link.messages import AgentState, Board, Claim, Ticket, TicketState, encode
 from kiosk.link.store import Bucket
 from kiosk.link.tickets import TICKET_TTL_S, OwnTicket
 from tests.link.conftest import Connect, RawConnect
@@ -207,6 +207,40 @@ async def test_a_farewell_during_an_outage_is_found(
     os.kill(broker.pid, signal.SIGCONT)
     await until(lambda: not desk.queue, TOLD_S + BACK_S)
     await leaving
+
+
+@pytest.mark.expects_log("broker not reached")
+async def test_leaving_without_a_line_is_quiet(
+    broker: Broker, connect: Connect, desk: AgencyDesk
+) -> None:
+    own = await open_ticket(connect)
+    await until(lambda: desk.queue)
+    held = await desk.claim(own.key, "alice", "Alice")
+    assert isinstance(held, HeldClaim)
+    await broker.stop()
+    await until(lambda: not desk.line.up)
+    await own.leave()
+    await held.release()
+    with pytest.raises(LineDown):
+        await desk.claim(own.key, "bob", "Bob")
+    await broker.start()
+    await until(lambda: not desk.queue, TICKET_TTL_S + BACK_S + 1)
+
+
+@pytest.mark.expects_log("too many entries")
+async def test_a_flood_of_tickets_is_bounded(
+    raw: RawConnect, desk: AgencyDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    booth = await raw("kiosk-mairie-a")
+    for number in range(2_100):
+        key = TicketKey("caf", "mairie-a", f"{number:032x}")
+        ticket = Ticket(
+            ticket=key.ticket, agency="caf", kiosk="mairie-a", place_name="Ici", since=1.0
+        )
+        await booth.publish(f"$KV.tickets.{key}", encode(ticket))
+    await until(lambda: "too many entries" in caplog.text)
+    await booth.barrier()
+    assert len(desk.queue) <= 2_000
 
 
 @pytest.mark.expects_log("broker not reached")
