@@ -92,6 +92,15 @@ class Reader:
         """Do the default action of the control called `name` once it shows."""
         eventually(lambda: self._ask("press", name), within_s=within_s, what=f"« {name} » to press")
 
+    def join(self, agency: str) -> None:
+        """Touch the tile of `agency` once it says that somebody is there."""
+        eventually(
+            lambda: any(c.name == agency and _somebody_there(c) for c in self.controls()),
+            within_s=ANSWERS_WITHIN_S,
+            what=f"« {agency} » with an agent",
+        )
+        self.press(agency)
+
     def bring_home(self) -> None:
         """Leave whatever screen the booth shows, as a resident would."""
         eventually(self._is_home_or_leaves, within_s=ANSWERS_WITHIN_S, what="the booth at Home")
@@ -110,6 +119,10 @@ class Reader:
         self._process.stdin.write(f"{json.dumps(words)}\n")
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
+
+
+def _somebody_there(tile: Control) -> bool:
+    return any(words in tile.description for words in ("peut vous répondre", "attend", "occupés"))
 
 
 def _said(control: Control) -> str:

@@ -26,7 +26,7 @@ def test_they_see_and_hear_each_other(
     booth: Reader, agent: Agent, demo: Demo, record_property: Callable[[str, object], None]
 ) -> None:
     start = time.monotonic()
-    booth.press("CAF")
+    booth.join("CAF")
     agent.answer()
     agent.sees_and_is_seen()
     booth.wait_for("L'image de l'agent")
@@ -48,7 +48,7 @@ def test_they_see_and_hear_each_other(
 
 
 def test_the_resident_hangs_up(booth: Reader, agent: Agent) -> None:
-    booth.press("CAF")
+    booth.join("CAF")
     agent.answer()
     agent.sees_and_is_seen()
     booth.press("Raccrocher")
@@ -58,7 +58,7 @@ def test_the_resident_hangs_up(booth: Reader, agent: Agent) -> None:
 
 
 def test_the_resident_leaves_the_queue(booth: Reader, agent: Agent) -> None:
-    booth.press("CAF")
+    booth.join("CAF")
     expect(agent.button("Répondre")).to_be_visible()
     booth.press("Annuler")
     booth.wait_for(HOME_SIGN)
@@ -72,7 +72,7 @@ def test_two_agents_press_answer_on_one_ticket(
     colleague = Agent(browser, demo.desk_url)
     colleague.sign_in(account["user"], account["password"])
     colleague.be_available()
-    booth.press("CAF")
+    booth.join("CAF")
     both = (agent, colleague)
     for one in both:
         expect(one.button("Répondre")).to_be_visible()
@@ -101,7 +101,7 @@ def test_the_second_in_line_sees_their_place(booth: Reader, agent: Agent, demo: 
     account = demo.broker_account(f"kiosk-{kiosk}")
     with OtherBooth(account, "caf", kiosk):
         expect(agent.button("Répondre")).to_have_count(1)
-        booth.press("CAF")
+        booth.join("CAF")
         booth.wait_for_words("Votre place : 2")
         expect(agent.button("Répondre")).to_have_count(2)
     booth.wait_for_words("Votre place : 1")
@@ -109,7 +109,7 @@ def test_the_second_in_line_sees_their_place(booth: Reader, agent: Agent, demo: 
 
 
 def test_rubbish_on_the_line_ends_no_call(booth: Reader, agent: Agent, demo: Demo) -> None:
-    booth.press("CAF")
+    booth.join("CAF")
     agent.answer()
     agent.sees_and_is_seen()
     ticket = agent.ticket()
@@ -125,7 +125,7 @@ def test_rubbish_on_the_line_ends_no_call(booth: Reader, agent: Agent, demo: Dem
 
 
 def test_the_page_is_reloaded_in_mid_call(booth: Reader, agent: Agent) -> None:
-    booth.press("CAF")
+    booth.join("CAF")
     agent.answer()
     agent.sees_and_is_seen()
     agent.reload()

@@ -80,7 +80,7 @@ def agent(browser: Browser, site: Site) -> Iterator[Agent]:
 @pytest.fixture
 def in_call(booth: Reader, agent: Agent) -> Agent:
     """The agent, with pictures flowing both ways."""
-    booth.press("CAF")
+    booth.join("CAF")
     agent.answer()
     agent.sees_and_is_seen()
     booth.wait_for("L'image de l'agent")
@@ -102,7 +102,7 @@ def test_the_network_is_cut_and_comes_back(
     finally:
         site.lab.restore()
     back = took(
-        lambda: in_call.shows_movement(),
+        in_call.shows_movement,
         within_s=BACK_WITHIN_S + SLACK_S,
         what="the picture back at the desk",
     )
