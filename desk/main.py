@@ -25,8 +25,8 @@ _STOP_S = 1
 #: Bytes of a request's line and headers: a browser sends under 2 kB.
 _MAX_HEADERS_BYTES = 16_384
 
-#: Connections at the same time: one WebSocket and a few files for each of the largest room.
-_MAX_CONNECTIONS = 500
+#: Connections at the same time: a WebSocket for each agent, and their files while they load.
+_MAX_CONNECTIONS = 1_000
 
 _DEFAULT_CONFIG = config_file("desk.toml")
 
