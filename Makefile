@@ -4,7 +4,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-QML := $(shell find ui/qml -name '*.qml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lock screenshots bench docs install packages packages-test clean
@@ -34,7 +33,6 @@ check: packages install
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pyside6-qmllint --max-warnings 0 -I ui/qml $(QML)
 
 screenshots: packages-test install
 	$(BIN)/python -m ui.screenshots docs/images $(ARGS)
