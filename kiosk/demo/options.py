@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.demo.hardware import Sources
 from kiosk.settings import KioskSettings, config_file
+
+#: Fits beside a terminal and a browser on a laptop's screen.
+DESKTOP_WINDOW = "1280x800"
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,18 @@ class Options:
     size: str
     camera: str | None
     microphone: str | None
+    windowed: str | None
+    fullscreen: bool
+
+    def window(self, environment: Mapping[str, str]) -> str | None:
+        """Return the size of the booth's window; None where it takes the whole screen.
+
+        A booth cannot be left. On somebody's desktop that would be a trap: there it gets a window.
+        """
+        if self.fullscreen:
+            return None
+        on_a_desktop = bool(environment.get("XDG_CURRENT_DESKTOP"))
+        return self.windowed or (DESKTOP_WINDOW if on_a_desktop else None)
 
     def sources(self, settings: KioskSettings) -> Sources:
         """Return the booth's devices: of the command line, else of the settings."""
@@ -96,6 +112,16 @@ def parse(arguments: list[str]) -> Options:
         "--microphone",
         metavar="SOURCE",
         help="auto, simulated, a device's name, or a sound file to play in place of one",
+    )
+    window = parser.add_mutually_exclusive_group()
+    window.add_argument(
+        "--windowed",
+        type=screen_size,
+        metavar="WIDTHxHEIGHT",
+        help=f"show the booth in a window, as on a desktop without being asked ({DESKTOP_WINDOW})",
+    )
+    window.add_argument(
+        "--fullscreen", action="store_true", help="the whole screen, on a desktop too"
     )
     return Options(**vars(parser.parse_args(arguments)))
 

@@ -106,8 +106,17 @@ class Plan:
             {"LOG__FORMAT": "console"},
         )
 
-    def kiosk(self, base: Mapping[str, str], own: Mapping[str, str], sources: Sources) -> Part:
+    def kiosk(
+        self,
+        base: Mapping[str, str],
+        own: Mapping[str, str],
+        sources: Sources,
+        window: str | None = None,
+    ) -> Part:
         """Return the booth's part; `own` are overrides of the person who runs all this."""
+        arguments = ["--config", str(self.config)]
+        if window is not None:
+            arguments += ["--windowed", window]
         overrides = {
             "BOOTH__STATE_FOLDER": str(self.folder / "kiosk"),
             "LINK__URL": self.broker_url,
@@ -118,9 +127,7 @@ class Plan:
             "SOUND__LOUDSPEAKER": sources.loudspeaker,
             "LOG__FORMAT": "console",
         }
-        return self._part(
-            "kiosk", {**base, **own}, ["--config", str(self.config)], overrides, command="run"
-        )
+        return self._part("kiosk", {**base, **own}, arguments, overrides, command="run")
 
     def _beside(self, name: str) -> list[str]:
         return ["--config", str(self.config.with_name(name))]

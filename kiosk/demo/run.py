@@ -90,7 +90,8 @@ class Demo:
         supervisor.begin(self._plan.desk(environment))
         await supervisor.ready("desk")
         supervisor.begin(self._plan.robot_agent(environment))
-        supervisor.begin(self._plan.kiosk(environment, own_overrides(os.environ), sources))
+        own, window = own_overrides(os.environ), self._options.window(os.environ)
+        supervisor.begin(self._plan.kiosk(environment, own, sources, window))
         await supervisor.ready("robot")
         await supervisor.ready("kiosk")
 

@@ -104,6 +104,16 @@ def test_options_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--desk-port" in capsys.readouterr().err
 
 
+def test_on_somebodys_desktop_the_booth_gets_a_window(plan: Plan) -> None:
+    desktop = {"XDG_CURRENT_DESKTOP": "GNOME"}
+    assert parse([]).window({}) is None
+    assert parse([]).window(desktop) == "1280x800"
+    assert parse(["--windowed", "800x600"]).window({}) == "800x600"
+    assert parse(["--fullscreen"]).window(desktop) is None
+    kiosk = plan.kiosk({}, {}, SOURCES, "800x600")
+    assert kiosk.command[-2:] == ("--windowed", "800x600")
+
+
 def test_the_robots_agency_is_always_served() -> None:
     assert agencies_to_serve(["caf"]) == ("caf", "essai")
     assert agencies_to_serve(["essai", "caf"]) == ("essai", "caf")
