@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import ctypes
-import fcntl
-import json
 import os
-import shutil
 import signal
-import socket
 import sys
-import sysconfig
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import structlog
 
 from kiosk import log
-from kiosk.link.broker_config import Tls, render, rights, streams
+from kiosk.link.broker_child import BrokerError, dying_with, find_server, free_port, lock_folder
+from kiosk.link.broker_config import Tls, render
+from kiosk.link.broker_rights import rights
 from kiosk.link.broker_settings import BrokerSettings
+from kiosk.link.broker_streams import StreamRefused, make_streams
 from kiosk.link.credentials import load_credentials, write_private
 from kiosk.link.line import Line, LineDown
 from kiosk.settings import config_file, load
@@ -37,14 +34,8 @@ _LOOK_EVERY_S = 0.05
 _STOP_S = 2.0
 #: Lines of its own log to quote when the server gives up.
 _QUOTED_LINES = 3
-#: `prctl` option: the signal to get when the parent dies (linux/prctl.h).
-_PR_SET_PDEATHSIG = 1
 
 _log = structlog.get_logger(__name__)
-
-
-class BrokerError(Exception):
-    """The broker cannot run; the text says why in words for an operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +98,9 @@ class Broker:
             BrokerError: the port is taken, the server is missing, or it gave up.
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = _lock(self.folder)
+        self._lock = lock_folder(self.folder)
         try:
-            self.port = _free_port(self.host, self.port)
+            self.port = free_port(self.host, self.port)
             self.credentials = load_credentials(self.folder, ["admin", *self._rights])
             self._child = await self._spawn()
             async with asyncio.timeout(_START_S):
@@ -167,7 +158,7 @@ class Broker:
                     stdout=output,
                     stderr=output,
                     start_new_session=True,  # Ctrl-C is for us: we end it in our own order.
-                    preexec_fn=_dying_with(os.getpid()),
+                    preexec_fn=dying_with(os.getpid()),
                 )
         except OSError as error:
             raise BrokerError(f"{server} does not start: {error.strerror}") from error
@@ -177,10 +168,9 @@ class Broker:
         ca_file = self._tls.certificate if self._tls else None
         line = await Line.connect(_Administrator(self.url, self.credentials["admin"], ca_file))
         try:
-            for config in streams():
-                await _make(line, config)
-        except LineDown as error:
-            raise BrokerError(f"the broker does not answer: {error}") from error
+            await make_streams(line)
+        except (LineDown, StreamRefused) as error:
+            raise BrokerError(f"the broker cannot be set up: {error}") from error
         finally:
             await line.close()
 
@@ -199,24 +189,6 @@ class Broker:
         path = self.folder / "nats-server.log"
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         return " / ".join(lines[-_QUOTED_LINES:]) or "no reason given"
-
-
-def find_server() -> Path:
-    """Return the `nats-server` of this environment, else that of the system.
-
-    Raises:
-        BrokerError: there is none.
-    """
-    own = Path(sysconfig.get_path("scripts")) / "nats-server"
-    if own.exists():
-        return own
-    found = shutil.which(
-        "nats-server",
-        path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
-    )
-    if found is None:
-        raise BrokerError("no nats-server found; name one as `server` in broker.toml")
-    return Path(found)
 
 
 def command(arguments: list[str]) -> int:
@@ -261,60 +233,3 @@ async def _run(broker: Broker) -> int:
     finally:
         ordered.cancel()
         await broker.stop()
-
-
-async def _make(line: Line, config: dict[str, Any]) -> None:
-    """Make the stream, or bring the one that is there up to date."""
-    name = config["name"]
-    there = await _ask(line, f"$JS.API.STREAM.INFO.{name}", None)
-    verb = "CREATE" if there.get("error", {}).get("code") == 404 else "UPDATE"
-    answer = await _ask(line, f"$JS.API.STREAM.{verb}.{name}", config)
-    if "error" in answer:
-        raise BrokerError(f"{name}: {answer['error'].get('description')}")
-
-
-async def _ask(line: Line, subject: str, question: dict[str, Any] | None) -> dict[str, Any]:
-    payload = b"" if question is None else json.dumps(question).encode()
-    answer: dict[str, Any] = json.loads((await line.request(subject, payload)).data)
-    return answer
-
-
-def _free_port(host: str, port: int) -> int:
-    """Return `port`, or any free one for 0.
-
-    Raises:
-        BrokerError: it is taken, or the address is not ours.
-    """
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            return int(probe.getsockname()[1])
-    except OSError as error:
-        raise BrokerError(f"the broker's port {port} on {host}: {error.strerror}") from error
-
-
-def _lock(folder: Path) -> IO[str]:
-    """Keep other brokers out of the folder: two servers on one store would ruin it."""
-    file = (folder / "lock").open("w")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        raise BrokerError(f"another broker already runs in {folder}") from error
-    return file
-
-
-def _dying_with(parent: int) -> Callable[[], None]:
-    """Return what a child must do before it becomes the server, so as not to outlive `parent`."""
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-
-    def arrange() -> None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)  # It died before the arrangement was made.
-
-    return arrange

@@ -8,11 +8,9 @@ closing (a black-holed TLS line does for 30 s) delays nothing.
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from typing import Protocol, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 import structlog
@@ -21,17 +19,14 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription as ClientSubscription
 
-#: Seconds for each step of dialling (TCP, TLS, INFO, CONNECT): ten round trips of a satellite line.
-_STEP_S = 1
+from kiosk.link.session import LineSettings, Session
+
+__all__ = ["Line", "LineDown", "LineSettings", "Subscription"]
+
 #: Seconds for a whole attempt: five such steps; bounds a server that answers only in part.
 _ATTEMPT_S = 5.0
 #: Seconds from a failure to the next attempt: short, because residents wait; not a busy loop.
 _REDIAL_S = 0.2
-#: Seconds between two pings, and for the answer: a black hole is noticed within their sum.
-_PING_EVERY_S = 1.0
-_PONG_WITHIN_S = 2.0
-#: Seconds after which a ping that nobody waits for is forgotten: its connection is long closed.
-_ABANDONED_PING_S = 30
 #: Seconds for a request: a slow line's round trip many times over, yet short beside a ticket's TTL.
 _REQUEST_S = 1.5
 #: Messages waiting for one handler. Handlers do not block, so this is a bound, not a buffer.
@@ -46,26 +41,6 @@ class LineDown(Exception):
     """The broker could not be reached or did not answer; whether it acted is not known."""
 
 
-class LineSettings(Protocol):
-    """Where the broker is and who we are; `kiosk.settings.LinkSettings` is one."""
-
-    @property
-    def url(self) -> str:
-        """`nats://host:port`, or `tls://` for an encrypted line."""
-
-    @property
-    def user(self) -> str:
-        """The broker user; also names the inboxes."""
-
-    @property
-    def password(self) -> str:
-        """That user's password."""
-
-    @property
-    def ca_file(self) -> Path | None:
-        """The certificate authority to trust in place of the system's."""
-
-
 class Subscription:
     """A subject listened to across reconnects, until `close`."""
 
@@ -73,11 +48,11 @@ class Subscription:
         self.subject = subject
         self._line = line
         self._handler = handler
-        self._session: ClientSubscription | None = None
+        self._heard: ClientSubscription | None = None
 
     async def attach(self, client: Client) -> None:
         """Listen on a new connection."""
-        self._session = await client.subscribe(
+        self._heard = await client.subscribe(
             self.subject, cb=self._deliver, pending_msgs_limit=_MAX_PENDING
         )
 
@@ -86,8 +61,8 @@ class Subscription:
 
     async def close(self) -> None:
         """Listen no more."""
-        session, self._session = self._session, None
-        await self._line.forget(self, session)
+        heard, self._heard = self._heard, None
+        await self._line.forget(self, heard)
 
 
 class Line:
@@ -97,7 +72,7 @@ class Line:
         if urlsplit(settings.url).scheme not in {"nats", "tls"}:
             raise ValueError("the broker's address must begin with nats:// or tls://")
         self._settings = settings
-        self._client: Client | None = None
+        self._session: Session | None = None
         self._subscriptions: set[Subscription] = set()
         self._listeners: list[Callable[[bool], None]] = []
         self._retired: set[asyncio.Task[None]] = set()
@@ -130,7 +105,7 @@ class Line:
     @property
     def up(self) -> bool:
         """Whether the broker answered last time it was asked, at most 3 s ago."""
-        return self._client is not None
+        return self._session is not None
 
     def on_state(self, listener: Callable[[bool], None]) -> Callable[[], None]:
         """Call `listener` at each change of `up`; return what ends that."""
@@ -170,21 +145,21 @@ class Line:
         """
         subscription = Subscription(self, subject, handler)
         self._subscriptions.add(subscription)
-        if self._client is not None:
-            client = self._client
+        if self._session is not None:
+            session = self._session
             # Where this connection fails, the next one attaches every subscription.
             with suppress(OSError, TimeoutError, errors.Error):
-                await subscription.attach(client)
-                await _barrier(client)
+                await subscription.attach(session.client)
+                await session.barrier()
         return subscription
 
-    async def forget(self, subscription: Subscription, session: ClientSubscription | None) -> None:
+    async def forget(self, subscription: Subscription, heard: ClientSubscription | None) -> None:
         """End a subscription; for `Subscription.close`."""
         self._subscriptions.discard(subscription)
-        if session is not None and self._client is not None:
+        if heard is not None and self._session is not None:
             # Else the connection is gone, and the subscription with it.
             with suppress(OSError, errors.Error):
-                await session.unsubscribe()
+                await heard.unsubscribe()
 
     async def close(self) -> None:
         """Hang up for good."""
@@ -197,15 +172,17 @@ class Line:
                 task.cancel()
 
     def _connected(self) -> Client:
-        if self._client is None:
+        if self._session is None:
             raise LineDown("no connection")
-        return self._client
+        return self._session.client
 
     async def _stay_connected(self) -> None:
         while True:
-            client = Client()
+            session = Session(self._settings)
             try:
-                await self._use(client)
+                await self._use(session)
+            except errors.NoServersError:
+                self._explain(session.cause)
             except (OSError, TimeoutError, errors.Error) as error:
                 self._explain(str(error) or type(error).__name__)
             except Exception:  # noqa: BLE001
@@ -213,55 +190,24 @@ class Line:
                 _log.exception("line failed")
             finally:
                 self._set(None)
-                self._retire(client)
+                self._retire(session)
             await asyncio.sleep(_REDIAL_S)
 
-    async def _use(self, client: Client) -> None:
-        failed = asyncio.Event()
+    async def _use(self, session: Session) -> None:
+        attached: set[Subscription] = set()
         async with asyncio.timeout(_ATTEMPT_S):
-            await self._dial(client, failed)
-            for subscription in tuple(self._subscriptions):
-                await subscription.attach(client)
-            await _barrier(client)
-        self._set(client)
-        await _until_dead(client, failed)
+            await session.dial()
+            # Again until none is left: others may be added while these are on their way.
+            while missing := self._subscriptions - attached:
+                for subscription in missing:
+                    await subscription.attach(session.client)
+                attached |= missing
+                await session.barrier()
+        self._set(session)
+        await session.until_dead()
 
-    async def _dial(self, client: Client, failed: asyncio.Event) -> None:
-        async def fault(error: Exception) -> None:
-            if isinstance(error, OSError | errors.UnexpectedEOF):
-                failed.set()
-            elif client.is_connected:
-                _log.warning("broker refused", reason=str(error))
-
-        async def closed() -> None:
-            failed.set()
-
-        tls = self._tls()
-        await client.connect(
-            self._settings.url,
-            user=self._settings.user,
-            password=self._settings.password,
-            inbox_prefix=f"_INBOX_{self._settings.user}",
-            tls=tls,
-            # Else a server, or who stands before it, could ask for the password in the clear.
-            tls_handshake_first=tls is not None,
-            allow_reconnect=False,
-            connect_timeout=_STEP_S,
-            max_reconnect_attempts=1,
-            reconnect_time_wait=0,
-            ping_interval=3_600,  # `_until_dead` pings instead: it also bounds the answer.
-            error_cb=fault,
-            closed_cb=closed,
-        )
-        failed.clear()
-
-    def _tls(self) -> ssl.SSLContext | None:
-        if urlsplit(self._settings.url).scheme != "tls":
-            return None
-        return ssl.create_default_context(cafile=self._settings.ca_file)
-
-    def _set(self, client: Client | None) -> None:
-        was_up, self._client = self.up, client
+    def _set(self, session: Session | None) -> None:
+        was_up, self._session = self.up, session
         self._first_outcome.set()
         if self.up == was_up:
             return
@@ -276,48 +222,7 @@ class Line:
             self._last_reason = reason
             _log.warning("broker not reached", reason=reason)
 
-    def _retire(self, client: Client) -> None:
-        async def close() -> None:
-            # It may be broken already: that is why it is being closed.
-            with suppress(OSError, errors.Error):
-                await client.close()
-
-        task = asyncio.create_task(close(), name="line-retire")
+    def _retire(self, session: Session) -> None:
+        task = asyncio.create_task(session.close(), name="line-retire")
         self._retired.add(task)
         task.add_done_callback(self._retired.discard)
-
-
-async def _ping(client: Client) -> None:
-    """Return when the broker has answered a ping.
-
-    The waiter is left waiting where we do not wait any more: nats-py's read loop ends when an
-    answer comes to a ping that was given up.
-
-    Raises:
-        TimeoutError: no answer in time.
-    """
-    ping = asyncio.ensure_future(client.flush(timeout=_ABANDONED_PING_S))
-    ping.add_done_callback(lambda done: done.cancelled() or done.exception())
-    answered, _ = await asyncio.wait({ping}, timeout=_PONG_WITHIN_S)
-    if not answered:
-        raise TimeoutError("no answer to a ping")
-    ping.result()
-
-
-async def _barrier(client: Client) -> None:
-    """Return when the broker has taken all that was sent.
-
-    Twice, because the first ping can overtake commands that the client still holds.
-    """
-    await _ping(client)
-    await _ping(client)
-
-
-async def _until_dead(client: Client, failed: asyncio.Event) -> None:
-    """Return when the connection has failed or the broker has stopped answering."""
-    while client.is_connected:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_PING_EVERY_S):
-                await failed.wait()
-                return
-        await _ping(client)

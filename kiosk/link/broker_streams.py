@@ -1,0 +1,112 @@
+"""What the broker keeps: the buckets, and the stream that signals pass through."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.link.line import Line
+
+#: JetStream's code for a stream that is not there.
+_NOT_FOUND = 404
+#: Nanoseconds that a signal stays on the broker: it is repeated at once, and nobody reads it.
+_SIGNAL_AGE_NS = 1_000_000_000
+#: Bytes of memory for them: a thousand offers on their way at once.
+_MAX_SIGNAL_BYTES = 64 * 1024 * 1024
+
+
+class StreamRefused(Exception):
+    """The broker would not make a stream; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One bucket: what its stream may hold."""
+
+    name: str
+    max_bytes: int
+    """Of one entry, with its headers."""
+    in_memory: bool
+    """Whether it may be lost with the broker's process; its writers refresh it within 2 s."""
+
+
+#: Entries of one bucket: beyond it, new ones are refused rather than others' dropped.
+MAX_ENTRIES = 20_000
+
+BUCKETS = (
+    # On disk, so that revisions (the order of queues) keep growing across restarts.
+    Bucket("tickets", 4_096, in_memory=False),
+    Bucket("claims", 4_096, in_memory=False),
+    Bucket("presence", 2_048, in_memory=True),
+    Bucket("boards", 32_768, in_memory=True),
+)
+
+
+async def make_streams(line: Line) -> None:
+    """Make the streams over an administrator's line, or bring those that are there up to date.
+
+    Raises:
+        StreamRefused: the broker would not.
+        LineDown: the broker did not answer.
+    """
+    for config in _streams():
+        name = config["name"]
+        there = await _ask(line, f"$JS.API.STREAM.INFO.{name}", None)
+        verb = "CREATE" if there.get("error", {}).get("code") == _NOT_FOUND else "UPDATE"
+        answer = await _ask(line, f"$JS.API.STREAM.{verb}.{name}", config)
+        if "error" in answer:
+            raise StreamRefused(f"{name}: {answer['error'].get('description')}")
+
+
+async def _ask(line: Line, subject: str, question: dict[str, Any] | None) -> dict[str, Any]:
+    payload = b"" if question is None else json.dumps(question).encode()
+    answer: dict[str, Any] = json.loads((await line.request(subject, payload)).data)
+    return answer
+
+
+def _streams() -> list[dict[str, Any]]:
+    """Return the JetStream configuration of all streams: the buckets', and that of signals."""
+    return [*(_bucket_stream(bucket) for bucket in BUCKETS), _signal_stream()]
+
+
+def _signal_stream() -> dict[str, Any]:
+    """Return the stream that signals pass through (ADR-28); nobody reads what it keeps.
+
+    A stream, because the broker does not hand what one account sent to the house on to a third,
+    but does hand on what a stream repeats.
+    """
+    return {
+        "name": "SIGNALS",
+        "subjects": ["signal.>"],
+        "max_msgs_per_subject": 1,
+        "max_age": _SIGNAL_AGE_NS,
+        "max_bytes": _MAX_SIGNAL_BYTES,
+        "max_consumers": -1,
+        "discard": "old",
+        "storage": "memory",
+        "deny_delete": True,
+        "republish": {"src": "signal.>", "dest": "live.signal.>"},
+    }
+
+
+def _bucket_stream(bucket: Bucket) -> dict[str, Any]:
+    """Return the stream of a bucket (ADR-8, ADR-28, ADR-43).
+
+    No limit markers: they need roll-up headers, with which any writer may erase a whole bucket.
+    """
+    return {
+        "name": f"KV_{bucket.name}",
+        "subjects": [f"$KV.{bucket.name}.>"],
+        "max_msgs_per_subject": 1,
+        "max_msgs": MAX_ENTRIES,
+        "max_msg_size": bucket.max_bytes,
+        "max_consumers": -1,
+        "discard": "new",
+        "storage": "memory" if bucket.in_memory else "file",
+        "allow_direct": True,
+        "allow_msg_ttl": True,
+        "allow_rollup_hdrs": False,
+        "deny_delete": True,
+        "republish": {"src": f"$KV.{bucket.name}.>", "dest": f"live.{bucket.name}.>"},
+    }
