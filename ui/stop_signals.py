@@ -19,8 +19,8 @@ class StopSignals(QObject):
         super().__init__()
         self._stop = stop
         self._near, self._far = socket.socketpair()
-        self._near.setblocking(False)  # noqa: FBT003 (no keyword there)
-        self._far.setblocking(False)  # noqa: FBT003 (no keyword there)
+        self._near.setblocking(False)
+        self._far.setblocking(False)
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
         self._wakeup_before = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
