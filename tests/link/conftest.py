@@ -36,6 +36,7 @@ class RawClient(Client):
 
     async def refused(self, subject: str, payload: bytes = b"") -> bool:
         """Tell whether the broker forbids a request."""
+        self.complaints.clear()
         await self.publish(subject, payload, reply=self.new_inbox())
         await self.barrier()
         return any(
