@@ -28,6 +28,8 @@ SETTLED_S, LEAK = 0.06, 0.005
 """What is in the queue beyond the first is trimmed there, by the second in each second."""
 CONCEAL_AT_S = 0.015
 """Level at which a missing packet is made up: one scheduling delay before silence is heard."""
+RETRY_S = 0.005
+"""Shortest time between two looks at the level."""
 MOST_CONCEALED = 5
 """Packets made up in a row: after 100 ms libopus has faded to silence."""
 MOST_HELD = 10
@@ -54,6 +56,8 @@ class Playout:
         self._expected: int | None = None
         self._until = 0.0
         self._concealed_run = 0
+        self._covered = 0
+        """Packets made up before it was known whether they are lost or late."""
         self._toc = 0xFC & (31 << 3)
         self.counts = PlayoutCounts()
 
@@ -87,9 +91,9 @@ class Playout:
             if self._held:
                 self._skip_missing(now)
             elif self._concealed_run < MOST_CONCEALED:
+                self._covered += 1
                 self._conceal(now)
-        wait = self.level(now) - CONCEAL_AT_S
-        return now + (wait if wait > 0 else CONCEAL_AT_S + 0.005)
+        return now + max(RETRY_S, self.level(now) - CONCEAL_AT_S)
 
     def _play_ready(self, now: float) -> None:
         while self._expected is not None and self._expected in self._held:
@@ -98,14 +102,16 @@ class Playout:
             self._toc = payload[0] & 0xFC
             sound = self._decode(payload)
             if sound is not None:
-                self._concealed_run = 0
+                self._concealed_run = self._covered = 0
                 self.counts.played += 1
                 self._queue(sound, now)
 
     def _skip_missing(self, now: float) -> None:
         """What is behind the gap is here and is needed: make the gap up and go on."""
         while self._expected is not None and self._expected not in self._held:
-            if self._concealed_run < MOST_CONCEALED:
+            if self._covered > 0:
+                self._covered -= 1
+            elif self._concealed_run < MOST_CONCEALED:
                 self._conceal(now)
             self._expected = (self._expected + 1) & 0xFFFF
         self._play_ready(now)
