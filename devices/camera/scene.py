@@ -107,7 +107,7 @@ def _wall(height: int, width: int) -> Bytes:
     y, x = np.mgrid[0:height, 0:width]
     waves = 30 * np.sin(x / 97) * np.cos(y / 79) + 12 * np.sin((x + y) / 11)
     tiles = 16 * (((x // 40) + (y // 40)) % 2)
-    return np.clip(120 + waves + tiles, 40, 220).astype(np.uint8)
+    return np.asarray(np.clip(120 + waves + tiles, 40, 220), np.uint8)
 
 
 def _disc(side: int) -> Bytes:

@@ -35,8 +35,8 @@ from devices.sound.wire import (
 )
 from devices.status import DeviceError, DeviceState
 
-LATENCY_S = 0.03
-"""Three frames in the device: 20 ms broke up on a busy two-core machine, 40 was only later."""
+LATENCY_S = 0.04
+"""Two pairs of frames: at 30 ms the device ran dry on a busy two-core machine (0009)."""
 CAPTURE_FRAMES = 64
 """0.64 s between the callback and a loop that was held up; older frames are overwritten."""
 REPORT_S = 0.5

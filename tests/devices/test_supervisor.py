@@ -1,0 +1,170 @@
+"""The supervisor of a device's life."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from devices.status import DeviceError, DeviceState
+from devices.supervisor import Backoff, Supervisor
+from tests.devices.helpers import Statuses
+
+FAST = Backoff(first_s=0.01, cap_s=0.05, poll_s=0.005)
+
+
+class FakeDriver:
+    """A device that does what the test says."""
+
+    def __init__(self) -> None:
+        self.faults: list[Exception] = []
+        self.lost: asyncio.Future[None] | None = None
+        self.opened = 0
+        self.closed = 0
+        self.cable = 0
+        self.hold_close: asyncio.Event | None = None
+
+    async def open(self) -> str:
+        self.opened += 1
+        if self.faults:
+            raise self.faults.pop(0)
+        self.lost = asyncio.get_running_loop().create_future()
+        return "fake"
+
+    async def watch(self) -> None:
+        assert self.lost is not None
+        await self.lost
+
+    async def close(self) -> None:
+        if self.hold_close is not None:
+            await self.hold_close.wait()
+        self.closed += 1
+
+    def plugged(self) -> int:
+        return self.cable
+
+
+async def test_a_good_life_goes_from_starting_to_online_and_is_closed_at_stop() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    supervisor = Supervisor("fake", driver, simulated=True)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await supervisor.start()
+    online = await statuses.ever(DeviceState.ONLINE)
+    assert online.detail == "fake"
+    assert online.simulated
+    await supervisor.stop()
+    await supervisor.stop()
+    assert [status.state for status in statuses.seen] == ["starting", "online", "unknown"]
+    assert (driver.opened, driver.closed) == (1, 1)
+
+
+async def test_a_passing_fault_is_told_once_and_tried_again() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    driver.faults = [DeviceError(DeviceState.NO_DEVICE, "gone", hint="plug it in")] * 3
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.ONLINE)
+    assert [status.state for status in statuses.seen] == ["starting", "noDevice", "online"]
+    assert statuses.seen[1].recovery_hint == "plug it in"
+    assert (driver.opened, driver.closed) == (4, 3)
+    await supervisor.stop()
+
+
+async def test_a_permanent_fault_is_not_tried_again_until_the_next_start() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    driver.faults = [DeviceError(DeviceState.USER_ERROR, "no such file", permanent=True)]
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.USER_ERROR)
+    await supervisor.start()
+    await statuses.ever(DeviceState.ONLINE)
+    assert driver.opened == 2
+    await supervisor.stop()
+
+
+async def test_a_change_of_cables_cuts_the_wait_short() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    driver.faults = [DeviceError(DeviceState.NO_DEVICE, "gone")]
+    patient = Backoff(first_s=3600, cap_s=3600, poll_s=0.005)
+    supervisor = Supervisor("fake", driver, backoff=patient)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.NO_DEVICE)
+    await asyncio.sleep(0)  # Let the wait begin: it remembers the cables as they are then.
+    driver.cable += 1
+    await statuses.ever(DeviceState.ONLINE)
+    await supervisor.stop()
+
+
+async def test_a_driver_that_ends_by_itself_is_opened_again() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.ONLINE)
+    assert driver.lost is not None
+    driver.lost.set_result(None)
+    await statuses.ever(DeviceState.OFFLINE)
+    await statuses.next(DeviceState.ONLINE)
+    assert driver.closed == 1
+    await supervisor.stop()
+
+
+@pytest.mark.expects_log("unexpected fault")
+async def test_a_bug_in_a_driver_is_a_fault_and_not_the_end() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    driver.faults = [ZeroDivisionError()]
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.ONLINE)
+    assert statuses.seen[1].detail == "unexpected ZeroDivisionError"
+    await supervisor.stop()
+
+
+async def test_a_driver_that_hangs_while_opening_is_closed() -> None:
+    class Hanging(FakeDriver):
+        async def open(self) -> str:
+            self.opened += 1
+            await asyncio.Event().wait()
+            return ""
+
+    driver, statuses = Hanging(), Statuses()
+    supervisor = Supervisor("fake", driver, open_timeout_s=0.05, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    fault = await statuses.ever(DeviceState.HARDWARE_ERROR)
+    assert "did not open" in fault.detail
+    await supervisor.stop()
+    assert driver.opened == driver.closed
+
+
+async def test_stop_in_the_middle_of_closing_still_closes_to_the_end() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    driver.hold_close = asyncio.Event()
+    await supervisor.start()
+    await statuses.ever(DeviceState.ONLINE)
+    assert driver.lost is not None
+    driver.lost.set_result(None)
+    stopping = asyncio.ensure_future(supervisor.stop())
+    done, _ = await asyncio.wait((stopping,), timeout=0.05)
+    assert not done
+    driver.hold_close.set()
+    await stopping
+    assert driver.closed == 1
+
+
+@given(failures=st.integers(1, 10_000))
+def test_waits_grow_and_are_capped(failures: int) -> None:
+    backoff = Backoff()
+    delay = backoff.delay(failures)
+    assert 0 < delay <= 30
+    assert failures > 1 or delay <= 0.32
+    assert failures < 8 or delay > 20
