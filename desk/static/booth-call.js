@@ -138,19 +138,22 @@ export class BoothCall {
 
   #endIfLost(now) {
     const silentMs = now - this.lastMediaAt;
-    const gone = !this.boothPresent || now > this.confirmBy;
-    if (gone && silentMs >= SLOWED_AFTER_MS) {
+    const neverCame = this.connectedAt === null && this.#boothGone(now);
+    if (silentMs > GIVE_UP_MS || (neverCame && silentMs >= SLOWED_AFTER_MS)) {
       this.on.send({ type: "bye", reason: "timeout" });
-      this.end(this.connectedAt === null ? "left" : "gone");
-    } else if (silentMs > GIVE_UP_MS) {
-      this.on.send({ type: "bye", reason: "timeout" });
-      this.end("timeout");
+      this.end(neverCame ? "left" : "timeout");
     }
+  }
+
+  /** A booth whose network is cut looks like one that died: both may come back into the call. */
+  #boothGone(now) {
+    return !this.boothPresent || now > this.confirmBy;
   }
 
   #tell(now) {
     if (this.connectedAt !== null) {
-      this.phase = now - this.lastMediaAt >= SLOWED_AFTER_MS ? "slowed" : "in_call";
+      const silent = now - this.lastMediaAt >= SLOWED_AFTER_MS;
+      this.phase = !silent ? "in_call" : this.#boothGone(now) ? "lost" : "slowed";
     }
     this.on.change();
   }

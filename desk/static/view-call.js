@@ -5,6 +5,7 @@ import { QUALITIES, duration, figure } from "./words.js";
 
 const MESSAGES = {
   connecting: ["i-answer", "Connexion avec la borne…", ""],
+  lost: ["i-warning", "La borne ne répond plus", "L’appel reprend de lui-même si elle revient. Vous pouvez aussi raccrocher."],
   slowed: ["i-warning", "La connexion est ralentie", "L’image revient d’elle-même dès que le réseau le permet. Restez en ligne."],
 };
 

@@ -28,7 +28,6 @@ export const ENDINGS = {
   resident: "La personne a raccroché.",
   timeout: "La connexion n’a pas pu être rétablie.",
   fault: "La borne a eu un incident.",
-  gone: "La borne ne répond plus.",
   left: "La personne n’attend plus.",
   other: "Un autre agent s’est connecté sur cette page.",
 };

@@ -206,15 +206,16 @@ async def test_silence_is_said_and_a_new_attempt_brings_the_picture_back(
     await expect(browser_page.get_by_text("La personne a raccroché.")).to_be_visible()
 
 
-async def test_a_lost_booth_is_told(
+async def test_a_lost_booth_is_told_and_may_come_back(
     desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
 ) -> None:
     await sign_in(browser_page, desk)
     booth = await open_booth(await join())
     await answer(browser_page)
     await booth.vanish()
-    await expect(browser_page.get_by_text("La borne ne répond plus.")).to_be_visible()
-    await expect(browser_page.get_by_role("button", name="Raccrocher")).to_be_hidden()
+    await expect(browser_page.get_by_text("La borne ne répond plus")).to_be_visible()
+    await browser_page.get_by_role("button", name="Raccrocher").click()
+    await expect(browser_page.get_by_text("Vous avez raccroché.")).to_be_visible()
 
 
 @pytest.mark.parametrize("forgotten", [False, True], ids=["session known", "session forgotten"])
