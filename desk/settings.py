@@ -42,7 +42,7 @@ class AccountSettings(Section):
 class LinkSettings(Section):
     """The line to the broker: one user, and so one set of rights, for each agency."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^(nats|tls|ws|wss)://\S+$")] = (
+    url: Annotated[str, StringConstraints(pattern=r"^(nats|tls)://\S+$")] = (
         "nats://127.0.0.1:4222"
     )
     passwords_folder: ConfigPath | None = None

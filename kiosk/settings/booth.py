@@ -27,7 +27,7 @@ class BoothSettings(Section):
 class LinkSettings(Section):
     """The line to the broker."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^(nats|tls|ws|wss)://\S+$")] = (
+    url: Annotated[str, StringConstraints(pattern=r"^(nats|tls)://\S+$")] = (
         "nats://127.0.0.1:4222"
     )
     user: str = "kiosk-pvp-demo"
