@@ -26,6 +26,7 @@ from kiosk.visit.controls import VisitControls
 from kiosk.visit.snapshot import VisitSnapshot
 from kiosk.watchdog import Watchdog, notify
 from ui.bridge import Bridge
+from ui.collector import Collector
 from ui.faults import Faults
 from ui.fonts import load_fonts
 from ui.loop_thread import LoopThread
@@ -93,6 +94,7 @@ class Application:
         register_pictures(settle())
         register_models()
         self._watchdog = Watchdog(("interface", "loop"))
+        self._collector = Collector()
         self._loop = LoopThread()
         self._models = BoothModels()
         self._bridge = Bridge(self._loop, self._show)
@@ -122,6 +124,7 @@ class Application:
         finally:
             signals.close()
             beats.stop()
+            self._collector.stop()
             self._take_down()
         if self._failure is not None:
             raise self._failure
@@ -133,10 +136,11 @@ class Application:
             return
         self._stopping = True
         notify("STOPPING=1")
+        # `exit`, not `quit`: that one asks the window first, and a locked window says no.
         self._lock.release()
-        QTimer.singleShot(CLOSE_WITHIN_MS, self._qt.quit)
+        QTimer.singleShot(CLOSE_WITHIN_MS, self._qt.exit)
         closing = self._loop.run(self._close())
-        closing.add_done_callback(lambda _done: self._bridge.post(self._qt.quit))
+        closing.add_done_callback(lambda _done: self._bridge.post(self._qt.exit))
 
     def _make_window(self) -> QQuickWindow:
         window = load_window(
@@ -177,6 +181,7 @@ class Application:
         self._window.frameSwapped.disconnect(self._say_ready)
         log.info("booth_ready")
         notify("READY=1")
+        self._collector.start()
 
     def _interface_failed(self, detail: str) -> None:
         self._bridge.ask(lambda controls: controls.interface_failed(detail))
@@ -194,7 +199,7 @@ class Application:
             return
         except Exception as error:  # noqa: BLE001 (whatever it is, `run` raises it again)
             self._failure = error
-            self._bridge.post(self._qt.quit)
+            self._bridge.post(self._qt.exit)
         else:
             self._watching = self._loop.run(self._watchdog.run("loop"))
 

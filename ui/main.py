@@ -10,11 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 
 from kiosk.log import configure
-from kiosk.settings import KioskSettings, load
+from kiosk.settings import KioskSettings, config_file, load
 from ui.application import Application, KioskLike, Options
 from ui.rendering import choose_renderer
 
-DEFAULT_CONFIG = Path("config/kiosk.toml")
+DEFAULT_CONFIG = config_file("kiosk.toml")
 
 
 def command(arguments: list[str]) -> int:

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.visit.snapshot import VisitSnapshot
 from tests.ui.fake_visit import FakeVisit, InlineLoop
-from ui.bridge import Bridge
 from ui.screenshots import Studio, open_studio, prepare
+from ui.viewmodels.touches import Request
 
 FULL_HD = QSize(1920, 1080)
 
@@ -91,14 +91,40 @@ def qml_types(qapp: QGuiApplication) -> None:
     prepare()
 
 
-@pytest.fixture
-def booth(
-    qml_types: None, qapp: QGuiApplication, qtbot: QtBot, words_cache: Path
-) -> Iterator[Booth]:
-    """The booth's window at 1920×1080, on Home without agencies."""
-    visit = FakeVisit()
-    bridge = Bridge(InlineLoop(), lambda snapshot: studio.models.show(snapshot))
-    studio = open_studio(qapp, words_cache, bridge.ask)
-    bridge.attach(visit)
-    yield Booth(studio, visit, qtbot)
+class Stand:
+    """Stands behind the screens; each test puts a visit of its own there."""
+
+    def __init__(self) -> None:
+        self.visit = FakeVisit()
+        self._loop = InlineLoop()
+
+    def ask(self, request: Request) -> None:
+        self._loop.run(request(self.visit)).result()
+
+
+@pytest.fixture(scope="session")
+def stand() -> Stand:
+    """Where the screens' requests go."""
+    return Stand()
+
+
+@pytest.fixture(scope="session")
+def studio(
+    qml_types: None, qapp: QGuiApplication, words_cache: Path, stand: Stand
+) -> Iterator[Studio]:
+    """One window for all tests: a booth's own lives as long as the process, too."""
+    studio = open_studio(qapp, words_cache, stand.ask)
+    studio.window.hide()
+    yield studio
     studio.close()
+
+
+@pytest.fixture
+def booth(studio: Studio, stand: Stand, qtbot: QtBot) -> Iterator[Booth]:
+    """The booth's window at 1920×1080, on Home without agencies."""
+    stand.visit = FakeVisit()
+    studio.window.show()
+    booth = Booth(studio, stand.visit, qtbot)
+    booth.show(VisitSnapshot())
+    yield booth
+    studio.window.hide()

@@ -64,7 +64,7 @@ class InlineLoop:
             work.send(None)
         except StopIteration:
             done.set_result(None)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (as the real loop's future keeps any)
             done.set_exception(error)
         else:
             work.close()

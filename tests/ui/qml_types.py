@@ -57,11 +57,11 @@ def _property(meta: QMetaObject, index: int) -> str:
 
 def _method(method: QMetaMethod) -> str:
     kind = "Signal" if method.methodType() == QMetaMethod.MethodType.Signal else "Method"
+    names = (name.data().decode() for name in method.parameterNames())
+    types = (_type(name.data().decode()) for name in method.parameterTypes())
     parameters = " ".join(
-        f'Parameter {{ name: "{name.data().decode() or f"p{i}"}"; type: "{_type(kind_.data().decode())}" }}'
-        for i, (name, kind_) in enumerate(
-            zip(method.parameterNames(), method.parameterTypes(), strict=True)
-        )
+        f'Parameter {{ name: "{name or f"p{i}"}"; type: "{type_}" }}'
+        for i, (name, type_) in enumerate(zip(names, types, strict=True))
     )
     return f'{kind} {{ name: "{method.name().data().decode()}"; {parameters} }}'
 

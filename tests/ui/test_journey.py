@@ -58,7 +58,7 @@ def test_keyboard(
 ) -> None:
     booth.show(SCENES[scene])
     booth.studio.window.requestActivate()
-    booth.bot.waitUntil(lambda: booth.studio.window.isActive())
+    booth.bot.waitUntil(booth.studio.window.isActive)
     assert name in _walk_to(booth, name)
     booth.key(key)
     assert booth.visit.asked == [asked]
@@ -82,7 +82,7 @@ def _focused(booth: Booth) -> str:
 def test_focus_is_visible(booth: Booth) -> None:
     booth.show(SCENES["home"])
     booth.studio.window.requestActivate()
-    booth.bot.waitUntil(lambda: booth.studio.window.isActive())
+    booth.bot.waitUntil(booth.studio.window.isActive)
     _walk_to(booth, "CPAM")
     rings = [one for one in booth.items() if one.metaObject().className().startswith("FocusRing")]
     assert len(rings) == 1

@@ -119,8 +119,7 @@ def test_mirrored_swaps_the_sides(stage: Stage) -> None:
 
 def test_crop_fills_a_portrait_window_and_fit_leaves_room(stage: Stage) -> None:
     stage.window.resize(300, 500)
-    stage.feed_until(lambda: stage.shows(75, 2, "red"))
-    assert stage.shows(225, 497, "blue")
+    stage.feed_until(lambda: stage.shows(75, 2, "red") and stage.shows(225, 497, "blue"))
     stage.window.setProperty("fit", True)
     stage.feed_until(lambda: stage.grab().pixelColor(75, 2).name() == BACKGROUND)
     stage.feed_until(lambda: stage.shows(75, 250, "red"))

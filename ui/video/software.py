@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import av
 import shiboken6
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
@@ -13,8 +13,12 @@ from PySide6.QtQuick import QQuickItem, QSGImageNode, QSGNode, QSGTexture
 
 from devices.picture import Picture
 from ui.video.geometry import Layout, Size, crop_to_fill, fit_inside
-from ui.video.scaler import Scaler
 from ui.video.view import PictureView
+
+if TYPE_CHECKING:
+    import av
+
+    from ui.video.scaler import Scaler
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class SoftwarePictureView(PictureView):
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
         self.setFlag(QQuickItem.Flag.ItemHasContents)
-        self._scaler = Scaler()
+        self._scaler: Scaler | None = None
         self._brought_lock = threading.Lock()
         self._brought: Shot | None = None
         self._shown: Shot | None = None
@@ -54,6 +58,11 @@ class SoftwarePictureView(PictureView):
         self._bell.press()
 
     def _shoot(self, picture: Picture, layout: Layout, *, mirrored: bool) -> Shot:
+        if self._scaler is None:
+            # NumPy and libav take 0.13 s to load: Home is shown before they are needed.
+            from ui.video.scaler import Scaler  # noqa: PLC0415
+
+            self._scaler = Scaler()
         frame = self._scaler.scale(picture, layout, mirrored=mirrored)
         plane = frame.planes[0]
         image = QImage(
