@@ -17,7 +17,7 @@ from kiosk.link.signals import SignalChannel
 from kiosk.link.tickets import OwnTicket
 from tests.desk.conftest import KIOSK
 from tests.desk.page_client import PATIENCE_S, PageClient
-from tests.desk.running import RunningDesk, desk_settings, running_desk, write_agents
+from tests.desk.running import AGENCIES, RunningDesk, desk_settings, running_desk, write_agents
 
 Join = Callable[..., Awaitable[OwnTicket]]
 OpenPage = Callable[[str], Awaitable[PageClient]]
@@ -223,6 +223,59 @@ async def test_the_page_is_told_when_the_booth_is_gone(page: OpenPage, join: Joi
     await awa.expect("booth", ticket=ticket.ticket, present=False)
     await awa.signal(ticket.ticket, "bye", reason="timeout")
     await awa.expect("ended", ticket=ticket.ticket)
+
+
+@pytest.mark.expects_log("broker not reached")
+@pytest.mark.expects_log("broker refused")
+async def test_a_claim_without_a_line_may_be_made_again(
+    broker: Broker, page: OpenPage, join: Join
+) -> None:
+    awa = await page("awa")
+    ticket = await join()
+    await awa.expect_waiting(ticket.ticket)
+    await broker.stop()
+    await awa.expect("line", up=False)
+    await awa.say("claim", ticket=ticket.ticket)
+    await awa.expect("claimed", ticket=ticket.ticket, outcome="no_line")
+    again = Broker(broker.folder, AGENCIES, [KIOSK], port=broker.port)
+    await again.start()
+    try:
+        await awa.until(lambda: [one["up"] for one in awa.heard if one["type"] == "line"][-1])
+        await awa.say("claim", ticket=ticket.ticket)
+        await awa.expect("claimed", ticket=ticket.ticket, outcome="won")
+        await awa.signal(ticket.ticket, "bye", reason="agent")
+        await awa.expect("ended")
+    finally:
+        await again.stop()
+
+
+async def test_a_call_with_neither_page_nor_booth_is_given_up(
+    page: OpenPage, join: Join, booth_line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.agent_calls.CALL_WITHOUT_ANYBODY_S", 0.1)
+    awa = await page("awa")
+    ticket = await join()
+    async with booth_channel(booth_line, ticket) as booth:
+        await awa.expect_waiting(ticket.ticket)
+        await awa.say("claim", ticket=ticket.ticket)
+        await awa.expect("call")
+        await awa.leave()
+        await ticket.leave()
+        assert await asyncio.wait_for(anext(booth), PATIENCE_S) == Bye(reason=EndReason.TIMEOUT)
+    again = await page("awa")
+    await again.expect("presence", state="away")
+    assert not [one for one in again.heard if one["type"] == "call"]
+
+
+async def test_a_hasty_agent_gets_one_call(page: OpenPage, join: Join) -> None:
+    awa = await page("awa")
+    first, second = await join(), await join()
+    await awa.expect_waiting(first.ticket, second.ticket)
+    await awa.say("claim", ticket=first.ticket)
+    await awa.say("claim", ticket=second.ticket)
+    await awa.expect("call", ticket=first.ticket)
+    await awa.expect_waiting(second.ticket)
+    assert second.claim is None
 
 
 async def test_a_colleagues_call_cannot_be_claimed(page: OpenPage, join: Join) -> None:
