@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -71,7 +72,7 @@ async def chromium_agent(
         arguments.append(f"--use-file-for-fake-audio-capture={audio}")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=arguments
+            executable_path=shutil.which("chromium"), args=arguments
         )
         try:
             page = await browser.new_page(ignore_https_errors=True)
