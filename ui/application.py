@@ -165,7 +165,8 @@ class Application:
         return window
 
     def _touched(self) -> None:
-        self._models.shell.touched()
+        # After the touch itself: the one that ends the rest state must not fall on a tile.
+        QTimer.singleShot(0, self._models.shell.touched)
         if not self._touch_pause.isActive():
             self._touch_pause.start()
             self._touches.touched()

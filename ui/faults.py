@@ -40,6 +40,7 @@ class Faults:
 
     def watch(self, engine: QQmlApplicationEngine) -> None:
         """Listen to the engine, to Python's exception hook and to Qt's messages."""
+        engine.setOutputWarningsToStandardError(False)
         engine.warnings.connect(self.on_qml)
         self._hook_before = sys.excepthook
         sys.excepthook = self.on_exception

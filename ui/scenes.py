@@ -51,7 +51,7 @@ TILES = (
         "IM",
         "#6b3a12",
         TileState.CLOSED,
-        opens=f"demain à 8{NB}h{NB}30",
+        opens=f"demain à 9{NB}h",
         week=WEEK,
     ),
     Tile("mairie", "Mairie", "État civil et vie locale", "MA", "#7a2048", TileState.EXPECTED),
@@ -143,11 +143,7 @@ def scenes() -> Mapping[str, VisitSnapshot]:
                 tiles=tuple(replace(tile, state=TileState.UNREACHABLE) for tile in TILES),
             ),
             "home-long-names": replace(HOME, tiles=LONG_TILES),
-            "hours": replace(
-                IN_VISIT,
-                screen=Screen.HOURS,
-                agency=replace(TILES[3], full_name=TILES[5].full_name),
-            ),
+            "hours": replace(IN_VISIT, screen=Screen.HOURS, agency=TILES[3]),
             "hours-expected": replace(
                 IN_VISIT,
                 screen=Screen.HOURS,

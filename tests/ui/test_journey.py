@@ -129,5 +129,8 @@ def test_rest_covers_home_but_hides_nothing_from_a_screen_reader(booth: Booth) -
     booth.studio.models.shell.rest(resting=True)
     booth.drawn()
     assert "Touchez l'écran" in booth.controls()
+    booth.touch("CAF")
+    booth.key(Qt.Key.Key_Return)
+    assert booth.visit.asked == []
     booth.controls()["CAF"].actionInterface().doAction("Press")
     assert booth.visit.asked == [("choose", "caf")]

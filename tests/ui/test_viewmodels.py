@@ -51,7 +51,7 @@ def test_tile_roles() -> None:
     row = {name: model.data(model.index(3), FIRST_ROLE + i) for i, name in enumerate(ROLES)}
     assert row["name"] == "Impôts"
     assert row["availability"] == "closed"
-    assert row["opens"] == "demain à\N{NO-BREAK SPACE}8\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30"
+    assert row["opens"] == "demain à\N{NO-BREAK SPACE}9\N{NO-BREAK SPACE}h"
     assert model.data(model.index(99), FIRST_ROLE) is None
     assert model.data(model.index(0), FIRST_ROLE + 99) is None
     assert model.rowCount(model.index(0)) == 0

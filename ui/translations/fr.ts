@@ -134,14 +134,14 @@
             <translation>Tout est effacé</translation>
         </message>
         <message>
-            <source>It lasted less than a minute.</source>
-            <translation>Il a duré moins d'une minute.</translation>
+            <source>The call lasted less than a minute.</source>
+            <translation>L'appel a duré moins d'une minute.</translation>
         </message>
         <message numerus="yes">
-            <source>It lasted %n minutes.</source>
+            <source>The call lasted %n minutes.</source>
             <translation>
-                <numerusform>Il a duré %n minute.</numerusform>
-                <numerusform>Il a duré %n minutes.</numerusform>
+                <numerusform>L'appel a duré %n minute.</numerusform>
+                <numerusform>L'appel a duré %n minutes.</numerusform>
             </translation>
         </message>
         <message>

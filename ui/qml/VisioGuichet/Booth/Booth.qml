@@ -35,7 +35,7 @@ Rectangle {
 
         anchors.fill: parent
         anchors.topMargin: bar.height
-        focus: !booth.asked
+        focus: !booth.asked && !booth.shell.resting
         enabled: !booth.asked
         sourceComponent: {
             switch (booth.shell.screen) {
@@ -73,6 +73,8 @@ Rectangle {
         anchors.fill: parent
         visible: opacity > 0
         opacity: booth.shell.resting ? 1 : 0
+        // The key that wakes the booth presses nothing that is not yet seen.
+        focus: booth.shell.resting
         tiles: booth.tiles
 
         Behavior on opacity {

@@ -73,7 +73,7 @@ RingScreen {
 
             width: parent.width
             visible: screen.happened
-            text: minutes < 1 ? qsTr("It lasted less than a minute.") : qsTr("It lasted %n minutes.", "", minutes)
+            text: minutes < 1 ? qsTr("The call lasted less than a minute.") : qsTr("The call lasted %n minutes.", "", minutes)
             font.pixelSize: Theme.button
         },
         Words {
