@@ -37,6 +37,7 @@ class PlayoutRing:
         self._written = 0
         self._read = 0
         self._playing = False
+        self._last = np.int16(0)
         self._lowest = CAPACITY_SAMPLES
         self._frames = 0
         self.underruns = 0
@@ -75,17 +76,19 @@ class PlayoutRing:
             self._run_dry(out)
         else:
             self._trim(out)
+        self._last = out[-1]
 
     def _run_dry(self, out: Samples) -> None:
-        """Play the rest down to silence, and wait for a new start."""
+        """Play the rest, glide from its last sample to silence, and wait for a new start."""
         self.underruns += 1
         self._playing = False
         self._lowest, self._frames = CAPACITY_SAMPLES, 0
-        rest = self.level
+        rest = min(self.level, len(out) - FADE_SAMPLES)
         out[rest:] = 0
         self._take(out[:rest])
-        fade = min(rest, FADE_SAMPLES)
-        out[rest - fade : rest] = out[rest - fade : rest] * _FADE_OUT[FADE_SAMPLES - fade :]
+        self._cut(0)  # The little that is left would have no room to glide.
+        last = out[rest - 1] if rest else self._last
+        out[rest : rest + FADE_SAMPLES] = last * _FADE_OUT
 
     def _trim(self, out: Samples) -> None:
         """Take the next samples, with a splice when the queue is longer than it has to be."""

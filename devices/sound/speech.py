@@ -54,12 +54,17 @@ def decode(path: Path) -> Samples:
     return samples
 
 
+def cached(cache: Path) -> Path:
+    """Where `speak` keeps its speech: another text is another file."""
+    return cache / f"speech-{hashlib.sha256(TEXT.encode()).hexdigest()[:12]}.wav"
+
+
 def speak(cache: Path) -> Samples:
     """French speech made once by espeak-ng and kept in `cache`.
 
     Raises `RecordingError` when espeak-ng is missing or fails.
     """
-    kept = cache / f"speech-{hashlib.sha256(TEXT.encode()).hexdigest()[:12]}.wav"
+    kept = cached(cache)
     if not kept.exists():
         _synthesise(kept)
     return decode(kept)

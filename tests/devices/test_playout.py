@@ -42,9 +42,10 @@ def test_it_waits_for_a_start_then_plays_exactly_what_came() -> None:
     assert (ring.underruns, ring.dropped) == (0, 0)
 
 
-def test_running_dry_fades_out_and_in_again() -> None:
+@pytest.mark.parametrize("rest", [0, 27, 100, 400])
+def test_running_dry_fades_out_and_in_again(rest: int) -> None:
     ring = PlayoutRing()
-    ring.write(_sine(START_SAMPLES + 100))
+    ring.write(_sine(START_SAMPLES + rest))
     played = np.concatenate([_read(ring) for _ in range(6)])
     assert ring.underruns == 1
     assert ring.level == 0

