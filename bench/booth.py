@@ -27,9 +27,10 @@ class Booth:
     tile_colour: Colour = (0x1B, 0x4A, 0x8A)
     """The CAF's in config/agencies.toml."""
 
-    def __init__(self, material: Material, agent: str = "light") -> None:
+    def __init__(self, material: Material, kept: Path) -> None:
+        """`kept` is a folder that outlives a visit, as a booth's cache outlives the night."""
         self._material = material
-        self._agent = agent
+        self._cache = kept / "booth-cache"
 
     @contextmanager
     def servers(self, folder: Path) -> Iterator[Servers]:
@@ -48,7 +49,8 @@ class Booth:
             inside.mkdir(mode=0o700, parents=True, exist_ok=True)
         (agent,) = (one for one in accounts.make((AGENCY,)) if one.user.startswith("agent1"))
         accounts.write(plan.accounts_file, [agent, robot])
-        base = base_environment(os.environ, folder)
+        self._cache.mkdir(parents=True, exist_ok=True)
+        base = {**base_environment(os.environ, folder), "XDG_CACHE_HOME": str(self._cache)}
         log = folder / "far-end.txt"
         with ExitStack() as stack:
             for part in (plan.broker(base), plan.desk(base)):

@@ -65,18 +65,19 @@ def table(visits: dict[str, list[Visit]]) -> str:
     return "\n".join(lines)
 
 
-def measure(subjects: list[Subject], times: int, lengths: Lengths) -> dict[str, list[Visit]]:
+def measure(
+    subjects: list[Subject], times: int, lengths: Lengths, folder: Path
+) -> dict[str, list[Visit]]:
     """Visit each subject `times` times, in turn, after one visit each that does not count."""
     places = {one.name: Places(ClockOnScreen(SIZE[0])) for one in subjects}
     visits: dict[str, list[Visit]] = {one.name: [] for one in subjects}
-    with tempfile.TemporaryDirectory(prefix="visio-guichet-bench-") as folder:
-        for number in range(times + 1):
-            for one in subjects:
-                inside = Path(folder) / f"{one.name}-{number}"
-                seen = visit(one, inside, SIZE, lengths if number else WARM_UP, places[one.name])
-                if number:
-                    visits[one.name].append(seen)
-                    print(f"{one.name} {number}/{times} measured", file=sys.stderr, flush=True)
+    for number in range(times + 1):
+        for one in subjects:
+            wanted = lengths if number else WARM_UP
+            seen = visit(one, folder / f"{one.name}-{number}", SIZE, wanted, places[one.name])
+            if number:
+                visits[one.name].append(seen)
+                print(f"{one.name} {number}/{times} measured", file=sys.stderr, flush=True)
     return visits
 
 
@@ -90,9 +91,11 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write every visit's figures there too")
     asked = parser.parse_args()
     material = prepare(asked.material.resolve())
-    both: list[Subject] = [Booth(material), ChromiumKiosk(material, SIZE)]
-    subjects = [one for one in both if asked.only in {None, one.name}]
-    visits = measure(subjects, asked.times, Lengths(cost_s=60 * asked.minutes))
+    with tempfile.TemporaryDirectory(prefix="visio-guichet-bench-") as name:
+        folder = Path(name)
+        both: list[Subject] = [Booth(material, folder), ChromiumKiosk(material, SIZE, folder)]
+        subjects = [one for one in both if asked.only in {None, one.name}]
+        visits = measure(subjects, asked.times, Lengths(cost_s=60 * asked.minutes), folder)
     print(table(visits))
     if asked.json is not None:
         figures = {name: [asdict(one) for one in ones] for name, ones in visits.items()}

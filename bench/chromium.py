@@ -66,8 +66,10 @@ class ChromiumKiosk:
     tile_colour: Colour = (0x0A, 0x4A, 0x57)
     """The tile's in page/kiosk.css."""
 
-    def __init__(self, material: Material, size: tuple[int, int]) -> None:
+    def __init__(self, material: Material, size: tuple[int, int], kept: Path) -> None:
+        """`kept` is a folder that outlives a visit, as a kiosk's profile outlives the night."""
         self._material = material
+        self._profile = kept / "profile"
         self._size = size
 
     @contextmanager
@@ -87,6 +89,6 @@ class ChromiumKiosk:
     def _run(self, screen: Server, folder: Path, url: str) -> Iterator[int]:
         width, height = self._size
         window = ["--window-position=0,0", f"--window-size={width},{height}", url]
-        line = command(self._material, folder / "profile", window)
+        line = command(self._material, self._profile, window)
         with running(line, folder / "chromium.log", {"DISPLAY": screen.display}) as process:
             yield process.pid
