@@ -44,14 +44,6 @@ MOST_DATAGRAMS = 300
 MOST_STREAMS = 8
 """Sources per media section; more than audio or video plus its retransmissions is an attack."""
 
-HOOKS = {
-    RTCRtpSender: ("_handle_rtcp_packet", "_ssrc"),
-    RtpPacket: ("parse",),
-    RTCRtpTransceiver: ("setCodecPreferences",),
-    StreamStatistics: ("add", "fraction_lost", "packets_lost", "jitter"),
-}
-"""What must exist in aiortc's classes for this module to work."""
-
 
 def new_connection(servers: list[RTCIceServer]) -> RTCPeerConnection:
     """Return a connection that asks these ICE servers and no other, over one transport."""
