@@ -8,6 +8,8 @@ Rectangle {
     id: area
 
     required property CallModel call
+    // Whether what is laid in here shows something: nobody knows sooner than the picture itself.
+    required property bool live
     default property alias picture: frame.data
 
     color: Theme.ink
@@ -18,14 +20,19 @@ Rectangle {
         id: frame
 
         anchors.fill: parent
-        visible: area.call.remoteVideo
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        visible: !area.live && !area.call.slowed
+        color: Theme.ink
     }
 
     Column {
         anchors.centerIn: parent
         width: parent.width - 2 * Theme.margin
         spacing: Theme.gap
-        visible: !area.call.remoteVideo && !area.call.slowed
+        visible: !area.live && !area.call.slowed
 
         Pictogram {
             anchors.horizontalCenter: parent.horizontalCenter

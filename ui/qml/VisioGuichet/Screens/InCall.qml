@@ -5,6 +5,7 @@ import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models
 import VisioGuichet.Theme
+import VisioGuichet.Video
 
 FocusScope {
     id: screen
@@ -39,8 +40,14 @@ FocusScope {
         anchors.top: parent.top
         anchors.bottom: controls.top
         call: screen.call
+        live: agent.view !== null && agent.view.hasPicture
+              && (screen.call.remoteVideo || !agent.view.stalled)
 
         Loader {
+            id: agent
+
+            readonly property PictureView view: item as PictureView
+
             anchors.fill: parent
             sourceComponent: screen.agentView
         }
