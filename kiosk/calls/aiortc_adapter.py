@@ -1,9 +1,9 @@
-"""The only module that touches what aiortc does not promise; tests/calls/test_aiortc_adapter.py guards it.
+"""The only module that touches what aiortc does not promise; a test of its own guards that.
 
-aiortc's public API lets a track give encoded packets, which is all that sending needs, but tells nobody
-of the far end's feedback, and its receiver decodes every frame itself, one frame late, into queues
-without end. Both are mended on the instances that one call uses; nothing is changed in aiortc's modules.
-See docs/decisions/0007-aiortc-adapter.md.
+aiortc's public API lets a track give encoded packets, which is all that sending needs, but tells
+nobody of the far end's feedback, and its receiver decodes every frame itself, one frame late, into
+queues without end. Both are mended on the instances that one call uses; nothing is changed in
+aiortc's modules. See docs/decisions/0007-aiortc-adapter.md.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ class _SenderReport:
 class RtpInput:
     """Takes a receiver's packets in place of aiortc's own decoding, and answers the far end.
 
-    `on_packet(packet, codec_name, retransmitted)` is awaited for each; retransmissions come unwrapped.
+    `on_packet(packet, codec_name)` is awaited for each; retransmissions come unwrapped.
     """
 
     def __init__(
@@ -218,6 +218,7 @@ class RtpInput:
         await self._receiver._send_rtcp(packet)
 
     async def _take(self, packet: RtpPacket, arrival_time_ms: int) -> None:
+        del arrival_time_ms  # Whole milliseconds; the estimate wants better.
         codecs = {codec.payloadType: codec for codec in self._transceiver._codecs}
         codec = codecs.get(packet.payload_type)
         if codec is None or not self._count(packet, codec.clockRate):

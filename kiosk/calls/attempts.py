@@ -1,7 +1,7 @@
 """The connections of one call: the one in use, and the one being tried while nothing comes.
 
-aiortc has no ICE restart: to recover, a new peer connection is offered within the same ticket. The old
-one is kept until the new one delivers, for the line may come back to it first.
+aiortc has no ICE restart: to recover, a new peer connection is offered within the same ticket. The
+old one is kept until the new one delivers, for the line may come back to it first.
 """
 
 from __future__ import annotations

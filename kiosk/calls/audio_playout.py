@@ -1,9 +1,9 @@
 """The agent's voice on its way in: packets put in order, and what is lost made up.
 
-The loudspeaker's own queue (`devices.sound`) holds what is to be played, starts with 40 ms in hand and
-trims what is too much. Its level is known here without asking: what was queued minus the time since.
-Lost sound is concealed by libopus itself: a packet with nothing but its first byte is, to the decoder,
-a frame to make up (RFC 6716, 3.2.1 and 4.4).
+The loudspeaker's own queue (`devices.sound`) holds what is to be played, starts with 40 ms in hand
+and trims what is too much. Its level is known here without asking: what was queued minus the time
+since. Lost sound is concealed by libopus itself: a packet with nothing but its first byte is, to
+the decoder, a frame to make up (RFC 6716, 3.2.1 and 4.4).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """How much the line from the agent can carry, told to the far sender as REMB.
 
 The rule is of our own and simple: packets carry the time they were sent (the abs-send-time header
-extension); when even the quickest packet of the last 300 ms has been held up, a queue is standing in
-the line and less must be sent. A minimum does not mind a busy processor here, which delays some
+extension); when even the quickest packet of the last 300 ms has been held up, a queue is standing
+in the line and less must be sent. A minimum does not mind a busy processor here, which delays some
 packets but never all of them for 300 ms. See docs/decisions/0005-receive-estimate.md.
 """
 

@@ -1,8 +1,8 @@
 """Puts the packets of a video stream together into frames, and knows what is missing.
 
 A frame is complete with its last packet (the RTP marker), not when the next frame begins: that
-spares the 33 ms which aiortc's own jitter buffer adds. Lost packets are asked for again for a while;
-then the stream goes on from the next key frame.
+spares the 33 ms which aiortc's own jitter buffer adds. Lost packets are asked for again for a
+while; then the stream goes on from the next key frame.
 """
 
 from __future__ import annotations

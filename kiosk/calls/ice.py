@@ -1,7 +1,7 @@
-"""Which ICE servers a connection asks: aiortc takes only the first TURN URL, so the ladder is ours.
+"""Which ICE servers a connection asks: aiortc takes only the first TURN URL, the ladder is ours.
 
-A rung is all STUN servers and one TURN URL. Relays are tried in the operator's order, which should be
-UDP, TCP, TLS: the first that gives an address within its time is used, and kept while it works.
+A rung is all STUN servers and one TURN URL. Relays are tried in the operator's order, which should
+be UDP, TCP, TLS: the first that gives an address within its time is used, and kept while it works.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class IceLadder:
         self._chosen: int | None = 0 if len(self._rungs) == 1 else None
 
     async def choose(self) -> list[RTCIceServer]:
-        """Return the servers for the next connection, asking the relays first when there are many."""
+        """Return the servers for the next connection; where there are many, ask them first."""
         if self._chosen is None:
             self._chosen = await _first_that_answers(self._rungs)
         return self._rungs[self._chosen]

@@ -1,4 +1,4 @@
-"""What every connection of one call shares: camera and microphone in, screen and loudspeaker out."""
+"""What the connections of one call share: camera, microphone, screen and loudspeaker."""
 
 from __future__ import annotations
 

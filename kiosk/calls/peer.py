@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 
-import av
 import structlog
 from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.stats import RTCRemoteInboundRtpStreamStats
@@ -135,7 +134,7 @@ class Peer:
         self.answered_at = time.monotonic()
         try:
             await self._connection.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - aiortc may raise anything here
             # Half applied: this connection is of no use any more, the next attempt is.
             self.failed = True
             raise DescriptionError(f"cannot be applied ({type(error).__name__})") from None
@@ -165,9 +164,9 @@ class Peer:
             return
         video = self._connection.getTransceivers()[1]
         for report in (await video.sender.getStats()).values():
-            if isinstance(report, RTCRemoteInboundRtpStreamStats):
-                if report.roundTripTime and self._video_in is not None:
-                    self.round_trip_s = max(0.0, report.roundTripTime)
+            if isinstance(report, RTCRemoteInboundRtpStreamStats) and report.roundTripTime:
+                self.round_trip_s = max(0.0, report.roundTripTime)
+                if self._video_in is not None:
                     self._video_in.set_round_trip(self.round_trip_s)
 
     def remb(self, bitrate_bps: int) -> None:

@@ -1,9 +1,9 @@
 """How much we send to the agent: decided from the far end's REMB and receiver reports.
 
-Chromium's REMB is bounded to 1.5 times what it receives, so for a still picture it says little; but it
-never falls unless its detector saw a queue grow. So a fall counts, and so does a value far below what
-we send; a value that is merely small does not. After a decrease the rate holds, then grows, and holds
-longer each time that growth was wrong. See docs/decisions/0006-send-rate.md.
+Chromium's REMB is bounded to 1.5 times what it receives, so for a still picture it says little;
+but it never falls unless its detector saw a queue grow. So a fall counts, and so does a value far
+below what we send; a value that is merely small does not. After a decrease the rate holds, then
+grows, and holds longer each time that growth was wrong. See docs/decisions/0006-send-rate.md.
 """
 
 from __future__ import annotations

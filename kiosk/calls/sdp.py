@@ -1,7 +1,7 @@
 """Session descriptions and candidates: what we add to ours, what we accept of the agent's page's.
 
-Whatever comes is hostile: sizes and counts are bounded and everything is parsed and checked before a
-connection sees it.
+Whatever comes is hostile: sizes and counts are bounded and everything is parsed and checked before
+a connection sees it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class CheckedAnswer:
 def finish_offer(sdp: str, *, start_kbps: int, max_kbps: int) -> str:
     """Return our offer with what aiortc does not write.
 
-    Chromium reads its first bit rate from `x-google-start-bitrate` (otherwise 300 kb/s), and asks for
+    Chromium reads its first bit rate from `x-google-start-bitrate` (otherwise 300 kb/s), and makes
     Opus as RFC 7587 section 6.1 describes.
     """
     lines = []
@@ -112,7 +112,7 @@ def read_candidate(line: str, mid: str | None, index: int | None) -> RTCIceCandi
 def _parsed(text: str) -> SessionDescription:
     try:
         return SessionDescription.parse(text)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # aiortc's parser raises whatever its string handling meets: ValueError, KeyError,
         # IndexError, AttributeError, AssertionError were all seen under fuzzing.
         raise DescriptionError(f"cannot be parsed ({type(error).__name__})") from None

@@ -1,4 +1,4 @@
-"""A track that gives aiortc media already encoded: `recv` returns `av.Packet` (aiortc's public way)."""
+"""A track that gives aiortc media already encoded: its public way is an `av.Packet`."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from kiosk.calls.video_decode import VideoDecoder
 
 
 class VideoReceiver:
-    """Receives one connection's video; lives on the loop, pictures go out on the decoder's thread."""
+    """Receives one connection's video; on the loop, but pictures leave on the decoder's thread."""
 
     def __init__(
         self, transceiver: RTCRtpTransceiver, sink: PictureSink, estimate: ReceiveEstimate

@@ -1,4 +1,4 @@
-"""The resident's picture on its way out: newest camera frame, one encoder thread, RTP-ready packets."""
+"""The resident's picture on its way out: the newest frame, encoded on one thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An agent's side in Python for the tests of calls: the robot's, with signalling a test can bend."""
+"""An agent's side in Python for the tests of calls, with signalling that a test can bend."""
 
 from __future__ import annotations
 

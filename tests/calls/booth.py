@@ -59,6 +59,11 @@ class Booth:
         now = time.monotonic()
         return await self.until(lambda: self.picture_at > now, within_s)
 
+    def forget(self) -> None:
+        """Let go of the call, as a visit does when it is over."""
+        self.task = None
+        del self.call
+
     @property
     def released(self) -> bool:
         return not self.camera.open and not self.sound.open

@@ -1,4 +1,4 @@
-"""A gateway in thirty lines for the tests of the robot: sessions, one socket, and a booth behind it."""
+"""A small gateway for the tests of the robot: sessions, one socket, a booth behind it."""
 
 from __future__ import annotations
 

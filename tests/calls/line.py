@@ -1,7 +1,7 @@
 """A bad line between two peers, without root: UDP relays whose loss, delay and rate a test sets.
 
-Each peer is told the relay's address in place of the other's candidate. Loss follows a pattern, so a
-test loses the same packets each time.
+Each peer is told the relay's address in place of the other's candidate. Loss follows a pattern, so
+a test loses the same packets each time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Protocol
 from kiosk.link.messages import Answer, Candidate, Offer, SignalBody
 
 _CANDIDATE = re.compile(
-    r"candidate:\S+ 1 udp \d+ (\d+\.\d+\.\d+\.\d+) (\d+) typ host[^\r\n]*", re.I
+    r"candidate:\S+ 1 udp \d+ (\d+\.\d+\.\d+\.\d+) (\d+) typ host[^\r\n]*", re.IGNORECASE
 )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from typing import Self
 
 import aioice
 import pytest
-from aiortc import RTCRtpReceiver, RTCRtpSender, RTCSessionDescription
+from aiortc import RTCRtpReceiver, RTCSessionDescription
 from aiortc.exceptions import InvalidStateError
 from aiortc.rtcdtlstransport import RTCDtlsTransport
 from aiortc.rtp import (
@@ -140,7 +141,7 @@ async def test_datagrams_that_wait_are_bounded_and_the_end_is_not_lost() -> None
 class Input:
     """An `RtpInput` on a negotiated receiver whose answers are kept instead of sent."""
 
-    async def __aenter__(self) -> Input:
+    async def __aenter__(self) -> Self:
         self.connection = new_connection([])
         video = self.connection.addTransceiver("video")
         self.agent = new_connection([])

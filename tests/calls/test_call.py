@@ -263,15 +263,12 @@ async def test_a_hundred_attempts_leave_nothing_behind(agent: PythonAgent) -> No
 
 
 async def test_a_finished_call_is_gone_from_memory(agent: PythonAgent) -> None:
-    booth = Booth(agent)
-    task = booth.begin()
-    agent.ready()
-    await booth.until(lambda: booth.pictures > 0)
-    await booth.call.hang_up()
-    await task
-    call = weakref.ref(booth.call)
-    media = weakref.ref(booth.call._media.video)
-    del booth, task
+    async with booth_in_call(agent) as booth:
+        agent.ready()
+        await booth.until_picture()
+        call = weakref.ref(booth.call)
+        media = weakref.ref(booth.call._media.video)
+    booth.forget()
     await agent.close()
     await asyncio.sleep(0)
     gc.collect()

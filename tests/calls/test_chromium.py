@@ -21,7 +21,9 @@ async def agent() -> AsyncIterator[ChromiumAgent]:
         yield one
 
 
-async def figures(agent: ChromiumAgent, wanted: str, least: float, within_s: float = 25.0) -> Any:
+async def figures(
+    agent: ChromiumAgent, wanted: str, least: float, within_s: float = 25.0
+) -> dict[str, Any]:
     """Wait until the page's statistics of the booth's video reach a value; return them all."""
     async with asyncio.timeout(within_s):
         while True:

@@ -1,4 +1,4 @@
-"""What we offer, and what we accept of an answer: hostile descriptions are refused, never raised on."""
+"""What we offer, and what we accept of an answer; hostile descriptions are refused."""
 
 from __future__ import annotations
 
