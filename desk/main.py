@@ -32,7 +32,7 @@ _DEFAULT_CONFIG = config_file("desk.toml")
 
 
 def command(arguments: list[str]) -> int:
-    """Run `visio-guichet desk …` and return its exit code.
+    """Serve the agents' page; `add-agent` gives an agent an account.
 
     Raises:
         SettingsError: the settings, or what is asked of `add-agent`, cannot be used.

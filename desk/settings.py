@@ -42,9 +42,7 @@ class AccountSettings(Section):
 class LinkSettings(Section):
     """The line to the broker: one user, and so one set of rights, for each agency."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^(nats|tls)://\S+$")] = (
-        "nats://127.0.0.1:4222"
-    )
+    url: Annotated[str, StringConstraints(pattern=r"^(nats|tls)://\S+$")] = "nats://127.0.0.1:4222"
     passwords_folder: ConfigPath | None = None
     """Holds one file for each broker user, `desk-<agency>`, with its password."""
     ca_file: ConfigPath | None = None
