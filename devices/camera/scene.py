@@ -48,8 +48,9 @@ class Scene:
         random = np.random.default_rng(20)
         tall, wide = layout.height + 2 * DRIFT_PX, layout.width + 2 * DRIFT_PX
         self._wall = _wall(tall, wide)
+        self._band = max(rows for rows in range(1, 97) if layout.height % rows == 0)
         self._grain = random.integers(
-            -GRAIN_AMPLITUDE, GRAIN_AMPLITUDE + 1, (layout.height + 64, layout.width + 64)
+            -GRAIN_AMPLITUDE, GRAIN_AMPLITUDE + 1, (self._band + 64, layout.width + 64)
         ).astype(np.uint8)
         self._offsets = random.integers(0, 64, (251, 2))
         y, x = np.mgrid[0 : tall // 2, 0 : wide // 2]
@@ -68,10 +69,12 @@ class Scene:
         left = DRIFT_PX + round(math.sin(phase) * DRIFT_PX / 2) * 2
         top = DRIFT_PX + round(math.sin(phase * 0.7) * DRIFT_PX / 2) * 2
         dy, dx = self._offsets[number % len(self._offsets)]
+        # One band of grain for all bands of the picture stays in the processor's cache.
+        bands = (height // self._band, self._band, width)
         np.add(
-            self._wall[top : top + height, left : left + width],
-            self._grain[dy : dy + height, dx : dx + width],
-            out=luma,
+            self._wall[top : top + height, left : left + width].reshape(bands),
+            self._grain[dy : dy + self._band, dx : dx + width],
+            out=luma.reshape(bands),
         )
         for plane, tint in zip(chroma, self._tint, strict=True):
             plane[:] = tint[

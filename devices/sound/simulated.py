@@ -87,7 +87,7 @@ class SimulatedLoudspeaker:
     @property
     def level_dbfs(self) -> float:
         """Level of the last 20 ms played, dB below full scale (RMS); −∞ for silence."""
-        return self._driver.level_dbfs
+        return self._driver.level_dbfs()
 
     def play(self, samples: Samples) -> None:
         """Queue samples; bounded."""
@@ -202,7 +202,6 @@ class _LoudspeakerDriver(_Driver):
         super().__init__()
         self.queue = PlayoutRing()
         self.volume = Volume(TICK_FRAMES * FRAME_SAMPLES)
-        self.level_dbfs = -math.inf
         self._block = np.zeros(TICK_FRAMES * FRAME_SAMPLES, np.int16)
 
     async def open(self) -> str:
@@ -211,13 +210,15 @@ class _LoudspeakerDriver(_Driver):
 
     async def close(self) -> None:
         self.queue = PlayoutRing()
-        self.level_dbfs = -math.inf
+        self._block[:] = 0
+
+    def level_dbfs(self) -> float:
+        power = float(np.square(self._block, dtype=np.float32).mean())
+        return 10 * math.log10(power / 2**30) if power else -math.inf
 
     def _tick(self) -> None:
         self.queue.read_into(self._block)
         self.volume.apply(self._block)
-        power = float(np.square(self._block, dtype=np.float32).mean())
-        self.level_dbfs = 10 * math.log10(power / 2**30) if power else -math.inf
 
 
 def _whole_frames(samples: Samples) -> Samples:
