@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QLoggingCategory, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
@@ -42,6 +42,10 @@ from ui.viewmodels.touches import Touches
 from ui.window import load_window, make_engine
 
 log = get_logger(__name__)
+
+#: Qt 6.12 warns at each look of a screen reader that it does not know a newer question of AT-SPI,
+#: which is answered all the same.
+KNOWN_NOISE = "qt.accessibility.atspi.warning=false"
 
 #: Beats of the Qt thread for the watchdog; a frozen interface misses them.
 BEAT_MS = 1000
@@ -89,6 +93,7 @@ class Application:
         self._failure: Exception | None = None
         self._stopping = False
         self._shown = False
+        QLoggingCategory.setFilterRules(KNOWN_NOISE)
         self._qt = QGuiApplication(sys.argv[:1])
         self._qt.setQuitOnLastWindowClosed(False)
         register_pictures(settle())

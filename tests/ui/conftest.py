@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.visit.snapshot import VisitSnapshot
 from tests.ui.fake_visit import FakeVisit, InlineLoop
-from ui.screenshots import Studio, open_studio, prepare
+from ui.studio import Studio, open_studio, prepare
 from ui.viewmodels.touches import Request
 
 FULL_HD = QSize(1920, 1080)

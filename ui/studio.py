@@ -1,0 +1,108 @@
+"""A window with the booth's screens and nobody behind them, for screenshots and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from devices.picture import Picture
+from kiosk.visit.snapshot import VisitSnapshot
+from ui.drawn_people import AGENT, RESIDENT, picture
+from ui.fonts import load_fonts
+from ui.rendering import settle
+from ui.translation import install
+from ui.video import PictureFeed
+from ui.video import register as register_pictures
+from ui.viewmodels.agency import AgencyModel
+from ui.viewmodels.booth import BoothModels
+from ui.viewmodels.booth import register as register_models
+from ui.viewmodels.shell import ShellModel
+from ui.viewmodels.touches import Request, Touches
+from ui.window import load_window, make_engine
+
+#: A Thursday afternoon: pictures made on another day are the same.
+NOW = datetime(2026, 11, 26, 14, 32)  # noqa: DTZ001 (a clock on a wall)
+
+#: Long enough for a screen to be laid out and a picture to be scaled, milliseconds.
+SETTLE_MS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A window that shows whatever it is told."""
+
+    engine: QQmlApplicationEngine
+    window: QQuickWindow
+    models: BoothModels
+    touches: Touches
+    agent: PictureFeed
+    resident: PictureFeed
+    people: tuple[Picture, Picture]
+
+    def show(self, snapshot: VisitSnapshot, size: QSize, *, resting: bool = False) -> None:
+        """Bring `snapshot` to the window, in `size`."""
+        self.window.resize(size)
+        self.models.show(snapshot)
+        self.models.shell.rest(resting=resting)
+
+    def shoot(self) -> QImage:
+        """Return what the window shows once it has settled, with people in the pictures."""
+        settled = QEventLoop()
+        QTimer.singleShot(SETTLE_MS // 2, self._give_pictures)
+        QTimer.singleShot(SETTLE_MS, settled.quit)
+        settled.exec()
+        return self.window.grabWindow()
+
+    def close(self) -> None:
+        """Take the window down before what it shows, all of it on this thread.
+
+        Left to the garbage collector, a timer could be deleted on a thread that is not its own.
+        """
+        shiboken6.delete(self.engine)
+        for one in (*self.models.as_properties().values(), self.touches, self.agent, self.resident):
+            shiboken6.delete(one)
+
+    def _give_pictures(self) -> None:
+        self.agent.show(self.people[0])
+        self.resident.show(self.people[1])
+
+
+def prepare() -> None:
+    """Do what must be done once in a process, before its first window."""
+    register_pictures(settle())
+    register_models()
+    load_fonts()
+
+
+def open_studio(
+    application: QGuiApplication,
+    cache: Path,
+    ask: Callable[[Request], None] = lambda _request: None,
+) -> Studio:
+    """Return a window with the booth's screens, and `ask` behind them in place of a visit."""
+    install(application, "fr", cache)
+    models = BoothModels(shell=ShellModel(now=lambda: NOW), agency=AgencyModel(today=NOW.date))
+    agent, resident = PictureFeed(), PictureFeed()
+    touches = Touches(ask)
+    engine = make_engine()
+    window = load_window(
+        engine,
+        {
+            **models.as_properties(),
+            "touches": touches,
+            "agentFeed": agent,
+            "selfFeed": resident,
+            "reducedMotion": True,
+        },
+    )
+    window.show()
+    people = (picture(AGENT), picture(RESIDENT))
+    return Studio(engine, window, models, touches, agent, resident, people)
