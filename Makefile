@@ -4,16 +4,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock screenshots bench docs install packages packages-test clean
+.PHONY: help demo test check lock screenshots bench docs install browser packages packages-test clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo          the whole product on this machine; ARGS='--help' says what it can do"
 	@echo "make test          the checks and the tests"
 	@echo "make check         the checks alone"
-	@echo "make screenshots   the pictures of every screen, again"
+	@echo "make screenshots   the pictures of every screen, in build/screenshots, and the README's"
 	@echo "make bench         the measurements of docs/performance.md, again"
 	@echo "make docs          the pages that are drawn from the code, again"
 	@echo "make lock          renew requirements.lock"
@@ -21,7 +22,7 @@ help:
 demo: packages install
 	@$(BIN)/visio-guichet demo $(ARGS)
 
-test: packages-test check
+test: packages-test browser check
 	$(BIN)/python -m pytest --cov --cov-report= $(ARGS)
 	@for part in kiosk devices desk; do \
 	    echo "Branch coverage of $$part/, at least 90 %:"; \
@@ -34,10 +35,10 @@ check: packages install
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-screenshots: packages-test install
-	$(BIN)/python -m ui.screenshots docs/images $(ARGS)
+screenshots: install
+	$(BIN)/python -m ui.screenshots build/screenshots --readme docs/images $(ARGS)
 
-bench: packages-test install
+bench: packages-test browser
 	$(BIN)/python bench/call.py $(ARGS)
 
 docs: install
@@ -55,6 +56,9 @@ packages:
 
 packages-test:
 	@sh scripts/packages.sh test
+
+browser: install
+	@sh scripts/browser.sh
 
 install: .venv/installed
 

@@ -4,7 +4,12 @@
 set -eu
 
 list=$(dirname "$0")/../packages.txt
-case $1 in demo) wanted='demo' ;; test) wanted='demo|test' ;; *) exit 2 ;; esac
+distribution=$(. /etc/os-release && echo "$ID")
+case $1 in
+    demo) wanted='demo' ;;
+    test) wanted="demo|test|test-$distribution" ;;
+    *) exit 2 ;;
+esac
 
 if ! command -v dpkg-query >/dev/null; then
     echo "This is neither Debian nor Ubuntu: install what packages.txt names by other means." >&2
