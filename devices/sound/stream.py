@@ -36,7 +36,7 @@ from devices.sound.wire import (
 from devices.status import DeviceError, DeviceState
 
 LATENCY_S = 0.04
-"""Two pairs of frames: at 30 ms the device ran dry on a busy two-core machine (docs/decisions/0008)."""
+"""Two pairs of frames: at 30 ms the device ran dry on a busy machine (docs/decisions/0008)."""
 CAPTURE_FRAMES = 64
 """0.64 s between the callback and a loop that was held up; older frames are overwritten."""
 REPORT_S = 0.5

@@ -18,6 +18,7 @@ from devices.sound import open_sound
 from devices.sound.interface import Samples
 from devices.sound.joined import JoinedSound
 from devices.sound.portaudio import PortAudioLoudspeaker, PortAudioMicrophone
+from devices.sound.speech import speak
 from devices.status import DeviceState
 from tests.devices.helpers import Statuses
 from tests.devices.test_simulated_sound import Frames
@@ -151,6 +152,24 @@ async def test_what_is_played_is_recorded_back_exactly_and_all_is_released(
     async with asyncio.timeout(5):
         while await pulse.streams("sink-inputs") or await pulse.streams("source-outputs"):
             await asyncio.sleep(0.02)  # The server notices a closed socket a moment later.
+
+
+async def test_echo_through_real_devices_is_cancelled(pulse: Pulse, tmp_path: Path) -> None:
+    """The microphone hears nothing but what the loudspeaker plays, at full level."""
+    sound, frames, *_ = await _open(tmp_path)
+    speech = speak(tmp_path)
+    clock = asyncio.get_running_loop().time
+    due = clock()
+    for number in range(350):  # 7 s in 20 ms packets; the first 4 s are for AEC3 to learn.
+        sound.play(speech[number * 960 : (number + 1) * 960])
+        if number == 200:
+            frames.frames.clear()
+        due += 0.02
+        await asyncio.sleep(due - clock())
+    left = np.concatenate(frames.frames).astype(np.float64)
+    played = speech[200 * 960 : 350 * 960].astype(np.float64)
+    await sound.stop()
+    assert 10 * np.log10(np.square(played).mean() / np.square(left).mean()) > 20
 
 
 async def test_the_sound_is_back_after_the_server_was_killed(pulse: Pulse, tmp_path: Path) -> None:
