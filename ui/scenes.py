@@ -131,52 +131,63 @@ def _ended(reason: EndReason, duration_s: int | None) -> VisitSnapshot:
     return replace(IN_VISIT, screen=Screen.ENDED, ended=ended)
 
 
+def _before() -> dict[str, VisitSnapshot]:
+    return {
+        "home": HOME,
+        "home-line-down": replace(
+            HOME,
+            line_up=False,
+            tiles=tuple(replace(tile, state=TileState.UNREACHABLE) for tile in TILES),
+        ),
+        "home-long-names": replace(HOME, tiles=LONG_TILES),
+        "hours": replace(IN_VISIT, screen=Screen.HOURS, agency=TILES[3]),
+        "hours-expected": replace(
+            IN_VISIT,
+            screen=Screen.HOURS,
+            agency=replace(LONG_TILES[1], state=TileState.EXPECTED),
+        ),
+        "waiting-third": _waiting(position=3, estimate_min=(4, 8)),
+        "waiting-next": _waiting(position=1),
+        "waiting-unknown": replace(_waiting(), line_up=False),
+        "waiting-long": replace(
+            _waiting(position=128, estimate_min=(95, 140)),
+            agency=LONG_TILES[0],
+            line_up=False,
+        ),
+    }
+
+
+def _during() -> dict[str, VisitSnapshot]:
+    return {
+        "connecting": replace(
+            IN_VISIT, screen=Screen.CONNECTING, call=CallView(agent_name="Sophie Martin")
+        ),
+        "in-call": _call(),
+        "in-call-muted": _call(muted=True, quality=Quality.FAIR, volume=10),
+        "in-call-slowed": _call(slowed=True, quality=Quality.POOR),
+        "in-call-trouble": replace(
+            _call(
+                agent_name="Marie-Françoise de la Rochefoucauld-Montmorency",
+                camera_working=False,
+                remote_video=False,
+                volume=0,
+            ),
+            agency=LONG_TILES[0],
+        ),
+    }
+
+
+def _after() -> dict[str, VisitSnapshot]:
+    return {
+        "ended-agent": _ended(EndReason.AGENT, 754),
+        "ended-resident": _ended(EndReason.RESIDENT, 40),
+        "ended-timeout": _ended(EndReason.TIMEOUT, None),
+        "ended-fault": replace(_ended(EndReason.FAULT, 60), agency=LONG_TILES[0]),
+        "fail-safe": replace(IN_VISIT, screen=Screen.FAIL_SAFE, agency=None),
+        "idle-prompt": replace(_waiting(position=3, estimate_min=(4, 8)), idle_seconds_left=12),
+    }
+
+
 def scenes() -> Mapping[str, VisitSnapshot]:
     """Return a snapshot for every screen and its variants, by a name fit for a file."""
-    long_visit = replace(IN_VISIT, agency=LONG_TILES[0])
-    return MappingProxyType(
-        {
-            "home": HOME,
-            "home-line-down": replace(
-                HOME,
-                line_up=False,
-                tiles=tuple(replace(tile, state=TileState.UNREACHABLE) for tile in TILES),
-            ),
-            "home-long-names": replace(HOME, tiles=LONG_TILES),
-            "hours": replace(IN_VISIT, screen=Screen.HOURS, agency=TILES[3]),
-            "hours-expected": replace(
-                IN_VISIT,
-                screen=Screen.HOURS,
-                agency=replace(LONG_TILES[1], state=TileState.EXPECTED),
-            ),
-            "waiting-third": _waiting(position=3, estimate_min=(4, 8)),
-            "waiting-next": _waiting(position=1),
-            "waiting-unknown": replace(_waiting(), line_up=False),
-            "waiting-long": replace(
-                _waiting(position=128, estimate_min=(95, 140)),
-                agency=LONG_TILES[0],
-                line_up=False,
-            ),
-            "connecting": replace(
-                IN_VISIT, screen=Screen.CONNECTING, call=CallView(agent_name="Sophie Martin")
-            ),
-            "in-call": _call(),
-            "in-call-muted": _call(muted=True, quality=Quality.FAIR, volume=10),
-            "in-call-slowed": _call(slowed=True, quality=Quality.POOR),
-            "in-call-trouble": replace(
-                _call(
-                    agent_name="Marie-Françoise de la Rochefoucauld-Montmorency",
-                    camera_working=False,
-                    remote_video=False,
-                    volume=0,
-                ),
-                agency=LONG_TILES[0],
-            ),
-            "ended-agent": _ended(EndReason.AGENT, 754),
-            "ended-resident": _ended(EndReason.RESIDENT, 40),
-            "ended-timeout": _ended(EndReason.TIMEOUT, None),
-            "ended-fault": replace(_ended(EndReason.FAULT, 60), agency=long_visit.agency),
-            "fail-safe": replace(IN_VISIT, screen=Screen.FAIL_SAFE, agency=None),
-            "idle-prompt": replace(_waiting(position=3, estimate_min=(4, 8)), idle_seconds_left=12),
-        }
-    )
+    return MappingProxyType(_before() | _during() | _after())

@@ -30,43 +30,20 @@ Rectangle {
         shell: booth.shell
     }
 
-    Loader {
-        id: stage
-
+    Stage {
         anchors.fill: parent
         anchors.topMargin: bar.height
         focus: !booth.asked && !booth.shell.resting
         enabled: !booth.asked
-        sourceComponent: {
-            switch (booth.shell.screen) {
-            case "hours":
-                return hours;
-            case "waiting":
-                return waitingScreen;
-            case "connecting":
-                return connecting;
-            case "in_call":
-                return inCall;
-            case "ended":
-                return endedScreen;
-            case "fail_safe":
-                return failSafe;
-            default:
-                return home;
-            }
-        }
-        onLoaded: appear.restart()
-
-        NumberAnimation {
-            id: appear
-
-            target: stage
-            property: "opacity"
-            from: Theme.reducedMotion ? 1 : 0
-            to: 1
-            duration: Theme.calm
-            easing.type: Easing.OutCubic
-        }
+        shell: booth.shell
+        tiles: booth.tiles
+        agency: booth.agency
+        waiting: booth.waiting
+        call: booth.call
+        ended: booth.ended
+        touches: booth.touches
+        agentView: booth.agentView
+        selfView: booth.selfView
     }
 
     Rest {
@@ -94,78 +71,5 @@ Rectangle {
         visible: booth.asked
         secondsLeft: booth.shell.idleSecondsLeft
         onStillHere: booth.touches.touched()
-    }
-
-    Component {
-        id: home
-
-        Home {
-            tiles: booth.tiles
-            lineUp: booth.shell.lineUp
-            onChosen: agency => booth.touches.choose(agency)
-        }
-    }
-
-    Component {
-        id: hours
-
-        Hours {
-            agency: booth.agency
-            onHomeWanted: booth.touches.goHome()
-        }
-    }
-
-    Component {
-        id: waitingScreen
-
-        Waiting {
-            agency: booth.agency
-            waiting: booth.waiting
-            lineUp: booth.shell.lineUp
-            onCancelled: booth.touches.cancel()
-        }
-    }
-
-    Component {
-        id: connecting
-
-        Connecting {
-            agency: booth.agency
-            call: booth.call
-            onHungUp: booth.touches.hangUp()
-        }
-    }
-
-    Component {
-        id: inCall
-
-        InCall {
-            agency: booth.agency
-            call: booth.call
-            agentView: booth.agentView
-            selfView: booth.selfView
-            onMuteWanted: muted => booth.touches.setMuted(muted)
-            onVolumeWanted: volume => booth.touches.setVolume(volume)
-            onHungUp: booth.touches.hangUp()
-        }
-    }
-
-    Component {
-        id: endedScreen
-
-        Ended {
-            agency: booth.agency
-            ended: booth.ended
-            onHomeWanted: booth.touches.goHome()
-        }
-    }
-
-    Component {
-        id: failSafe
-
-        FailSafe {
-            shell: booth.shell
-            onHomeWanted: booth.touches.goHome()
-        }
     }
 }

@@ -21,9 +21,9 @@ ScreenFrame {
     BreathingRing {
         id: ring
 
-        x: Theme.portrait ? (parent.width - width) / 2 : Theme.px(40)
+        x: Theme.portrait ? (parent.width - width) / 2 : Theme.px(72)
         y: Theme.portrait ? 0 : (parent.height - height) / 2
-        width: Math.min(Theme.px(540), parent.height)
+        width: Math.min(Theme.px(Theme.portrait ? 560 : 480), parent.height)
         height: width
 
         Pictogram {

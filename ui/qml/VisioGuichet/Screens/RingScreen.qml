@@ -19,9 +19,9 @@ ScreenFrame {
 
         readonly property real room: Theme.portrait ? parent.height - badge.height - beside.height - 2 * Theme.roomy : parent.height
 
-        x: Theme.portrait ? (parent.width - width) / 2 : Theme.px(40)
+        x: Theme.portrait ? (parent.width - width) / 2 : Theme.px(72)
         y: Theme.portrait ? badge.y + badge.height + Theme.roomy : (parent.height - height) / 2
-        width: Math.min(Theme.px(Theme.portrait ? 640 : 540), room)
+        width: Math.min(Theme.px(Theme.portrait ? 560 : 480), room)
         height: width
     }
 

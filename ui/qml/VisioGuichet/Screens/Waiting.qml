@@ -45,7 +45,7 @@ RingScreen {
                 anchors.horizontalCenter: parent.horizontalCenter
                 visible: screen.waiting.position > 0
                 text: screen.waiting.position
-                font.pixelSize: screen.waiting.position < 100 ? Theme.huge : Theme.number
+                font.pixelSize: Theme.number
                 font.bold: true
                 lineHeight: 1
                 Accessible.name: qsTr("Your place: %1").arg(screen.waiting.position)

@@ -1,0 +1,125 @@
+// The screen of the visit's state, one at a time; it appears softly and goes at once.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import VisioGuichet.Models
+import VisioGuichet.Screens
+import VisioGuichet.Theme
+
+Loader {
+    id: stage
+
+    required property ShellModel shell
+    required property TilesModel tiles
+    required property AgencyModel agency
+    required property WaitingModel waiting
+    required property CallModel call
+    required property EndedModel ended
+    required property Touches touches
+    required property Component agentView
+    required property Component selfView
+
+    sourceComponent: {
+        switch (stage.shell.screen) {
+        case "hours":
+            return hours;
+        case "waiting":
+            return waitingScreen;
+        case "connecting":
+            return connecting;
+        case "in_call":
+            return inCall;
+        case "ended":
+            return endedScreen;
+        case "fail_safe":
+            return failSafe;
+        default:
+            return home;
+        }
+    }
+    onLoaded: appear.restart()
+
+    NumberAnimation {
+        id: appear
+
+        target: stage
+        property: "opacity"
+        from: Theme.reducedMotion ? 1 : 0
+        to: 1
+        duration: Theme.calm
+        easing.type: Easing.OutCubic
+    }
+
+    Component {
+        id: home
+
+        Home {
+            tiles: stage.tiles
+            lineUp: stage.shell.lineUp
+            onChosen: agency => stage.touches.choose(agency)
+        }
+    }
+
+    Component {
+        id: hours
+
+        Hours {
+            agency: stage.agency
+            onHomeWanted: stage.touches.goHome()
+        }
+    }
+
+    Component {
+        id: waitingScreen
+
+        Waiting {
+            agency: stage.agency
+            waiting: stage.waiting
+            lineUp: stage.shell.lineUp
+            onCancelled: stage.touches.cancel()
+        }
+    }
+
+    Component {
+        id: connecting
+
+        Connecting {
+            agency: stage.agency
+            call: stage.call
+            onHungUp: stage.touches.hangUp()
+        }
+    }
+
+    Component {
+        id: inCall
+
+        InCall {
+            agency: stage.agency
+            call: stage.call
+            agentView: stage.agentView
+            selfView: stage.selfView
+            onMuteWanted: muted => stage.touches.setMuted(muted)
+            onVolumeWanted: volume => stage.touches.setVolume(volume)
+            onHungUp: stage.touches.hangUp()
+        }
+    }
+
+    Component {
+        id: endedScreen
+
+        Ended {
+            agency: stage.agency
+            ended: stage.ended
+            onHomeWanted: stage.touches.goHome()
+        }
+    }
+
+    Component {
+        id: failSafe
+
+        FailSafe {
+            shell: stage.shell
+            onHomeWanted: stage.touches.goHome()
+        }
+    }
+}
