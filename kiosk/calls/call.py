@@ -14,7 +14,7 @@ from devices.camera.interface import Camera
 from devices.picture import PictureSink
 from devices.sound.interface import Sound
 from devices.status import DeviceState
-from kiosk.calls.attempts import TICK_S, Attempts
+from kiosk.calls.attempts import Attempts
 from kiosk.calls.ice import IceLadder
 from kiosk.calls.media import CallMedia
 from kiosk.calls.meter import Meter
@@ -167,7 +167,7 @@ class Call:
         """The call's heartbeat: attempts, deadlines, figures."""
         begun_at = measured_at = time.monotonic()
         while True:
-            await asyncio.sleep(TICK_S)
+            await asyncio.sleep(self._attempts.tick_s)
             now = time.monotonic()
             await self._attempts.tick(now)
             last = self._attempts.last_media_at
