@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 import structlog
+from aiortc.exceptions import InvalidStateError
 
 from kiosk.calls.ice import IceLadder
 from kiosk.calls.media import CallMedia
@@ -29,6 +30,8 @@ UNANSWERED_S = 8.0
 UNCONNECTED_S = 3.0
 """Life of an answered attempt without media: checks of a young attempt follow each other quickly,
 those of an old one seconds apart, and the picture must be back 3 s after the network."""
+AFTER_FAILURE_S = 0.5
+"""Shortest life of an attempt that failed outright: a wrong setting must not spin."""
 TICK_S = 0.2
 BRISK_TICK_S = 0.02
 """Before the first packet of a call: the resident waits for it, and it comes within 0.1 s on one
@@ -150,7 +153,7 @@ class Attempts:
 
     def _worn_out(self, peer: Peer, now: float) -> bool:
         if peer.failed:
-            return True
+            return now - peer.begun_at > AFTER_FAILURE_S
         if peer.answered_at is not None:
             return now - peer.answered_at > UNCONNECTED_S
         return self._offer is not None and now - peer.begun_at > UNANSWERED_S
@@ -169,7 +172,12 @@ class Attempts:
         self._offering = asyncio.create_task(self._prepare(self._trying))
 
     async def _prepare(self, peer: Peer) -> None:
-        sdp = await peer.make_offer()
+        try:
+            sdp = await peer.make_offer()
+        except (OSError, ValueError, InvalidStateError) as error:
+            log.warning("no offer", attempt=peer.attempt, error=type(error).__name__)
+            peer.failed = True
+            return
         if peer is self._trying:
             self._offer = Offer(attempt=peer.attempt, sdp=sdp)
             self._offered_at = float("-inf")

@@ -1,24 +1,26 @@
 """How much the line from the agent can carry, told to the far sender as REMB.
 
 The rule is of our own and simple: packets carry the time they were sent (the abs-send-time header
-extension); when even the quickest packet of the last 300 ms has been held up, a queue is standing
+extension); when even the quickest packet of the last 400 ms has been held up, a queue is standing
 in the line and less must be sent. A minimum does not mind a busy processor here, which delays some
-packets but never all of them for 300 ms. See docs/decisions/0005-receive-estimate.md.
+packets but seldom all of them for so long; what is known of our own lateness is taken off too.
+See docs/decisions/0005-receive-estimate.md.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 BUCKET_S = 0.1
-STANDING_BUCKETS = 3
+STANDING_BUCKETS = 4
 """A queue that stands for this many buckets is congestion, a shorter one a burst."""
 THROUGHPUT_BUCKETS = 5
 CARRIED_BUCKETS = 10
 """What the line carried is the best of this last second."""
-STANDING_DELAY_S = 0.07
-"""Two frames of video: more is felt in talk, less is measured amiss on a busy machine."""
+STANDING_DELAY_S = 0.08
+"""Two frames of video and a little: more is felt in talk, less is measured amiss."""
 BASE_WINDOW_S = 10.0
 """The quickest trip is forgotten after one to two of these: routes change, clocks drift."""
 BACK_OFF = 0.85
@@ -45,7 +47,16 @@ class _Bucket:
 class ReceiveEstimate:
     """Follows one incoming stream; pure: the clock is given with each packet."""
 
-    def __init__(self, *, start_bps: int, floor_bps: int, ceiling_bps: int) -> None:
+    def __init__(
+        self,
+        *,
+        start_bps: int,
+        floor_bps: int,
+        ceiling_bps: int,
+        lag: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        """`lag` says by how many seconds packets may have been read too late, by our own fault."""
+        self._lag = lag
         self._floor = floor_bps
         self._ceiling = ceiling_bps
         self._estimate = float(start_bps)
@@ -116,7 +127,7 @@ class ReceiveEstimate:
         through = sum(b.size for b in recent) * 8 / (len(recent) * BUCKET_S)
         self._throughs.append(through)
         full = len(recent) > STANDING_BUCKETS
-        if full and STANDING_DELAY_S < standing < float("inf"):
+        if full and STANDING_DELAY_S + self._lag() < standing < float("inf"):
             if now - self._decreased_at > HOLD_S:
                 # With a queue standing the line was full: the most that came through is what it
                 # carries. The latest says less, once the far sender has held back.

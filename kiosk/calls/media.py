@@ -9,6 +9,7 @@ from devices.camera.interface import Camera
 from devices.picture import Picture, PictureSink
 from devices.sound.interface import Sound
 from kiosk.calls.audio_send import AudioSender
+from kiosk.calls.lag import LoopLag
 from kiosk.calls.video_send import VideoSender
 from kiosk.settings.booth import CallSettings
 
@@ -24,6 +25,7 @@ class CallMedia:
     self_sink: PictureSink
     video: VideoSender
     audio: AudioSender
+    lag: LoopLag
 
     @classmethod
     def of(
@@ -37,10 +39,11 @@ class CallMedia:
         """Join devices and sinks; call on the loop."""
         video = VideoSender(rate=settings.rate)
         audio = AudioSender(asyncio.get_running_loop())
-        return cls(camera, sound, settings, remote_sink, self_sink, video, audio)
+        return cls(camera, sound, settings, remote_sink, self_sink, video, audio, LoopLag())
 
     async def start(self) -> None:
         """Open camera and sound; returns when both are."""
+        self.lag.start()
         self.video.start()
         await asyncio.gather(
             self.camera.start(
@@ -54,6 +57,7 @@ class CallMedia:
 
     async def stop(self) -> None:
         """Release camera and sound, even if one of them fails to stop; safe to call twice."""
+        self.lag.stop()
         self.audio.close()
         results = await asyncio.gather(
             self.camera.stop(), self.sound.stop(), return_exceptions=True

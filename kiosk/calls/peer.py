@@ -41,6 +41,9 @@ AUDIO_QUEUE = 10
 """Packets of 20 ms."""
 FLOOR_BPS = 100_000
 """Below this there is no picture worth sending; sound goes on."""
+RECEIVE_FLOOR_BPS = 250_000
+"""The page must not be told less: on a line that carries less its own count of losses rules, and on
+a machine that is too slow to receive, less would only spoil the picture."""
 CLOSE_S = 3.0
 """aiortc closes in milliseconds, unless a relay that is gone is asked to agree."""
 
@@ -61,6 +64,7 @@ class Peer:
         self._audio_in: AudioReceiver | None = None
         self._outlet: Outlet | None = None
         self._candidates = 0
+        self._making: asyncio.Task[str] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
         settings = media.settings
@@ -100,7 +104,14 @@ class Peer:
         return 0.0 if self._video_in is None else self._video_in.input.fraction_lost
 
     async def make_offer(self) -> str:
-        """Gather candidates and return the offer's SDP."""
+        """Gather candidates and return the offer's SDP.
+
+        Goes on to its end even if cancelled: aioice would leave the sockets open that it has made.
+        """
+        self._making = asyncio.create_task(self._make_offer())
+        return await asyncio.shield(self._making)
+
+    async def _make_offer(self) -> str:
         connection = new_connection(await self._ladder.choose())
         self._connection = connection
         connection.on("connectionstatechange", self._state_changed)
@@ -111,7 +122,12 @@ class Peer:
         watch_feedback(video.sender, self)
         self._dropped = bound_input(audio)
         ceiling = settings.max_bitrate_kbps * 1000
-        estimate = ReceiveEstimate(start_bps=ceiling, floor_bps=FLOOR_BPS, ceiling_bps=ceiling)
+        estimate = ReceiveEstimate(
+            start_bps=ceiling,
+            floor_bps=min(RECEIVE_FLOOR_BPS, ceiling),
+            ceiling_bps=ceiling,
+            lag=self._media.lag.worst_s,
+        )
         self._video_in = VideoReceiver(video, self._media.remote_sink, estimate)
         self._audio_in = AudioReceiver(audio, self._media.sound.play)
         await connection.setLocalDescription(await connection.createOffer())
@@ -191,6 +207,8 @@ class Peer:
         if self._closed:
             return
         self._closed = True
+        if self._making is not None:
+            await asyncio.gather(self._making, return_exceptions=True)
         if self._outlet is not None:
             self._media.video.detach(self._outlet)
         self._media.audio.detach(self._audio_track.deliver)

@@ -44,7 +44,7 @@ class Booth:
         self.task = asyncio.create_task(self.call.run())
         return self.task
 
-    async def until(self, condition: Callable[[], bool], within_s: float = 20.0) -> float:
+    async def until(self, condition: Callable[[], bool], within_s: float = 40.0) -> float:
         """Wait; return how long it took."""
         begun = time.monotonic()
         async with asyncio.timeout(within_s):
@@ -54,7 +54,7 @@ class Booth:
                 await asyncio.sleep(0.02)
         return time.monotonic() - begun
 
-    async def until_picture(self, within_s: float = 20.0) -> float:
+    async def until_picture(self, within_s: float = 40.0) -> float:
         """Wait for a picture newer than now."""
         now = time.monotonic()
         return await self.until(lambda: self.picture_at > now, within_s)

@@ -109,6 +109,21 @@ async def test_nobody_connects(agent: PythonAgent) -> None:
     assert booth.released
 
 
+@pytest.mark.expects_log("no offer")
+async def test_a_connection_that_cannot_be_made_is_tried_again(
+    agent: PythonAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(servers: object) -> None:
+        raise OSError("no socket left")
+
+    monkeypatch.setattr("kiosk.calls.peer.new_connection", refuse)
+    async with booth_in_call(agent) as booth:
+        agent.ready()
+        await booth.until(lambda: booth.call._attempts._number >= 2)
+        monkeypatch.undo()
+        await booth.until_picture()
+
+
 async def test_the_line_does_not_come_back(agent: PythonAgent, line: LineSignals) -> None:
     booth = Booth(line, deadlines=Deadlines(recover_s=3.0))
     task = booth.begin()

@@ -119,6 +119,25 @@ def test_a_processor_that_stalls_is_no_congestion() -> None:
     assert run.estimator.bitrate_bps == CEILING
 
 
+def test_a_process_that_is_always_late_is_no_congestion() -> None:
+    """Everything is read 150 ms late from some moment on, and the loop knows that it is late."""
+    run = Simulation(Bottleneck(WIDE))
+    run.run(5)
+    run.estimator._lag = lambda: 0.15
+    run.shift = lambda at: at + 0.15
+    run.run(20)
+    assert run.estimator.bitrate_bps == CEILING
+
+
+def test_a_late_process_still_finds_a_line_that_is_much_too_narrow() -> None:
+    run = Simulation(Bottleneck(WIDE, queue_s=1.0))
+    run.run(5)
+    run.estimator._lag = lambda: 0.05
+    run.line.rate_bps = 500_000
+    run.run(3)
+    assert run.estimator.bitrate_bps < 600_000
+
+
 def test_clocks_that_drift_are_no_congestion() -> None:
     run = Simulation(Bottleneck(WIDE))
     run.shift = lambda at: at * 1.0002
