@@ -19,8 +19,8 @@ STANDING_BUCKETS = 4
 THROUGHPUT_BUCKETS = 5
 CARRIED_BUCKETS = 10
 """What the line carried is the best of this last second."""
-STANDING_DELAY_S = 0.08
-"""Two frames of video and a little: more is felt in talk, less is measured amiss."""
+STANDING_DELAY_S = 0.1
+"""Three frames of video: more is felt in talk, less is measured amiss."""
 BASE_WINDOW_S = 10.0
 """The quickest trip is forgotten after one to two of these: routes change, clocks drift."""
 BACK_OFF = 0.85

@@ -41,7 +41,7 @@ AUDIO_QUEUE = 10
 """Packets of 20 ms."""
 FLOOR_BPS = 100_000
 """Below this there is no picture worth sending; sound goes on."""
-RECEIVE_FLOOR_BPS = 250_000
+RECEIVE_FLOOR_BPS = 350_000
 """The page must not be told less: on a line that carries less its own count of losses rules, and on
 a machine that is too slow to receive, less would only spoil the picture."""
 CLOSE_S = 3.0

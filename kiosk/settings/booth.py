@@ -27,9 +27,7 @@ class BoothSettings(Section):
 class LinkSettings(Section):
     """The line to the broker."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^(nats|tls)://\S+$")] = (
-        "nats://127.0.0.1:4222"
-    )
+    url: Annotated[str, StringConstraints(pattern=r"^(nats|tls)://\S+$")] = "nats://127.0.0.1:4222"
     user: str = "kiosk-pvp-demo"
     password_file: ConfigPath | None = None
     ca_file: ConfigPath | None = None
@@ -70,7 +68,7 @@ class CallSettings(Section):
     rate: int = Field(default=30, ge=10, le=60)
     """Frames per second; sign language needs 20 (EN 301 549, 6.5.3)."""
     start_bitrate_kbps: int = Field(default=1500, ge=100, le=10_000)
-    max_bitrate_kbps: int = Field(default=2500, ge=200, le=10_000)
+    max_bitrate_kbps: int = Field(default=1800, ge=200, le=10_000)
     ice_servers: tuple[IceServer, ...] = ()
 
 
