@@ -29,13 +29,10 @@ QtObject {
 LETTERING = [
     ("ink", ("paper", "white", "mist", "mistPressed", "gold")),
     ("white", ("teal", "tealPressed", "brick", "brickPressed", "ink")),
-    ("slate", ("paper", "white", "mist")),
+    ("slate", ("paper", "white")),
     ("green", ("paper", "white")),
 ]
 PAIRS = [(text, surface) for text, surfaces in LETTERING for surface in surfaces]
-
-#: Slate on mist names a closed agency in full words, which only helps: AA is its measure.
-LEAST = {("slate", "mist"): 6.5}
 
 MM_PER_PX = 0.2767
 """A 24-inch screen of 1920×1080."""
@@ -75,7 +72,7 @@ def contrast(one: object, other: object) -> float:
 
 @pytest.mark.parametrize(("text", "surface"), PAIRS)
 def test_text_contrast(tokens: Callable[[str], object], text: str, surface: str) -> None:
-    assert contrast(tokens(text), tokens(surface)) >= LEAST.get((text, surface), 7.0)
+    assert contrast(tokens(text), tokens(surface)) >= 7.0
 
 
 @pytest.mark.parametrize(

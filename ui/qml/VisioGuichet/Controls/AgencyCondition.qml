@@ -1,5 +1,5 @@
 // How things stand at an agency, put into words and a sign: the same wherever it is shown.
-import QtQml
+import QtQuick
 import VisioGuichet.Theme
 
 QtObject {
@@ -11,6 +11,9 @@ QtObject {
     required property string opens
 
     readonly property bool open: availability === "available"
+    // Slate is for paper and white alone: on the mist of a closed tile it falls below 7:1.
+    readonly property bool closed: availability === "closed" || availability === "unreachable"
+    readonly property color quiet: closed ? Theme.ink : Theme.slate
     readonly property string words: {
         switch (condition.availability) {
         case "available":

@@ -24,7 +24,6 @@ T.AbstractButton {
         waiting: tile.waiting
         opens: tile.opens
     }
-    readonly property bool closed: availability === "closed" || availability === "unreachable"
 
     // Nothing can be asked of an agency that cannot be reached; Home says why.
     enabled: availability !== "unreachable"
@@ -41,9 +40,9 @@ T.AbstractButton {
 
     background: Rectangle {
         radius: Theme.corner
-        color: tile.down ? Theme.mistPressed : tile.closed ? Theme.mist : Theme.white
-        border.color: tile.closed ? "transparent" : Theme.edge
-        border.width: tile.closed ? 0 : Theme.hair
+        color: tile.down ? Theme.mistPressed : tile.condition.closed ? Theme.mist : Theme.white
+        border.color: tile.condition.closed ? "transparent" : Theme.edge
+        border.width: tile.condition.closed ? 0 : Theme.hair
 
         FocusRing {
             shown: tile.visualFocus

@@ -24,7 +24,7 @@ Item {
         y: (line.centred ? (said.height - said.contentHeight) / 2 : 0) + (first.height - height) / 2
         size: Theme.px(38)
         glyph: line.condition.glyph
-        color: line.condition.open ? Theme.green : line.condition.availability === "busy" ? Theme.ink : Theme.slate
+        color: line.condition.open ? Theme.green : line.condition.availability === "busy" ? Theme.ink : line.condition.quiet
     }
 
     FittedWords {

@@ -37,7 +37,7 @@ Item {
         // A third row of cards leaves no room for it: better none than half of one.
         visible: height >= Theme.small * 1.3
         text: card.fullName
-        color: Theme.slate
+        color: card.condition.quiet
         font.pixelSize: Theme.secondary
         Accessible.ignored: true
     }

@@ -50,7 +50,7 @@ Item {
             width: parent.width
             height: row.height - y
             text: row.fullName
-            color: Theme.slate
+            color: row.condition.quiet
             font.pixelSize: Theme.secondary
             Accessible.ignored: true
         }
