@@ -55,11 +55,12 @@ class Reception:
         make_call: CallMaker,
         set_volume: Callable[[int], None],
         times: Times,
-        simulated: tuple[str, ...] = (),
+        simulated: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
-        """Join the parts; `tiles` and `line_up` tell how things stand at each call."""
+        """Join the parts; `tiles`, `line_up` and `simulated` tell how things stand at each call."""
         self._tiles = tiles
         self._line_up = line_up
+        self._simulated = simulated
         self._queues = queues
         self._make_call = make_call
         self._set_device_volume = set_volume
@@ -80,7 +81,7 @@ class Reception:
             on_countdown=self._ask_if_there,
             on_gone=self._leave,
         )
-        self._snapshot = VisitSnapshot(place_name=place_name, simulated=simulated)
+        self._snapshot = VisitSnapshot(place_name=place_name)
         self._machine = VisitMachine()
         self._machine.add_listener(self)  # type: ignore[no-untyped-call]
 
@@ -251,7 +252,7 @@ class Reception:
             call=visit.call if visit else fresh.call,
             ended=replace(visit.ended, home_in_s=self._times.ended_s) if visit else EndedView(),
             idle_seconds_left=self._idle_seconds_left,
-            simulated=self._snapshot.simulated,
+            simulated=self._simulated(),
         )
         for listener in self._listeners:
             listener(self._snapshot)
