@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -148,6 +149,20 @@ class Agent:
         before = self.page.evaluate(painted)
         self.page.wait_for_timeout(500)
         return int(self.page.evaluate(painted)) > int(before)
+
+    def moves_on_for(self, seconds: float) -> None:
+        """Watch the picture for so long; it must never stand still.
+
+        Raises:
+            AssertionError: it stood still for half a second.
+        """
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            assert self.shows_movement(), "the picture stood still"
+
+    def connections(self) -> int:
+        """Return how many peer connections the page has made since it was loaded."""
+        return int(self.page.evaluate("window.testConnections.length"))
 
     def sees_and_is_seen(self, within_s: float = 30.0) -> None:
         """Return once pictures flow both ways."""

@@ -27,6 +27,7 @@ class Site:
         self.lab = lab
         self._folder = folder
         self._booth_environment = booth_environment
+        self.screen = booth_environment["DISPLAY"]
         self.agents: tuple[Credentials, ...] = make([_AGENCY])
         self._write_settings()
         self.broker = self._start("broker", self.lab.hub.prefix)

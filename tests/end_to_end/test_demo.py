@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -19,7 +20,7 @@ SHORT_IDLE = {"VISIO_GUICHET_IDLE__AFTER_S": "5", "VISIO_GUICHET_IDLE__PROMPT_S"
 
 
 def test_it_starts_says_where_everything_is_and_ends_at_ctrl_c(
-    session: AccessibleSession, tmp_path: Path
+    session: AccessibleSession, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     home = tmp_path / "home"
     home.mkdir()
@@ -38,7 +39,7 @@ def test_it_starts_says_where_everything_is_and_ends_at_ctrl_c(
             within_s=ENDS_WITHIN_S,
             what="every process gone",
         )
-        assert time.monotonic() - start < ENDS_WITHIN_S
+        record_property("ended_after_s", round(time.monotonic() - start, 1))
     finally:
         demo.end()
     assert [path for path in home.rglob("*") if path.is_file()] == []

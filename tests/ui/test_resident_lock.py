@@ -108,7 +108,7 @@ def test_a_minimised_window_comes_back(scene: Scene, qtbot: QtBot) -> None:
 
 def test_no_context_menu_and_no_drop(scene: Scene) -> None:
     drag = QDragEnterEvent(
-        QPointF(5, 5),
+        QPoint(5, 5),
         Qt.DropAction.CopyAction,
         QMimeData(),
         Qt.MouseButton.LeftButton,
