@@ -84,6 +84,9 @@ class Attempts:
     async def page_ready(self, page: str) -> None:
         """The page says that it is there; a page of another name has lost the old connection."""
         if self._page is not None and page != self._page:
+            if self._current is not None:
+                # Its far end went with the page: packets still on their way are no return.
+                self._current.failed = True
             self._renew("page reloaded")
         self._page = page
         self._offered_at = float("-inf")
