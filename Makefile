@@ -39,7 +39,7 @@ screenshots: install
 	$(BIN)/python -m ui.screenshots build/screenshots --readme docs/images $(ARGS)
 
 bench: packages-test browser
-	$(BIN)/python bench/call.py $(ARGS)
+	$(BIN)/python -m bench.call $(ARGS)
 
 docs: install
 	$(BIN)/python scripts/document.py
