@@ -13,6 +13,7 @@ from kiosk.calls.aiortc_adapter import (
     bound_input,
     negotiated_codec,
     new_connection,
+    pace,
     prefer_codec,
     watch_feedback,
 )
@@ -120,6 +121,7 @@ class Peer:
         settings = self._media.settings
         prefer_codec(video, settings.video_codec)
         watch_feedback(video.sender, self)
+        pace(video.sender)
         self._dropped = bound_input(audio)
         ceiling = settings.max_bitrate_kbps * 1000
         estimate = ReceiveEstimate(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
+import itertools
+import time
 from typing import Self
 
 import aioice
@@ -25,10 +28,13 @@ from aiortc.rtp import (
 )
 
 from kiosk.calls.aiortc_adapter import (
+    BURST_GAP_S,
+    BURST_PACKETS,
     MOST_DATAGRAMS,
     MOST_STREAMS,
     REPORT_S,
     RtpInput,
+    _PacedTransport,
     bound_input,
     negotiated_codec,
     new_connection,
@@ -136,6 +142,31 @@ async def test_datagrams_that_wait_are_bounded_and_the_end_is_not_lost() -> None
     waiting = [ice._queue.get_nowait() for _ in range(ice._queue.qsize())]
     assert None in waiting
     await connection.close()
+
+
+class SlowTransport:
+    """A transport that notes when packets leave."""
+
+    def __init__(self) -> None:
+        self.left: list[float] = []
+
+    async def _send_rtp(self, data: bytes) -> None:
+        self.left.append(time.monotonic())
+
+
+async def test_a_key_frame_leaves_in_small_bursts_and_a_small_frame_at_once() -> None:
+    transport = SlowTransport()
+    paced = _PacedTransport(transport)  # type: ignore[arg-type]
+    for _ in range(3 * BURST_PACKETS):
+        await paced._send_rtp(b"x")
+    gaps = [after - before for before, after in itertools.pairwise(transport.left)]
+    assert sum(gap >= BURST_GAP_S * 0.9 for gap in gaps) == 2
+    await asyncio.sleep(2 * BURST_GAP_S)
+    before = len(transport.left)
+    for _ in range(5):
+        await paced._send_rtp(b"x")
+    assert len(transport.left) == before + 5
+    assert paced.left is transport.left
 
 
 class Input:
