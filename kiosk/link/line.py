@@ -19,6 +19,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription as ClientSubscription
 
+from kiosk.link.cancelling import cancellable
 from kiosk.link.session import LineSettings, Session
 
 __all__ = ["Line", "LineDown", "LineSettings", "Subscription"]
@@ -134,7 +135,8 @@ class Line:
         """
         client = self._connected()
         try:
-            return await client.request(subject, payload, timeout=_REQUEST_S, headers=headers)
+            asking = client.request(subject, payload, timeout=_REQUEST_S, headers=headers)
+            return await cancellable(asking)
         except (OSError, TimeoutError, errors.Error) as error:
             raise LineDown(type(error).__name__) from error
 

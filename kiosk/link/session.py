@@ -13,6 +13,8 @@ import structlog
 from nats import errors
 from nats.aio.client import Client
 
+from kiosk.link.cancelling import cancellable
+
 #: Seconds for each step of dialling (TCP, TLS, INFO, CONNECT): ten round trips of a satellite line.
 _STEP_S = 1
 #: Seconds between two pings, and for the answer: a black hole is noticed within their sum.
@@ -57,7 +59,7 @@ class Session:
     async def dial(self) -> None:
         """Connect and sign in."""
         tls = self._tls()
-        await self.client.connect(
+        dialling = self.client.connect(
             self._settings.url,
             user=self._settings.user,
             password=self._settings.password,
@@ -73,6 +75,7 @@ class Session:
             error_cb=self._note,
             closed_cb=self._note_closed,
         )
+        await cancellable(dialling)
         self._failed.clear()
 
     async def barrier(self) -> None:

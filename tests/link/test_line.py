@@ -158,3 +158,20 @@ async def test_a_wrong_password_is_tried_again(broker: Broker) -> None:
 def test_an_address_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="nats://"):
         Line(Address("http://127.0.0.1:1", "desk-caf", ""))
+
+
+async def test_a_cancellation_in_the_very_turn_of_the_answer_is_kept(
+    broker: Broker, connect: Connect
+) -> None:
+    # Lost, it leaves whoever stops a task that asks the broker waiting for ever.
+    desk = await connect("desk-caf")
+    asking = asyncio.create_task(desk.request("$JS.API.DIRECT.GET.KV_boards.$KV.boards.caf"))
+    client = desk._connected()
+    async with asyncio.timeout(5):
+        while not client._resp_map:
+            await asyncio.sleep(0)
+    answer = next(iter(client._resp_map.values()))
+    answer.add_done_callback(lambda _answer: asking.cancel())
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert answer.done()
