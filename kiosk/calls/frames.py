@@ -118,10 +118,14 @@ class FrameAssembler:
         return self._highest + ((sequence - self._highest + 0x8000) & 0xFFFF) - 0x8000
 
     def _start_at(self, number: int, now: float) -> None:
+        highest = self._highest if self._highest is not None else number
+        if highest - number > MOST_PACKETS:
+            # A key frame of long ago: what it would take to come to the present is gone.
+            self._awaiting_key = True
+            return
         self._awaiting_key = False
         self._next = number
         self._packets = {n: p for n, p in self._packets.items() if n >= number}
-        highest = self._highest if self._highest is not None else number
         self._gaps = {
             n: self._gaps.get(n, _Gap(now))
             for n in range(number, highest)

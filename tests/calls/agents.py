@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import cache
 
 from desk.robot.call import RobotCall
+from desk.robot.media import look_away
 from desk.robot.speech import packets
 from kiosk.link.messages import Answer, Bye, Candidate, EndReason, Offer, Ready, SignalBody
 
@@ -23,6 +24,7 @@ class PythonAgent:
     """The desk's side of one ticket: it is the call's `Signals`."""
 
     def __init__(self) -> None:
+        look_away()
         self.sent: list[SignalBody] = []
         self.bend: Callable[[Answer], Answer | None] = lambda answer: answer
         """What becomes of an answer on its way; None loses it."""
