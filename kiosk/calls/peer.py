@@ -25,6 +25,7 @@ from kiosk.calls.rate import RepairBudget, SendRate
 from kiosk.calls.sdp import (
     MOST_CANDIDATES,
     DescriptionError,
+    OtherTransportError,
     finish_offer,
     read_answer,
     read_candidate,
@@ -173,7 +174,10 @@ class Peer:
         self._candidates += 1
         # Audio and video share one transport: whichever section it names, it is the first's.
         mid = str(self._connection.getTransceivers()[0].mid)
-        candidate = read_candidate(body.candidate, mid, 0)
+        try:
+            candidate = read_candidate(body.candidate, mid, 0)
+        except OtherTransportError:
+            return
         self._spawn(self._connection.addIceCandidate(candidate))
 
     async def measure(self) -> None:

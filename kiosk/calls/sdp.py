@@ -26,6 +26,10 @@ class DescriptionError(ValueError):
     """A description or candidate that is malformed, too large, or no answer to our offer."""
 
 
+class OtherTransportError(DescriptionError):
+    """A sound candidate of no use to us: browsers offer TCP ones, aioice speaks UDP alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
     """An answer that a connection can take."""
@@ -92,7 +96,8 @@ def read_candidate(line: str, mid: str | None, index: int | None) -> RTCIceCandi
     """Return the candidate of an RFC 8839 `candidate:` line.
 
     Raises:
-        DescriptionError: malformed, not over UDP, or of an address that is neither IP nor mDNS.
+        OtherTransportError: not over UDP.
+        DescriptionError: malformed, or of an address that is neither IP nor mDNS.
     """
     try:
         candidate = candidate_from_sdp(line.removeprefix("candidate:"))
@@ -102,7 +107,7 @@ def read_candidate(line: str, mid: str | None, index: int | None) -> RTCIceCandi
     except (ValueError, IndexError, AssertionError):
         raise DescriptionError("malformed candidate") from None
     if candidate.protocol.lower() != "udp" or candidate.component != 1:
-        raise DescriptionError("candidate is not UDP")
+        raise OtherTransportError("candidate is not UDP")
     if not 0 < candidate.port < 65_536 or not 0 <= candidate.priority < 1 << 32:
         raise DescriptionError("candidate is out of range")
     candidate.sdpMid, candidate.sdpMLineIndex = mid, index

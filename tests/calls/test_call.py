@@ -222,6 +222,7 @@ async def test_malformed_signals_are_dropped_and_the_call_goes_on(agent: PythonA
         Answer(attempt=99, sdp=""),
         Candidate(attempt=1, candidate="candidate:rubbish"),
         Candidate(attempt=1, candidate=""),
+        Candidate(attempt=1, candidate="candidate:1 1 tcp 1 192.0.2.1 9 typ host"),
     ]
     async with booth_in_call(agent) as booth:
         agent.bend = lambda answer: None
