@@ -18,6 +18,9 @@ from desk.socket import MAX_MALFORMED, MESSAGES_BURST
 from tests.desk.page_client import PageClient
 from tests.desk.running import PASSWORD, RunningDesk
 
+# A line that a busy machine makes dial twice is up a moment later, and is not what is tested.
+pytestmark = pytest.mark.expects_log("broker not reached")
+
 RIGHT = {"user": "awa", "password": PASSWORD}
 
 
