@@ -19,6 +19,9 @@ Loader {
     required property Component agentView
     required property Component selfView
 
+    // Home is there at once when the booth starts: there is nothing it could come from.
+    property bool begun: false
+
     sourceComponent: {
         switch (stage.shell.screen) {
         case "hours":
@@ -37,7 +40,11 @@ Loader {
             return home;
         }
     }
-    onLoaded: appear.restart()
+    onLoaded: {
+        if (begun)
+            appear.restart();
+        begun = true;
+    }
 
     NumberAnimation {
         id: appear
