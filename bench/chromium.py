@@ -13,6 +13,7 @@ from bench.material import Material
 from bench.programs import free_port, listens, running, until
 from bench.screen import Server
 from bench.subject import Colour, Servers
+from kiosk.settings import KioskSettings, config_file, load
 
 FLAGS = (
     "--kiosk",
@@ -82,7 +83,8 @@ class ChromiumKiosk:
         ]
         with running(command_line, folder / "far-end.log") as far_end:
             until(lambda: listens(port), "the far end does not listen")
-            url = f"http://127.0.0.1:{port}/"
+            ceiling = load(KioskSettings, config_file("kiosk.toml")).call.max_bitrate_kbps
+            url = f"http://127.0.0.1:{port}/?kbps={ceiling}"
             yield Servers(log, far_end.pid, lambda screen: self._run(screen, folder, url))
 
     @contextmanager

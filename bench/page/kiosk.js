@@ -1,5 +1,5 @@
 // The same call as the booth's, as plainly as a browser can have it.
-const MAX_BIT_RATE = 2_500_000; // As in config/kiosk.toml.
+const MAX_BIT_RATE = Number(new URLSearchParams(location.search).get("kbps")) * 1000;
 const byId = (id) => document.getElementById(id);
 const socket = new WebSocket(`ws://${location.host}/ws`);
 let call = null;
