@@ -63,7 +63,8 @@ class RobotPicture:
         self._luma[TOP : TOP + CELL, LEFT : LEFT + BITS * CELL] = row
 
     def _draw_clock(self, now: float) -> None:
-        left, top = 330, 180
+        # Within what a booth shows of it upright as well as wide, and clear of the name plate.
+        left, top = 336, 240
         for position, sign in enumerate(time.strftime("%H:%M:%S", time.localtime(now))):
             x = left + position * (_DIGIT_W + 16)
             cell = self._luma[top : top + _DIGIT_H, x : x + _DIGIT_W]

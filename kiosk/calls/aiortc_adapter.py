@@ -9,6 +9,7 @@ aiortc's modules. See docs/decisions/0007-aiortc-adapter.md.
 from __future__ import annotations
 
 import asyncio
+import socket
 import struct
 import time
 from collections.abc import Awaitable, Callable
@@ -46,6 +47,9 @@ MOST_DATAGRAMS = 300
 BURST_PACKETS = 12
 BURST_GAP_S = 0.008
 """14 kB each 8 ms are 14 Mb/s: an ordinary frame goes out at once, a key frame in 40 ms."""
+RECEIVE_BUFFER_BYTES = 1 << 20
+"""A second of video, counted as the kernel counts small datagrams; Linux's default holds a third.
+The kernel grants what `net.core.rmem_max` allows, silently."""
 MOST_STREAMS = 8
 """Sources per media section; more than audio or video plus its retransmissions is an attack."""
 
@@ -55,6 +59,21 @@ def new_connection(servers: list[RTCIceServer]) -> RTCPeerConnection:
     return RTCPeerConnection(
         RTCConfiguration(iceServers=servers, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
     )
+
+
+def widen_receive_buffers(connection: RTCPeerConnection) -> int:
+    """Let the kernel keep what comes while the loop is busy; return how many sockets do.
+
+    To be called once candidates are gathered: the sockets are made by then.
+    """
+    ice = connection.getTransceivers()[0].receiver.transport.transport
+    widened = 0
+    for protocol in ice._connection._protocols:
+        udp = protocol.transport.get_extra_info("socket")
+        if udp is not None:  # A relay's own transport has none.
+            udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+            widened += 1
+    return widened
 
 
 class _PacedTransport:

@@ -13,12 +13,12 @@ import structlog
 from devices.camera.interface import Camera
 from devices.picture import PictureSink
 from devices.sound.interface import Sound
-from devices.status import DeviceState
+from devices.status import DeviceState, DeviceStatus
 from kiosk.calls.attempts import Attempts
 from kiosk.calls.ice import IceLadder
 from kiosk.calls.media import CallMedia
 from kiosk.calls.meter import Meter
-from kiosk.calls.status import CallStatus
+from kiosk.calls.status import CallStatus, Quality
 from kiosk.link.messages import (
     Answer,
     BoothMedia,
@@ -182,13 +182,16 @@ class Call:
 
     async def _tell(self, now: float) -> None:
         camera, sound = self._media.camera, self._media.sound
+        figures = self._meter.read(self._attempts.current, now)
+        slowed = self._attempts.slowed(now)
         fresh = replace(
-            self._meter.read(self._attempts.current, now),
+            figures,
             connected_at=self._status.connected_at or self._attempts.last_media_at,
-            slowed=self._attempts.slowed(now),
-            camera_working=camera.status.state is DeviceState.ONLINE,
-            microphone_working=sound.microphone_status.state is DeviceState.ONLINE,
-            loudspeaker_working=sound.loudspeaker_status.state is DeviceState.ONLINE,
+            slowed=slowed,
+            quality=Quality.POOR if slowed else figures.quality,
+            camera_working=_working(camera.status),
+            microphone_working=_working(sound.microphone_status),
+            loudspeaker_working=_working(sound.loudspeaker_status),
         )
         urgent = fresh.slowed != self._status.slowed or (
             self._status.connected_at is None and fresh.connected_at is not None
@@ -205,3 +208,8 @@ class Call:
         if media != self._told_media and self._status.connected_at is not None:
             self._told_media = media
             await self._send(media)
+
+
+def _working(status: DeviceStatus) -> bool:
+    """Whether to say nothing of a device: a fault is not told before there is evidence of one."""
+    return status.state in (DeviceState.ONLINE, DeviceState.STARTING, DeviceState.UNKNOWN)

@@ -16,6 +16,7 @@ from kiosk.calls.aiortc_adapter import (
     pace,
     prefer_codec,
     watch_feedback,
+    widen_receive_buffers,
 )
 from kiosk.calls.audio_receive import AudioReceiver
 from kiosk.calls.estimate import ReceiveEstimate
@@ -134,6 +135,7 @@ class Peer:
         self._video_in = VideoReceiver(video, self._media.remote_sink, estimate)
         self._audio_in = AudioReceiver(audio, self._media.sound.play)
         await connection.setLocalDescription(await connection.createOffer())
+        widen_receive_buffers(connection)
         return finish_offer(
             connection.localDescription.sdp,
             start_kbps=settings.start_bitrate_kbps,

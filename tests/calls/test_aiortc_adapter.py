@@ -40,6 +40,7 @@ from kiosk.calls.aiortc_adapter import (
     new_connection,
     prefer_codec,
     watch_feedback,
+    widen_receive_buffers,
 )
 from kiosk.calls.sdp import finish_offer
 
@@ -54,6 +55,15 @@ def test_packets_reach_a_receiver_by_the_method_we_take_over() -> None:
 def test_datagrams_reach_the_loop_by_the_queue_we_bound() -> None:
     source = inspect.getsource(aioice.Connection.data_received)
     assert "self._queue.put_nowait((data, component))" in source
+
+
+async def test_every_gathered_socket_gets_a_wider_buffer() -> None:
+    connection = new_connection([])
+    connection.addTransceiver("audio")
+    await connection.setLocalDescription(await connection.createOffer())
+    hosts = connection.localDescription.sdp.count(" typ host")
+    assert widen_receive_buffers(connection) == hosts > 0
+    await connection.close()
 
 
 class Told:
