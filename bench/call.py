@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -13,12 +14,15 @@ from statistics import median
 
 from bench.booth import Booth
 from bench.chromium import ChromiumKiosk
-from bench.looking import ClockOnScreen
+from bench.live import Places
+from bench.looking import ClockOnScreen, NotOnScreen
 from bench.material import prepare
-from bench.scenario import Lengths, Places, Visit, visit
+from bench.programs import NotReady
+from bench.scenario import Lengths, Visit, visit
 from bench.subject import Subject
 
 SIZE = (1920, 1080)
+FAILED = Path("build/bench/failed")
 WARM_UP = Lengths(settle_s=3, cost_s=2, delay_s=2, touches=3)
 """The first visit finds where things are, and fills the disk's cache for both sides alike."""
 
@@ -74,11 +78,24 @@ def measure(
     for number in range(times + 1):
         for one in subjects:
             wanted = lengths if number else WARM_UP
-            seen = visit(one, folder / f"{one.name}-{number}", SIZE, wanted, places[one.name])
+            inside = folder / f"{one.name}-{number}"
+            try:
+                seen = visit(one, inside, SIZE, wanted, places[one.name])
+            except (NotReady, NotOnScreen):
+                keep_evidence(inside)
+                raise
             if number:
                 visits[one.name].append(seen)
                 print(f"{one.name} {number}/{times} measured", file=sys.stderr, flush=True)
     return visits
+
+
+def keep_evidence(folder: Path) -> None:
+    """Keep what a failed visit left: what its programs said, and what was on the screen."""
+    FAILED.mkdir(parents=True, exist_ok=True)
+    for path in (*folder.glob("*.log"), *folder.glob("*.ppm")):
+        shutil.copy(path, FAILED)
+    print(f"what is known of the failure is in {FAILED}", file=sys.stderr)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,6 +106,12 @@ class Screen:
         finally:
             self._x11.XDestroyImage(image)
         return np.frombuffer(data, np.uint8).reshape(box.height, -1, 4)[:, : box.width]
+
+    def photograph(self, path: Path) -> None:
+        """Write all that is on the screen to `path`, a portable pixmap (PPM)."""
+        pixels = self.look()[..., 2::-1]
+        header = f"P6 {self.width} {self.height} 255\n".encode()
+        path.write_bytes(header + np.ascontiguousarray(pixels).tobytes())
 
     def touch(self, x: int, y: int) -> float:
         """Press and let go at (x, y); return the time just before."""
