@@ -11,6 +11,8 @@ from bench.subject import Colour
 
 BRICK: Colour = (0x8E, 0x2A, 0x1C)
 """Of « Raccrocher » on both sides."""
+COLOUR_TOLERANCE = 2
+"""A fade may end one level beside the colour."""
 PATCH_PX = 96
 """Side of the part of a control that is watched for its answer to a touch."""
 PICTURE_WIDTH, PICTURE_HEIGHT = 1280, 720
@@ -21,13 +23,13 @@ class NotOnScreen(RuntimeError):
 
 
 def colour_box(pixels: Pixels, colour: Colour) -> Box:
-    """Return the smallest box around all pixels of exactly that colour.
+    """Return the smallest box around all pixels of that colour.
 
     Raises:
         NotOnScreen: there is none.
     """
-    red, green, blue = colour
-    found = (pixels[..., 2] == red) & (pixels[..., 1] == green) & (pixels[..., 0] == blue)
+    away = np.abs(pixels[..., 2::-1].astype(np.int16) - np.array(colour, np.int16))
+    found = away.max(axis=2) <= COLOUR_TOLERANCE
     rows, columns = np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0))
     if not len(rows):
         raise NotOnScreen(f"nothing of the colour {colour}")
