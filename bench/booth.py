@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from bench.chromium import browser_agent
 from bench.material import Material
 from bench.programs import free_port, listens, running, until
 from bench.screen import Server
@@ -27,10 +28,11 @@ class Booth:
     tile_colour: Colour = (0x1B, 0x4A, 0x8A)
     """The CAF's in config/agencies.toml."""
 
-    def __init__(self, material: Material, kept: Path) -> None:
+    def __init__(self, material: Material, kept: Path, *, real_desk: bool = False) -> None:
         """`kept` is a folder that outlives a visit, as a booth's cache outlives the night."""
         self._material = material
         self._cache = kept / "booth-cache"
+        self._real_desk = real_desk
 
     @contextmanager
     def servers(self, folder: Path) -> Iterator[Servers]:
@@ -59,17 +61,16 @@ class Booth:
                 )
                 port = plan.broker_port if part.name == "broker" else plan.desk_port
                 until(lambda port=port: listens(port), f"the {part.name} does not listen")  # type: ignore[misc]
-            far_end = stack.enter_context(
-                running(
-                    [
-                        *(sys.executable, "-m", "bench.far_end", "desk"),
-                        *("--loop", self._material.loop, "--log", log),
-                        *("--desk", plan.desk_url, "--user", agent.user),
-                    ],
-                    folder / "far-end.log",
-                    words=agent.password + "\n",
-                )
-            )
+            if self._real_desk:
+                line = browser_agent(plan.desk_url, self._material, log)
+            else:
+                line = [
+                    *(sys.executable, "-m", "bench.far_end", "desk", "--desk", plan.desk_url),
+                    *("--loop", self._material.loop, "--log", log),
+                ]
+            line += ["--user", agent.user]
+            words = agent.password + "\n"
+            far_end = stack.enter_context(running(line, folder / "far-end.log", words=words))
             sources = Sources(
                 camera=str(self._material.camera),
                 microphone=str(self._material.microphone),

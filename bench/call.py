@@ -104,13 +104,20 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=3, help="visits of each side that count")
     parser.add_argument("--minutes", type=float, default=0.5, help="length of the measured stretch")
     parser.add_argument("--only", choices=["booth", "chromium"], help="one side alone")
+    parser.add_argument(
+        "--real-desk", action="store_true", help="a browser as far end; no glass-to-glass delay"
+    )
     parser.add_argument("--material", type=Path, default=Path("build/bench"))
     parser.add_argument("--json", type=Path, help="write every visit's figures there too")
     asked = parser.parse_args()
     material = prepare(asked.material.resolve())
     with tempfile.TemporaryDirectory(prefix="visio-guichet-bench-") as name:
         folder = Path(name)
-        both: list[Subject] = [Booth(material, folder), ChromiumKiosk(material, SIZE, folder)]
+        real = asked.real_desk
+        both: list[Subject] = [
+            Booth(material, folder, real_desk=real),
+            ChromiumKiosk(material, SIZE, folder, real_desk=real),
+        ]
         subjects = [one for one in both if asked.only in {None, one.name}]
         visits = measure(subjects, asked.times, Lengths(cost_s=60 * asked.minutes), folder)
     print(table(visits))

@@ -48,6 +48,31 @@ async def serve_page(port: int, answer: Answer) -> None:
             if connection is not None:
                 await connection.close()
 
+    await _serve(app, port)
+
+
+async def serve_relay(port: int) -> None:
+    """Serve both pages and carry what one sends on `/ws` to the other's `/agent`, and back."""
+    app = FastAPI()
+    ends: dict[str, WebSocket] = {}
+
+    @app.websocket("/{end}")
+    async def carry(socket: WebSocket, end: str) -> None:
+        await socket.accept()
+        ends[end] = socket
+        try:
+            while True:
+                text = await socket.receive_text()
+                other = ends.get("agent" if end == "ws" else "ws")
+                if other is not None:
+                    await other.send_text(text)
+        except WebSocketDisconnect:
+            ends.pop(end, None)
+
+    await _serve(app, port)
+
+
+async def _serve(app: FastAPI, port: int) -> None:
     app.mount("/", StaticFiles(directory=PAGE, html=True))
     config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning")
     await uvicorn.Server(config).serve()
@@ -132,6 +157,9 @@ class DeskAgent:
 
 async def run(arguments: argparse.Namespace, loop: Loop) -> None:
     """Be the far end that `arguments` describe until ended."""
+    if arguments.way == "relay":
+        await serve_relay(arguments.port)
+        return
     with arguments.log.open("w", buffering=1) as file:
 
         def log(line: str) -> None:
@@ -152,10 +180,10 @@ async def run(arguments: argparse.Namespace, loop: Loop) -> None:
 def main() -> None:
     """Read the command line and run."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("way", choices=["page", "desk"])
+    parser.add_argument("way", choices=["page", "desk", "relay"])
     parser.add_argument("--loop", type=Path, required=True)
     parser.add_argument("--log", type=Path, required=True)
-    parser.add_argument("--port", type=int, help="page: where to serve")
+    parser.add_argument("--port", type=int, help="page, relay: where to serve")
     parser.add_argument("--desk", help="desk: its URL")
     parser.add_argument("--user", help="desk: who signs in; the password is read from stdin")
     arguments = parser.parse_args()

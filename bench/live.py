@@ -14,6 +14,7 @@ import numpy as np
 
 from bench import procs
 from bench.clock import Send, Sighting
+from bench.far_end_log import Received, read_log
 from bench.looking import (
     BRICK,
     ClockOnScreen,
@@ -44,14 +45,6 @@ class Places:
 
     clock: ClockOnScreen
     tile: Box | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A frame that reached the far end whole."""
-
-    bytes: int
-    size: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +108,9 @@ class Live:
             time.sleep(chance.uniform(*TOUCH_PAUSE_S))
         return times
 
-    def far_end(self, begun: float, took: float) -> tuple[list[Send], list[Received]]:
-        """Return all frames it ever sent, and those it received in a stretch of time."""
-        sends, received = [], []
-        for line in self.servers.far_end_log.read_text().splitlines():
-            match line.split():
-                case ["S", at, index]:
-                    sends.append(Send(float(at), int(index)))
-                case ["R", at, size, width, height] if begun <= float(at) < begun + took:
-                    received.append(Received(int(size), (int(width), int(height))))
-                case _:
-                    pass
-        return sends, received
+    def far_end(self, begun: float, took: float) -> tuple[list[Send], Received]:
+        """Return all frames it ever sent, and what it received in a stretch of time."""
+        return read_log(self.servers.far_end_log, begun, begun + took)
 
 
 @contextmanager

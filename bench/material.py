@@ -7,7 +7,7 @@ import pickle
 import shutil
 import subprocess
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,8 @@ class Material:
     """WAV, mono, 48 kHz."""
     loop: Path
     """What `load_loop` reads."""
+    agent_camera: Path
+    """Y4M, like `camera`, with the clock in it: for a browser as far end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,13 @@ class Loop:
 def prepare(folder: Path) -> Material:
     """Make what is missing in `folder` and say where it all is."""
     folder.mkdir(parents=True, exist_ok=True)
-    material = Material(folder / "camera.y4m", folder / "speech.wav", folder / "loop.pickle")
+    material = Material(
+        folder / "camera.y4m", folder / "speech.wav", folder / "loop.pickle", folder / "agent.y4m"
+    )
     if not material.camera.exists():
         _whole(material.camera, _write_camera)
+    if not material.agent_camera.exists():
+        _whole(material.agent_camera, lambda path: _write_camera(path, with_clock=True))
     if not material.microphone.exists():
         _whole(material.microphone, _write_speech)
     if not material.loop.exists():
@@ -79,20 +85,22 @@ def load_loop(path: Path) -> Loop:
     return loop
 
 
-def _whole(path: Path, write: object) -> None:
+def _whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let a file appear under its name only when it is complete."""
     part = path.with_suffix(".part")
-    write(part)  # type: ignore[operator]
+    write(part)
     part.rename(path)
 
 
-def _write_camera(path: Path) -> None:
+def _write_camera(path: Path, *, with_clock: bool = False) -> None:
     scene = Scene(LAYOUT)
     frame = np.empty(LAYOUT.size, np.uint8)
     with path.open("wb") as file:
         file.write(f"YUV4MPEG2 W{LAYOUT.width} H{LAYOUT.height} F{RATE}:1 Ip A1:1 C420\n".encode())
         for number in range(CAMERA_FRAMES):
             scene.draw(frame, number, number / RATE)
+            if with_clock:
+                clock.draw(LAYOUT.planes(frame)[0], number)
             file.write(b"FRAME\n")
             file.write(frame.tobytes())
 

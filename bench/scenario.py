@@ -78,8 +78,8 @@ def _measure(live: Live, lengths: Lengths) -> Visit:
         delays_ms=tuple(1000 * delay for delay in delays_s(sightings, sends)),
         shown_fps=len(sightings) / watched_s,
         freezes=freezes(sightings),
-        sent_fps=len(received) / took,
-        sent_kbps=sum(frame.bytes for frame in received) * 8 / took / 1000,
-        sent_size=received[-1].size if received else (0, 0),
+        sent_fps=received.frames_per_second,
+        sent_kbps=received.kilobits_per_second,
+        sent_size=received.size,
         touches_ms=tuple(1000 * touch for touch in touches),
     )
