@@ -9,7 +9,7 @@ import signal
 from pathlib import Path
 
 from desk.robot.agent import Robot
-from desk.robot.media import look_away
+from desk.robot.media import looking_away
 from desk.robot.speech import packets
 from kiosk import log
 from kiosk.settings import LogSettings, SettingsError
@@ -33,7 +33,6 @@ def command(arguments: list[str]) -> int:
         {"format": os.environ.get("VISIO_GUICHET_LOG__FORMAT", options.log_format)}
     )
     log.configure(form.format)
-    look_away()
     robot = Robot(
         options.desk,
         options.user,
@@ -41,7 +40,8 @@ def command(arguments: list[str]) -> int:
         packets(options.recording),
         on_ready=lambda: notify("READY=1"),
     )
-    return asyncio.run(_until_told(robot))
+    with looking_away():
+        return asyncio.run(_until_told(robot))
 
 
 def _parser() -> argparse.ArgumentParser:

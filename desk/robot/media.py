@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -43,10 +44,17 @@ class NoDecoder(Decoder):
         return []
 
 
-def look_away() -> None:
-    """Make every receiver of this process use `NoDecoder`: half of the robot's processor time."""
+@contextmanager
+def looking_away() -> Iterator[None]:
+    """Let every receiver that starts meanwhile use `NoDecoder`: half of the robot's work."""
     # A name that aiortc's receiver looks up anew for each stream; it has no hook for this.
-    vars(aiortc.rtcrtpreceiver)["get_decoder"] = lambda _codec: NoDecoder()
+    names = vars(aiortc.rtcrtpreceiver)
+    decoding = names["get_decoder"]
+    names["get_decoder"] = lambda _codec: NoDecoder()
+    try:
+        yield
+    finally:
+        names["get_decoder"] = decoding
 
 
 class Pace:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import cache
 
 from desk.robot.call import RobotCall
-from desk.robot.media import look_away
+from desk.robot.media import looking_away
 from desk.robot.speech import packets
 from kiosk.link.messages import Answer, Bye, Candidate, EndReason, Offer, Ready, SignalBody
 
@@ -24,7 +24,8 @@ class PythonAgent:
     """The desk's side of one ticket: it is the call's `Signals`."""
 
     def __init__(self) -> None:
-        look_away()
+        self._away = looking_away()
+        self._away.__enter__()
         self.sent: list[SignalBody] = []
         self.bend: Callable[[Answer], Answer | None] = lambda answer: answer
         """What becomes of an answer on its way; None loses it."""
@@ -70,6 +71,7 @@ class PythonAgent:
         for task in list(self._tasks):
             task.cancel()
         await self._robot.close()
+        self._away.__exit__(None, None, None)
 
     def _new_robot(self) -> RobotCall:
         return RobotCall("0" * 32, self._answer, speech(), [])
