@@ -21,7 +21,7 @@ BUFFERSIZE = 38
 RATE_SHARE = 0.9
 """A mode that gives 90 % of the rate asked for is good enough to prefer it."""
 FORMATS = ("NV12", "YU12", "YUYV", "MJPG")
-"""Cheapest way to I420 first, per 720p frame: 0.2, 0.1, 0.4 and 3.4 ms (docs/decisions/0007)."""
+"""Cheapest way to I420 first, per 720p frame: 0.2, 0.1, 0.4 and 3.4 ms (docs/decisions/0012)."""
 
 
 class Capture(Protocol):
