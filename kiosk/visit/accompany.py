@@ -16,8 +16,11 @@ from kiosk.visit.ports import CallMaker, Place, Queues, VisitCall
 from kiosk.visit.snapshot import CallView, EndedView, WaitingView
 from kiosk.visit.visit import Visit
 
-#: A page that reloads is back within a few seconds; after this long nobody holds the call.
+#: Seconds without an agent before anything was heard: whoever answered is not coming.
 CLAIM_GONE_S = 10
+#: Seconds without an agent in a call that fell silent: long enough for an agency whose own line went
+#: down to come back into it, short enough for a resident whose agent's farewell was lost.
+CLAIM_GONE_IN_CALL_S = 60
 
 
 class Companion:
@@ -113,13 +116,16 @@ class Companion:
         )
 
     async def _agent_gone(self, place: Place) -> None:
-        """Return once nobody has held the ticket, and nothing was heard, for `CLAIM_GONE_S`."""
+        """Return once nobody has held the ticket, and nothing was heard, for too long."""
         seconds = 0
-        while seconds < CLAIM_GONE_S:
+        while True:
             await asyncio.sleep(1)
             call = self._visit.call
-            silent = call.connected_at is None or call.slowed
+            connected = call.connected_at is not None
+            silent = call.slowed or not connected
             seconds = seconds + 1 if place.claim is None and silent else 0
+            if seconds >= (CLAIM_GONE_IN_CALL_S if connected else CLAIM_GONE_S):
+                return
 
     def _hear(self, status: CallStatus) -> None:
         self._visit.call = replace(

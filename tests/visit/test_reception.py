@@ -136,7 +136,9 @@ def test_a_lost_claim_does_not_end_a_call_that_is_heard() -> None:
         assert booth.seen.screen is Screen.IN_CALL
         booth.call.tell(CallStatus(attempt=1, connected_at=0.0, slowed=True, quality=Quality.POOR))
         assert booth.seen.call.slowed
-        await asyncio.sleep(15)
+        await asyncio.sleep(55)
+        assert booth.seen.screen is Screen.IN_CALL
+        await asyncio.sleep(10)
         assert booth.seen.screen is Screen.ENDED
         assert booth.seen.ended.reason is EndReason.TIMEOUT
 
