@@ -18,8 +18,8 @@ from kiosk.visit.visit import Visit
 
 #: Seconds without an agent before anything was heard: whoever answered is not coming.
 CLAIM_GONE_S = 10
-#: Seconds without an agent in a call that fell silent: long enough for an agency whose own line went
-#: down to come back into it, short enough for a resident whose agent's farewell was lost.
+#: Seconds without an agent in a call that fell silent: long enough for an agency whose own line
+#: went down to come back into it, short for a resident whose agent's farewell was lost.
 CLAIM_GONE_IN_CALL_S = 60
 
 
