@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ import argon2
 from argon2.exceptions import InvalidHashError, VerificationError
 from pydantic import Field, SecretStr, StringConstraints, TypeAdapter, ValidationError
 
+from desk.files import replace_text
 from kiosk.link.messages import Slug
 from kiosk.settings import Section, SettingsError, load
 
@@ -81,8 +81,9 @@ class Accounts:
             return
         stamp = (status.st_mtime_ns, status.st_size)
         if stamp != self._stamp:
-            self._stamp = stamp
             self._agents = load(AgentsFile, self._file).agents
+            # Only now: a file that could not be read may become readable without changing.
+            self._stamp = stamp
 
     def agent(self, user: str) -> Agent | None:
         """Return the agent of that user name, or None."""
@@ -108,10 +109,11 @@ class Accounts:
 
 
 def add_agent(file: Path, user: str, account: Account) -> None:
-    """Append an account to the file, in one step and readable by its owner alone.
+    """Append an account to the file, in one step; a new file is its owner's alone.
 
     Raises:
         SettingsError: the file is wrong, the user name is, or it is taken.
+        OSError: the file cannot be written with its mode and owner kept; it is as it was.
     """
     try:
         TypeAdapter(Slug).validate_python(user)
@@ -126,7 +128,7 @@ def add_agent(file: Path, user: str, account: Account) -> None:
         "password": account.password.get_secret_value(),
     }
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
-    _replace(file, before + "\n".join([f"[agents.{user}]", *lines, ""]))
+    replace_text(file, before + "\n".join([f"[agents.{user}]", *lines, ""]))
 
 
 def hash_password(password: str) -> SecretStr:
@@ -138,13 +140,3 @@ def hash_password(password: str) -> SecretStr:
     if not 1 <= len(password) <= MAX_PASSWORD:
         raise SettingsError([f"a password has 1 to {MAX_PASSWORD} characters"])
     return SecretStr(argon2.PasswordHasher().hash(password))
-
-
-def _replace(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(name).replace(file)

@@ -181,7 +181,11 @@ class AgentCalls:
     def _tell_call(self, call: DeskCall, *, resumed: bool) -> None:
         self._send(
             InCall(
-                ticket=call.ticket, kiosk=call.kiosk, place_name=call.place_name, resumed=resumed
+                ticket=call.ticket,
+                kiosk=call.kiosk,
+                place_name=call.place_name,
+                since=call.since,
+                resumed=resumed,
             )
         )
         if call.booth_media is not None:

@@ -21,6 +21,8 @@ class DeskCall:
         self.ticket = key.ticket
         self.kiosk = key.kiosk
         self.place_name = entry.ticket.place_name
+        self.since = held.claim.since
+        """When it was answered, Unix seconds."""
         self.booth_media: BoothMedia | None = None
         """What the booth last told of its devices, for a page that is reloaded."""
         self.present = True

@@ -6,6 +6,9 @@ import json
 import statistics
 from pathlib import Path
 
+from desk.files import replace_text
+from kiosk.log import get_logger
+
 #: Calls remembered: about an hour of five agents, so that the figure follows the day.
 REMEMBERED = 30
 
@@ -13,6 +16,8 @@ REMEMBERED = 30
 FEWEST = 5
 
 _LONGEST_S = 86_400
+
+_log = get_logger(__name__)
 
 
 class Durations:
@@ -24,12 +29,12 @@ class Durations:
         self._seconds = _read(file)
 
     def add(self, seconds: float) -> None:
-        """Remember a call that was connected for so long."""
+        """Remember a call that was connected for so long; until a restart, where no file can be."""
         self._seconds = [*self._seconds, max(1, min(_LONGEST_S, round(seconds)))][-REMEMBERED:]
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(json.dumps(self._seconds), encoding="ascii")
-        fresh.replace(self._file)
+        try:
+            replace_text(self._file, json.dumps(self._seconds))
+        except OSError as error:
+            _log.warning("calls' lengths not kept", error=type(error).__name__)
 
     @property
     def typical_s(self) -> int | None:

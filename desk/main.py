@@ -69,7 +69,10 @@ def _add_agent(settings: DeskSettings, options: argparse.Namespace) -> int:
         )
     except ValueError:
         raise SettingsError(["--name: 1 to 80 characters on one line"]) from None
-    add_agent(settings.accounts.file, options.user, account)
+    try:
+        add_agent(settings.accounts.file, options.user, account)
+    except OSError as error:
+        raise SettingsError([f"{settings.accounts.file}: {error.strerror}"]) from None
     print(f"{options.user} can sign in for {options.agency} ({settings.accounts.file})")
     return 0
 

@@ -155,6 +155,8 @@ class InCall(Message):
     ticket: TicketId
     kiosk: Slug
     place_name: ShortText
+    since: float
+    """When it was answered, by the gateway's clock, Unix seconds."""
     resumed: bool = False
 
 

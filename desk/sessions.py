@@ -11,6 +11,8 @@ from pathlib import Path
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from desk.accounts import Accounts, Agent
+from desk.files import replace_text
+from kiosk.log import get_logger
 
 COOKIE = "visio_guichet_session"
 
@@ -18,6 +20,8 @@ COOKIE = "visio_guichet_session"
 MAX_REVOKED = 10_000
 
 _KEY_BYTES = 32
+
+_log = get_logger(__name__)
 
 
 class Sessions:
@@ -47,12 +51,18 @@ class Sessions:
         return agent
 
     def end(self, cookie: str | None) -> None:
-        """Make this session worthless, also for a copy of its cookie."""
+        """Make this session worthless, also for a copy of its cookie.
+
+        Where that cannot be written down it holds until the gateway's next start.
+        """
         found = self._opened(cookie)
         if found is None or found[2] in self._revoked:
             return
         self._revoked = [*self._revoked, found[2]][-MAX_REVOKED:]
-        self._revoked_file.write_text("\n".join(self._revoked), encoding="ascii")
+        try:
+            replace_text(self._revoked_file, "\n".join(self._revoked))
+        except OSError as error:
+            _log.error("sessions' ends not kept", error=type(error).__name__)
 
     def _opened(self, cookie: str | None) -> tuple[str, str, str] | None:
         if not cookie:

@@ -55,6 +55,7 @@ class SignIn:
         self._secure = secure
         self._checks = asyncio.Semaphore(MAX_CHECKS)
         self._waiting = 0
+        self._file_fault: str | None = None
         self.router = APIRouter(prefix="/api/session")
         self.router.add_api_route("", self.current, methods=["GET"], response_model=WhoAmI)
         self.router.add_api_route("", self.enter, methods=["POST"], response_model=WhoAmI)
@@ -107,8 +108,13 @@ class SignIn:
     def _refresh(self) -> None:
         try:
             self._accounts.refresh()
-        except SettingsError:
-            _log.error("the accounts' file is wrong: the former accounts stay")
+        except SettingsError as error:
+            # Read again at each sign-in until it is right: told once for each thing wrong.
+            if str(error) != self._file_fault:
+                _log.error("the accounts' file is wrong: the former accounts stay")
+            self._file_fault = str(error)
+        else:
+            self._file_fault = None
 
 
 def _who(agent: Agent) -> JSONResponse:

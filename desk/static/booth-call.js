@@ -14,11 +14,13 @@ const GIVE_UP_MS = 125_000;
 const PAGE = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class BoothCall {
-  /** `call` and `welcome` are the gateway's; `on` has send(body), change(), ended(reason). */
-  constructor(call, media, welcome, on) {
+  /** `call` and `welcome` are the gateway's, `clock()` its time; `on` has send(body), change(), ended(reason). */
+  constructor(call, media, { welcome, clock }, on) {
     this.ticket = call.ticket;
     this.place = call.place_name;
     this.agent = welcome.agent;
+    // By the gateway's clock, and told anew to a page that is reloaded.
+    this.startedAt = performance.now() - Math.max(0, clock() - call.since) * 1000;
     this.media = media;
     this.iceServers = welcome.ice_servers;
     this.on = on;
@@ -70,6 +72,11 @@ export class BoothCall {
   useTracks() {
     this.newest?.useTracks();
     if (this.shown !== this.newest) this.shown?.useTracks();
+  }
+
+  /** How long the call has lasted since it was answered; null before anything was seen or heard. */
+  get seconds() {
+    return this.connectedAt === null ? null : (performance.now() - this.startedAt) / 1000;
   }
 
   hangUp() {

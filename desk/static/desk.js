@@ -16,6 +16,7 @@ export class Desk {
     this.line = null;
     this.me = null;
     this.welcome = null;
+    this.clockOffsetS = 0;
     this.presence = "away";
     this.queue = { waiting: [], in_call: [], available: 0, busy: 0 };
     this.lineUp = true;
@@ -135,6 +136,7 @@ export class Desk {
 
   #welcomed(message) {
     this.welcome = message;
+    this.clockOffsetS = message.now - performance.now() / 1000;
     if (this.call && this.call.agent !== message.agent) this.call.end("other");
     this.call?.unconfirmed();
     const wanted = sessionStorage.getItem(`${WANTED_KEY}-${message.agent}`);
@@ -163,7 +165,8 @@ export class Desk {
     }
     this.call?.end("agent");
     this.ending = null;
-    this.call = new BoothCall(message, this.media, this.welcome, {
+    const clock = () => performance.now() / 1000 + this.clockOffsetS;
+    this.call = new BoothCall(message, this.media, { welcome: this.welcome, clock }, {
       send,
       change: () => this.changed(),
       ended: (reason) => this.#ended(ticket, reason),
@@ -172,8 +175,7 @@ export class Desk {
 
   #ended(ticket, reason) {
     this.finished.add(ticket);
-    const { connectedAt } = this.call;
-    const seconds = connectedAt === null ? null : (performance.now() - connectedAt) / 1000;
+    const { seconds } = this.call;
     this.ending = { words: ENDINGS[reason] ?? "", seconds };
     this.call = null;
     this.media.setMuted(false);

@@ -70,7 +70,7 @@ export class CallView {
 
   #details(call, media) {
     setText(byId("plate-place"), call.place);
-    setText(byId("elapsed"), call.connectedAt === null ? "" : duration((performance.now() - call.connectedAt) / 1000));
+    setText(byId("elapsed"), call.seconds === null ? "" : duration(call.seconds));
     byId("quality").hidden = call.phase !== "in_call";
     const [icon, word] = QUALITIES[call.quality];
     setIcon(byId("quality-icon"), icon);

@@ -45,7 +45,7 @@ def entry(claimed_by: str | None = None) -> QueueEntry:
     )
 
 
-CALL = InCall(ticket=TICKET, kiosk="pvp", place_name="Poste")
+CALL = InCall(ticket=TICKET, kiosk="pvp", place_name="Poste", since=0.0)
 
 
 def test_the_time_in_the_picture_can_be_read_by_the_booth_s_reader() -> None:

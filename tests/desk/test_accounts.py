@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
 from desk.accounts import Account, Accounts, Agent, add_agent, hash_password
+from desk.files import replace_text
 from desk.lockout import MAX_STRANGERS, Lockout
 from desk.sessions import Sessions
+from desk.signin import Credentials, SignIn
 from kiosk.settings import SettingsError
 from tests.desk.running import PASSWORD, write_agents
 
@@ -58,6 +61,28 @@ def test_file_holds_argon2id_and_is_its_owners_alone(tmp_path: Path) -> None:
     assert agent.name == name
 
 
+def test_a_file_that_is_there_keeps_its_mode_and_owner(agents_file: Path) -> None:
+    agents_file.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(agents_file, 4321, 4322)
+    before = agents_file.stat()
+    add_agent(agents_file, "eva", Account(name="E", agency="caf", password=hash_password("x")))
+    after = agents_file.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_gid,
+    )
+    assert Accounts(agents_file).agent("eva") is not None
+
+
+def test_a_file_that_cannot_be_replaced_leaves_no_other(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OSError, match="taken"):
+        replace_text(tmp_path / "taken", "text")
+    assert [one.name for one in tmp_path.iterdir()] == ["taken"]
+
+
 def test_a_user_is_added_once_and_under_a_plain_name(agents_file: Path) -> None:
     account = Account(name="A", agency="caf", password=hash_password("x"))
     with pytest.raises(SettingsError, match="is there already"):
@@ -90,6 +115,28 @@ def test_a_file_spoilt_later_keeps_the_former_accounts(
     with pytest.raises(SettingsError, match=r"agents\.toml:2.*did you mean \"name\""):
         accounts.refresh()
     assert accounts.agent("awa") is not None
+
+
+def test_a_failed_read_is_tried_again_though_the_file_is_unchanged(
+    agents_file: Path, accounts: Accounts
+) -> None:
+    agents_file.write_text("[agents.awa]\nnme = 1\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(SettingsError):
+            accounts.refresh()
+
+
+@pytest.mark.expects_log("the accounts' file is wrong")
+@pytest.mark.expects_log("sign-in refused")
+async def test_a_spoilt_file_is_told_once(
+    agents_file: Path, accounts: Accounts, sessions: Sessions, caplog: pytest.LogCaptureFixture
+) -> None:
+    lockout = Lockout(5, 300, known=lambda _user: True, clock=Clock())
+    sign_in = SignIn(accounts, sessions, lockout, secure=False)
+    agents_file.write_text("[agents.awa]\nnme = 1\n", encoding="utf-8")
+    for _ in range(3):
+        await sign_in.enter(Credentials(user="awa", password="wrong"))
+    assert caplog.text.count("the accounts' file is wrong") == 1
 
 
 def test_a_missing_file_holds_nobody(tmp_path: Path) -> None:
@@ -168,6 +215,26 @@ def test_an_ended_session_stays_ended(
     sessions.end("rubbish")
     again = Sessions(tmp_path / "state", accounts, hours=1)
     assert [again.agent(ended), again.agent(other)] == [None, awa(accounts)]
+
+
+def test_the_list_of_ended_sessions_is_replaced_whole(
+    tmp_path: Path, accounts: Accounts, sessions: Sessions
+) -> None:
+    sessions.end(sessions.issue(awa(accounts)))
+    former = tmp_path / "former"
+    os.link(tmp_path / "state" / "sessions-ended", former)
+    sessions.end(sessions.issue(awa(accounts)))
+    assert len(former.read_text(encoding="ascii").split()) == 1
+
+
+@pytest.mark.expects_log("sessions' ends not kept")
+def test_a_session_ends_although_it_cannot_be_written(
+    tmp_path: Path, accounts: Accounts, sessions: Sessions
+) -> None:
+    (tmp_path / "state" / "sessions-ended").mkdir()
+    cookie = sessions.issue(awa(accounts))
+    sessions.end(cookie)
+    assert sessions.agent(cookie) is None
 
 
 def test_a_session_expires(

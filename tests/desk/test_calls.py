@@ -176,16 +176,34 @@ async def test_a_reloaded_page_is_back_in_the_call(
     async with booth_channel(booth_line, ticket) as booth:
         await awa.expect_waiting(ticket.ticket)
         await awa.say("claim", ticket=ticket.ticket)
-        await awa.expect("call")
+        first = await awa.expect("call")
         await booth.send(BoothMedia(muted=True))
         await awa.expect("signal")
         again = await page("awa")
         call = await again.expect("call", ticket=ticket.ticket)
         assert call["resumed"]
+        assert ticket.claim is not None
+        assert call["since"] == first["since"] == ticket.claim.since
         assert (await again.expect("signal"))["body"]["muted"]
         assert await awa.closed() == CLOSE_SUPERSEDED
         await again.signal(ticket.ticket, "bye", reason="agent")
         assert await asyncio.wait_for(anext(booth), PATIENCE_S) == Bye(reason=EndReason.AGENT)
+
+
+@pytest.mark.expects_log("calls' lengths not kept")
+async def test_a_call_ends_although_its_length_cannot_be_kept(
+    page: OpenPage, join: Join, tmp_path: Path
+) -> None:
+    (tmp_path / "state" / "calls-caf.json").mkdir(parents=True)
+    awa = await page("awa")
+    ticket = await join()
+    await awa.expect_waiting(ticket.ticket)
+    await awa.say("claim", ticket=ticket.ticket)
+    await awa.expect("call")
+    await ticket.set_state(TicketState.IN_CALL, "awa")
+    await awa.until(lambda: any(one["type"] == "queue" and one["in_call"] for one in awa.heard))
+    await awa.signal(ticket.ticket, "bye", reason="agent")
+    await awa.expect("ended", ticket=ticket.ticket)
 
 
 async def test_a_restarted_gateway_gives_the_call_back(

@@ -27,6 +27,15 @@ def test_the_median_of_recent_calls_outlives_a_restart(tmp_path: Path) -> None:
     assert again.typical_s in (114, 115)
 
 
+@pytest.mark.expects_log("calls' lengths not kept")
+def test_a_full_disk_costs_the_memory_alone(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("no folder", encoding="ascii")
+    durations = Durations(tmp_path / "state" / "calls.json")
+    for _ in range(FEWEST):
+        durations.add(60)
+    assert durations.typical_s == 60
+
+
 @pytest.mark.parametrize("content", ["", "{}", "[1, 2", '["a", null, -3, 1e9, true]', "\x00"])
 def test_a_damaged_file_is_no_call(tmp_path: Path, content: str) -> None:
     file = tmp_path / "calls.json"

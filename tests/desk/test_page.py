@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -182,11 +183,25 @@ async def test_the_keyboard_alone_is_enough(
 async def test_a_reload_comes_back_into_the_same_call(
     desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
 ) -> None:
+    def an_hour_later(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def pass_on(text: str | bytes) -> None:
+            message = json.loads(text)
+            if message["type"] == "call" and message["resumed"]:
+                message["since"] -= 3600
+            route.send(json.dumps(message))
+
+        server.on_message(pass_on)
+
+    await browser_page.route_web_socket("**/ws", an_hour_later)
     await sign_in(browser_page, desk)
     booth = await open_booth(await join())
     await answer(browser_page)
+    await expect(browser_page.locator("#elapsed")).to_have_text(re.compile(r"^\d+\ss$"))
     await browser_page.reload()
     await in_call(browser_page)
+    await expect(browser_page.locator("#elapsed")).to_have_text(re.compile(r"^1\sh"))
     await booth.until_received("video")
     assert len(booth.readies) == 2
     await browser_page.get_by_role("button", name="Raccrocher").click()
