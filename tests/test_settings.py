@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, SecretStr
 
-from kiosk.settings import KioskSettings, Section, SettingsError, config_file, load
+from kiosk.settings import (
+    KioskSettings,
+    Section,
+    SettingsError,
+    check_booth,
+    config_file,
+    load,
+)
 from kiosk.settings.lines import key_lines
 
 ROOT = Path(__file__).parents[1]
@@ -189,6 +196,66 @@ def test_the_password_comes_from_its_file(path: Path) -> None:
     assert link.password == "open sesame"
     path.write_text("")
     assert load(KioskSettings, path, {}).link.password == ""
+
+
+def refusals(path: Path, text: str) -> tuple[str, ...]:
+    """Return what keeps a booth of these settings, beside a list of agencies, from starting."""
+    (path.parent / "agencies.toml").touch()
+    path.write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        check_booth(load(KioskSettings, path, {}), path)
+    return caught.value.problems
+
+
+def test_a_booth_starts_with_what_is_shipped() -> None:
+    shipped = ROOT / "config" / "kiosk.toml"
+    check_booth(load(KioskSettings, shipped, {}), shipped)
+
+
+def test_a_booth_whose_password_cannot_be_read_does_not_start(path: Path) -> None:
+    secret = path.parent / "secret"
+    text = '[link]\npassword_file = "secret"\n'
+    missing = f"{secret}: [link] password_file: No such file or directory"
+    assert refusals(path, text) == (missing,)
+    secret.write_bytes(b"\xff")
+    assert refusals(path, text) == (f"{secret}: [link] password_file: not UTF-8 text",)
+
+
+def test_a_booth_whose_authority_cannot_be_loaded_does_not_start(path: Path) -> None:
+    authority = path.parent / "ca.pem"
+    text = '[link]\nca_file = "ca.pem"\n'
+    missing = f"{authority}: [link] ca_file: No such file or directory"
+    assert refusals(path, text) == (missing,)
+    for content in ("", "no certificate"):
+        authority.write_text(content)
+        unusable = f"{authority}: [link] ca_file: holds no certificate in PEM form"
+        assert refusals(path, text) == (unusable,)
+
+
+def test_a_booth_signs_in_under_its_own_name(path: Path) -> None:
+    assert refusals(path, '[booth]\nid = "mairie-a"\n') == (
+        f'{path}: [link] user: expected "kiosk-mairie-a", that is "kiosk-" and [booth] id',
+    )
+
+
+def test_all_that_keeps_a_booth_from_starting_is_named_at_once(path: Path) -> None:
+    text = '[booth]\nid = "b"\nagencies_file = "x"\n[link]\npassword_file = "x"\nca_file = "x"\n'
+    keys = [problem.split(": ")[1] for problem in refusals(path, text)]
+    assert keys == [
+        "[link] user",
+        "[link] password_file",
+        "[link] ca_file",
+        "[booth] agencies_file",
+    ]
+
+
+def test_a_call_starts_within_its_bound(path: Path) -> None:
+    text = "[call]\nstart_bitrate_kbps = 900\nmax_bitrate_kbps = 800\n"
+    assert problems(KioskSettings, path, text) == (
+        f"{path}:1: [call]: start_bitrate_kbps (900) is above max_bitrate_kbps (800)",
+    )
+    path.write_text(text.replace("800", "900"))
+    assert load(KioskSettings, path, {}).call.max_bitrate_kbps == 900
 
 
 def test_an_operators_file_comes_before_the_source_trees(

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 
 from kiosk.log import configure
-from kiosk.settings import KioskSettings, config_file, load
+from kiosk.settings import KioskSettings, check_booth, config_file, load
 from ui.application import Application, KioskLike, Options
 from ui.rendering import choose_renderer
 
@@ -43,6 +43,7 @@ def _make_kiosk(settings: KioskSettings) -> KioskLike:
 
 def _settings(asked: argparse.Namespace) -> KioskSettings:
     settings = load(KioskSettings, asked.config)
+    check_booth(settings, asked.config)
     camera = settings.camera
     sound = settings.sound
     if asked.camera is not None:

@@ -21,6 +21,7 @@ from nats.aio.subscription import Subscription as ClientSubscription
 
 from kiosk.link.cancelling import cancellable
 from kiosk.link.session import LineSettings, Session
+from kiosk.settings import SettingsError
 
 __all__ = ["Line", "LineDown", "LineSettings", "Subscription"]
 
@@ -185,7 +186,7 @@ class Line:
                 await self._use(session)
             except errors.NoServersError:
                 self._explain(session.cause)
-            except (OSError, TimeoutError, errors.Error) as error:
+            except (OSError, TimeoutError, errors.Error, SettingsError) as error:
                 self._explain(str(error) or type(error).__name__)
             except Exception:  # noqa: BLE001
                 # A booth without its line is of no use to anybody: whatever went wrong, dial again.

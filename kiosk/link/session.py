@@ -55,6 +55,7 @@ class Session:
         """The last thing that went wrong, which nats-py sums up as "no servers"."""
         self._settings = settings
         self._failed = asyncio.Event()
+        self._dialled = False
 
     async def dial(self) -> None:
         """Connect and sign in."""
@@ -75,6 +76,7 @@ class Session:
             error_cb=self._note,
             closed_cb=self._note_closed,
         )
+        self._dialled = True
         await cancellable(dialling)
         self._failed.clear()
 
@@ -97,6 +99,9 @@ class Session:
 
     async def close(self) -> None:
         """Hang up; a connection that is broken already may take its time (30 s with TLS)."""
+        if not self._dialled:
+            # What stopped `dial` came before nats-py, which cannot close what it never opened.
+            return
         with suppress(OSError, errors.Error):
             await self.client.close()
 

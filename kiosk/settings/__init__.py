@@ -15,6 +15,7 @@ from kiosk.settings.booth import (
 from kiosk.settings.model import ConfigPath, Section
 from kiosk.settings.problems import SettingsError
 from kiosk.settings.reading import ENVIRONMENT_PREFIX, config_file, load
+from kiosk.settings.startup import check_booth
 
 __all__ = [
     "ENVIRONMENT_PREFIX",
@@ -31,6 +32,7 @@ __all__ = [
     "Section",
     "SettingsError",
     "SoundSettings",
+    "check_booth",
     "config_file",
     "load",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints, model_validator
 
 from kiosk.settings.model import ConfigPath, Section
 from kiosk.settings.problems import SettingsError
@@ -37,7 +37,7 @@ class LinkSettings(Section):
         """The password that `password_file` holds; empty where none is named.
 
         Raises:
-            SettingsError: the file cannot be read.
+            SettingsError: the file cannot be read, or is not text.
         """
         if self.password_file is None:
             return ""
@@ -46,6 +46,10 @@ class LinkSettings(Section):
         except OSError as error:
             raise SettingsError(
                 [f"{self.password_file}: [link] password_file: {error.strerror}"]
+            ) from None
+        except UnicodeDecodeError:
+            raise SettingsError(
+                [f"{self.password_file}: [link] password_file: not UTF-8 text"]
             ) from None
 
 
@@ -70,6 +74,13 @@ class CallSettings(Section):
     start_bitrate_kbps: int = Field(default=1500, ge=100, le=10_000)
     max_bitrate_kbps: int = Field(default=1800, ge=200, le=10_000)
     ice_servers: tuple[IceServer, ...] = ()
+
+    @model_validator(mode="after")
+    def _starts_within_its_bound(self) -> Self:
+        start, most = self.start_bitrate_kbps, self.max_bitrate_kbps
+        if start > most:
+            raise ValueError(f"start_bitrate_kbps ({start}) is above max_bitrate_kbps ({most})")
+        return self
 
 
 class CameraSettings(Section):

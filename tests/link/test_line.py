@@ -16,6 +16,8 @@ from nats.aio.msg import Msg
 from kiosk.link.broker import Broker
 from kiosk.link.broker_config import Tls
 from kiosk.link.line import Line, LineDown
+from kiosk.link.session import Session
+from kiosk.settings import LinkSettings
 from tests.link.cable import Cable
 from tests.link.conftest import AGENCIES, KIOSKS, Address, Connect
 from tests.link.waiting import until
@@ -73,6 +75,22 @@ async def test_connect_returns_while_there_is_no_broker(tmp_path: Path) -> None:
     await line.close()
     await broker.stop()
     await until(lambda: states == [True, False])
+
+
+async def test_what_was_never_dialled_can_be_closed() -> None:
+    await Session(Address("nats://127.0.0.1:9", "desk-caf", "")).close()
+
+
+async def test_a_password_that_is_gone_is_told_and_taken_when_back(
+    broker: Broker, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = tmp_path / "secret"
+    line = await Line.connect(LinkSettings(url=broker.url, user="desk-caf", password_file=secret))
+    assert not line.up
+    secret.write_text(broker.credentials["desk-caf"])
+    assert await until(lambda: line.up) < BACK_S
+    await line.close()
+    assert "line failed" not in caplog.text
 
 
 @pytest.mark.expects_log("broker refused")

@@ -96,6 +96,14 @@ def test_wrong_settings_are_named_and_nothing_starts(tmp_path: Path) -> None:
     assert "Traceback" not in errors
 
 
+def test_without_its_password_nothing_starts(tmp_path: Path) -> None:
+    code, errors = ended(start(tmp_path, LINK__PASSWORD_FILE=str(tmp_path / "nowhere")))
+    assert code == 2
+    assert errors.splitlines() == [
+        f"visio-guichet run: {tmp_path}/nowhere: [link] password_file: No such file or directory"
+    ]
+
+
 def test_a_size_that_is_none_is_refused(tmp_path: Path) -> None:
     code, errors = ended(start(tmp_path, "--windowed", "large"))
     assert code == 2
