@@ -16,6 +16,10 @@ class Camera(Protocol):
     def status(self) -> DeviceStatus:
         """How the camera is now; readable from any thread."""
 
+    @property
+    def dropped(self) -> int:
+        """Frames lost since the camera was made, because what comes after it did not keep up."""
+
     def on_status(self, listener: Callable[[DeviceStatus], None]) -> None:
         """Call `listener` at each change of status, from any thread."""
 

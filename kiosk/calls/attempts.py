@@ -56,11 +56,18 @@ class Attempts:
         self._offered_at = float("-inf")
         self._closing: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._dropped_before = 0
 
     @property
     def current(self) -> Peer | None:
         """The peer that delivers or delivered last."""
         return self._current
+
+    @property
+    def dropped(self) -> int:
+        """Packets that the peers of this call have thrown away, those given up included."""
+        peers = [peer for peer in (self._current, self._trying) if peer is not None]
+        return self._dropped_before + sum(peer.dropped for peer in peers)
 
     @property
     def last_media_at(self) -> float | None:
@@ -200,6 +207,7 @@ class Attempts:
 
     def _drop(self, peer: Peer | None) -> None:
         if peer is not None:
+            self._dropped_before += peer.dropped
             task = asyncio.create_task(peer.close())
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)

@@ -127,7 +127,8 @@ class Call:
         reason = self._ended.result()
         if reason is not EndReason.AGENT:
             await self._send(Bye(reason=reason))
-        log.info("call ended", reason=reason.value, attempt=self._status.attempt)
+        dropped = self._media.dropped + self._attempts.dropped
+        log.info("call ended", reason=reason.value, attempt=self._status.attempt, dropped=dropped)
         return reason
 
     async def _release(self, tasks: list[asyncio.Task[None]]) -> None:

@@ -26,6 +26,8 @@ class CallMedia:
     video: VideoSender
     audio: AudioSender
     lag: LoopLag
+    camera_dropped_before: int
+    """A camera counts from call to call; this call counts from here."""
 
     @classmethod
     def of(
@@ -39,7 +41,23 @@ class CallMedia:
         """Join devices and sinks; call on the loop."""
         video = VideoSender(rate=settings.rate)
         audio = AudioSender(asyncio.get_running_loop())
-        return cls(camera, sound, settings, remote_sink, self_sink, video, audio, LoopLag())
+        return cls(
+            camera,
+            sound,
+            settings,
+            remote_sink,
+            self_sink,
+            video,
+            audio,
+            LoopLag(),
+            camera.dropped,
+        )
+
+    @property
+    def dropped(self) -> int:
+        """Pictures and 10 ms frames of sound that this call lost on their way to an encoder."""
+        camera = self.camera.dropped - self.camera_dropped_before
+        return camera + self.video.dropped + self.audio.dropped
 
     async def start(self) -> None:
         """Open camera and sound; returns when both are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import structlog
 from aiortc import RTCPeerConnection, RTCSessionDescription
@@ -67,6 +68,7 @@ class Peer:
         self._audio_in: AudioReceiver | None = None
         self._outlet: Outlet | None = None
         self._candidates = 0
+        self._input_dropped: Callable[[], int] = int
         self._making: asyncio.Task[str] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -106,6 +108,11 @@ class Peer:
         """Part of the agent's video packets lost in the last second."""
         return 0.0 if self._video_in is None else self._video_in.input.fraction_lost
 
+    @property
+    def dropped(self) -> int:
+        """Packets thrown away on this side because network or loop did not keep up."""
+        return self._video_track.dropped + self._audio_track.dropped + self._input_dropped()
+
     async def make_offer(self) -> str:
         """Gather candidates and return the offer's SDP.
 
@@ -124,7 +131,7 @@ class Peer:
         prefer_codec(video, settings.video_codec)
         watch_feedback(video.sender, self)
         pace(video.sender)
-        self._dropped = bound_input(audio)
+        self._input_dropped = bound_input(audio)
         ceiling = settings.max_bitrate_kbps * 1000
         estimate = ReceiveEstimate(
             start_bps=ceiling,

@@ -39,6 +39,7 @@ class FakeCamera:
 
     def __init__(self) -> None:
         self.status = CLOSED
+        self.dropped = 0
         self.starts = self.stops = 0
         self.fail: Exception | None = None
         self._task: asyncio.Task[None] | None = None

@@ -8,12 +8,16 @@ import os
 import threading
 import weakref
 from collections.abc import AsyncIterator
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
+from structlog.testing import capture_logs
 
 from kiosk.calls.call import Deadlines
-from kiosk.calls.peer import Peer
+from kiosk.calls.media import CallMedia
+from kiosk.calls.peer import AUDIO_QUEUE, Peer
 from kiosk.link.messages import (
     Answer,
     BoothMedia,
@@ -23,9 +27,11 @@ from kiosk.link.messages import (
     Offer,
     SignalBody,
 )
+from kiosk.settings.booth import CallSettings
 from tests.calls.agents import PAGE, PythonAgent
 from tests.calls.booth import Booth, booth_in_call
 from tests.calls.line import BadLine, LineSignals, own_address
+from tests.calls.pictures import FakeCamera, FakeSound
 
 HD = (1280, 720)
 
@@ -101,6 +107,37 @@ async def test_the_agent_hangs_up(agent: PythonAgent) -> None:
     assert await task is EndReason.AGENT
     assert not any(isinstance(body, Bye) for body in agent.sent)
     assert booth.released
+
+
+async def test_what_was_dropped_is_told_at_the_end(agent: PythonAgent) -> None:
+    """Of the camera since the call began, and of a connection that is no more."""
+    with capture_logs() as logs:
+        async with booth_in_call(agent) as booth:
+            agent.ready()
+            await booth.until(lambda: booth.call._attempts.current is not None)
+            peer = booth.call._attempts.current
+            assert peer is not None
+            for number in range(AUDIO_QUEUE * 3 + 1):
+                packet = av.Packet(b"\xf8\xff\xfe")
+                packet.pts, packet.time_base = 960 * number, Fraction(1, 48_000)
+                peer._audio_track.deliver(packet)
+            lost = peer.dropped
+            assert lost >= 2 * AUDIO_QUEUE
+            await agent.reload()
+            await booth.until(lambda: booth.call.status.attempt == 2)
+            booth.camera.dropped += 1000
+    ended = [entry for entry in logs if entry["event"] == "call ended"]
+    assert len(ended) == 1
+    assert 1000 + lost <= ended[0]["dropped"] < 2000
+
+
+async def test_what_the_camera_dropped_before_is_not_this_calls() -> None:
+    camera = FakeCamera()
+    camera.dropped = 7
+    media = CallMedia.of(camera, FakeSound(), CallSettings(), lambda _: None, lambda _: None)
+    assert media.dropped == 0
+    camera.dropped = 9
+    assert media.dropped == 2
 
 
 async def test_nobody_connects(agent: PythonAgent) -> None:
