@@ -52,7 +52,7 @@ lock: install
 	    --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis .import_linter_cache build
 
 packages:
 	@sh scripts/packages.sh demo

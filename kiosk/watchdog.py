@@ -16,7 +16,7 @@ from kiosk.log import get_logger
 
 #: Seconds of silence after which a thread counts as frozen. A healthy one beats every second;
 #: with the service's own watchdog time it makes the ten seconds within which Home is back.
-FROZEN_AFTER_S = 4.0
+FROZEN_AFTER_S = 3.0
 
 #: Seconds between two looks at the beats.
 LOOK_EVERY_S = 1.0

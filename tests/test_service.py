@@ -66,10 +66,14 @@ def test_systemd_has_nothing_to_say_of_it(unit: Path, tmp_path: Path) -> None:
     assert (done.stdout + done.stderr, done.returncode) == ("", 0)
 
 
+#: Seconds from the command to Home: 0.65 was measured, a booth's processor is slower.
+START_S = 2.0
+
+
 def test_a_freeze_ends_within_ten_seconds() -> None:
     booth = service(ROOT / "kiosk.service")
-    silence = FROZEN_AFTER_S + float(booth["WatchdogSec"])
-    assert silence <= 10
+    until_killed = FROZEN_AFTER_S + float(booth["WatchdogSec"]) + float(booth["TimeoutAbortSec"])
+    assert until_killed + float(booth["RestartSec"]) + START_S <= 10
     assert float(booth["WatchdogSec"]) > 2 * LOOK_EVERY_S
 
 

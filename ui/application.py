@@ -43,7 +43,7 @@ from ui.window import load_window, make_engine
 
 log = get_logger(__name__)
 
-#: Qt 6.12 warns at each look of a screen reader that it does not know a newer question of AT-SPI,
+#: Qt warns at each look of a screen reader that it does not know a newer question of AT-SPI,
 #: which is answered all the same.
 KNOWN_NOISE = "qt.accessibility.atspi.warning=false"
 
