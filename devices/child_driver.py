@@ -35,6 +35,10 @@ class ChildDriver(ABC):
     def forget(self) -> None:
         """Let go of what `spawn` prepared, after the child's end."""
 
+    def present(self) -> bool | None:
+        """Nobody but the device itself knows; a driver that has another witness says so."""
+        return None
+
     def alive(self) -> None:
         """The device has given what it is there for."""
         self._alive_at = asyncio.get_running_loop().time()

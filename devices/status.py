@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+
+class DeviceKind(StrEnum):
+    """The classes of devices that a booth may have."""
+
+    CAMERA = "camera"
+    MICROPHONE = "microphone"
+    LOUDSPEAKER = "loudspeaker"
+    HANDSET = "handset"
+    """The hook and the private sound that goes with it."""
+    DOCUMENT_CAMERA = "document_camera"
+    DOCUMENT_PRINTER = "document_printer"
+    """A4."""
+    TICKET_PRINTER = "ticket_printer"
+    CARD_READER = "card_reader"
+    CODE_READER = "code_reader"
+    SCREEN = "screen"
 
 
 class DeviceState(StrEnum):
@@ -19,6 +37,20 @@ class DeviceState(StrEnum):
     STARTING = "starting"
     UNKNOWN = "unknown"
 
+    @property
+    def faulty(self) -> bool:
+        """Whether there is evidence that the device can't be used now."""
+        return self not in (
+            DeviceState.ONLINE,
+            DeviceState.DEVICE_BUSY,
+            DeviceState.STARTING,
+            DeviceState.UNKNOWN,
+        )
+
+
+Capabilities = Mapping[str, str | int | bool]
+"""What a device can do, by name; for the readiness report. Empty until it is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
@@ -30,6 +62,9 @@ class DeviceStatus:
     """For the technician, in English: name, mode, or what went wrong."""
     recovery_hint: str = ""
     """For the technician, in English: the first thing to try."""
+    reasons: tuple[str, ...] = ()
+    """What is the matter with supplies and covers, by the names of IPP's `printer-state-reasons`
+    (RFC 8011, 5.4.12) such as `media-empty`; a device may be online with some."""
 
 
 class DeviceError(Exception):

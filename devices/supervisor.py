@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
+from devices.hotplug import HotPlug, Polling
 from devices.status import DeviceError, DeviceState, DeviceStatus
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,9 @@ class Driver(Protocol):
     def plugged(self) -> Hashable:
         """A cheap fingerprint of what is plugged in: once it changes, opening is tried at once."""
 
+    def present(self) -> bool | None:
+        """The second witness: whether the system sees the device; None where it can't tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
@@ -44,7 +49,7 @@ class Backoff:
     stable_s: float = 10.0
     """A life that lasted this long was a good one: the next wait is the first again."""
     poll_s: float = 0.25
-    """While waiting, how often `Driver.plugged` is asked, to return early after a replug."""
+    """Without hot-plug events, how often `Driver.plugged` is asked while waiting."""
 
     def delay(self, failures: int) -> float:
         """Seconds to wait after `failures` (≥ 1) short lives in a row, with ±25 % of jitter."""
@@ -63,13 +68,19 @@ class Supervisor:
         simulated: bool = False,
         open_timeout_s: float = 10.0,
         backoff: Backoff | None = None,
+        hotplug: HotPlug | None = None,
     ) -> None:
-        """`open_timeout_s`: a driver that has not opened by then is torn down."""
+        """`open_timeout_s`: a driver that has not opened by then is torn down.
+
+        Without `hotplug` the supervisor looks by itself for what was plugged in.
+        """
         self._name = name
         self._driver = driver
         self._simulated = simulated
         self._open_timeout_s = open_timeout_s
         self._backoff = backoff or Backoff()
+        self._hotplug = hotplug or Polling(self._backoff.poll_s)
+        self._wanted = asyncio.Event()
         self._listeners: list[StatusListener] = []
         self._task: asyncio.Task[None] | None = None
         self._status = DeviceStatus(simulated=simulated)
@@ -84,10 +95,20 @@ class Supervisor:
         self._listeners.append(listener)
 
     async def start(self) -> None:
-        """Begin the device's life; returns at once. Does nothing when it is already running."""
+        """Begin the device's life; returns at once. One that waits to try again tries now."""
         if self._task is None or self._task.done():
             self._tell(DeviceState.STARTING)
             self._task = asyncio.create_task(self._live(), name=f"device {self._name}")
+        else:
+            self.retry()
+
+    def retry(self) -> None:
+        """End the wait after a fault: somebody has changed something."""
+        self._wanted.set()
+
+    def report(self, state: DeviceState, detail: str, reasons: tuple[str, ...] = ()) -> None:
+        """Tell how a device that is open is doing, as its driver has just learnt."""
+        self._tell(state, detail, reasons=reasons)
 
     async def stop(self) -> None:
         """End the device's life; when this returns the driver is closed. Safe to call twice."""
@@ -102,12 +123,20 @@ class Supervisor:
         clock = asyncio.get_running_loop().time
         while True:
             born = clock()
+            self._wanted.clear()
             fault = await self._one_life()
             failures = 1 if clock() - born >= self._backoff.stable_s else failures + 1
-            self._tell(fault.state, fault.detail, fault.hint)
-            if fault.permanent:
-                return
-            await self._pause(self._backoff.delay(failures))
+            if self._proven(fault, failures):
+                self._tell(fault.state, fault.detail, fault.hint)
+            else:
+                self._tell(DeviceState.STARTING, fault.detail)
+            await self._pause(math.inf if fault.permanent else self._backoff.delay(failures))
+
+    def _proven(self, fault: DeviceError, failures: int) -> bool:
+        """ "Disconnected" needs two witnesses: the driver, and the system or a second try."""
+        if fault.state not in (DeviceState.NO_DEVICE, DeviceState.OFFLINE):
+            return True
+        return fault.permanent or failures > 1 or self._driver.present() is False
 
     async def _one_life(self) -> DeviceError:
         try:
@@ -143,17 +172,25 @@ class Supervisor:
             raise asyncio.CancelledError
 
     async def _pause(self, delay_s: float) -> None:
-        """Wait `delay_s`, less when something is plugged in meanwhile."""
+        """Wait `delay_s`, less when something is plugged in meanwhile or somebody asks."""
         clock = asyncio.get_running_loop().time
         until = clock() + delay_s
         before = self._driver.plugged()
-        while (left := until - clock()) > 0:
-            await asyncio.sleep(min(left, self._backoff.poll_s))
+        while (left := until - clock()) > 0 and not self._wanted.is_set():
+            cables = asyncio.ensure_future(self._hotplug.change(left))
+            asked = asyncio.ensure_future(self._wanted.wait())
+            try:
+                await asyncio.wait((cables, asked), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                cables.cancel()
+                asked.cancel()
             if self._driver.plugged() != before:
                 return
 
-    def _tell(self, state: DeviceState, detail: str = "", hint: str = "") -> None:
-        status = DeviceStatus(state, self._simulated, detail, hint)
+    def _tell(
+        self, state: DeviceState, detail: str = "", hint: str = "", reasons: tuple[str, ...] = ()
+    ) -> None:
+        status = DeviceStatus(state, self._simulated, detail, hint, reasons)
         if status == self._status:
             return
         self._status = status

@@ -87,6 +87,10 @@ class _Driver(ChildDriver):
         self._ring: FrameRing | None = None
         self._child_dropped = 0
 
+    def present(self) -> bool:
+        """Whether the node or file is there."""
+        return bool(self.plugged())
+
     def spawn(self) -> Child:
         """Start a child with a new ring of frames."""
         self._child_dropped = 0

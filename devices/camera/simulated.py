@@ -119,6 +119,10 @@ class _Driver:
         """Whether it is plugged in."""
         return self.cable.is_set()
 
+    def present(self) -> bool:
+        """Whether it is plugged in."""
+        return self.cable.is_set()
+
     async def _feed(self) -> None:
         clock = asyncio.get_running_loop().time
         due = last = clock()

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from devices.device import Device
 from devices.status import DeviceStatus
 
 SAMPLE_RATE_HZ = 48_000
@@ -32,6 +33,10 @@ class Sound(Protocol):
     def loudspeaker_status(self) -> DeviceStatus:
         """How the loudspeaker is now."""
 
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        """Microphone and loudspeaker, then the handset's own, as devices like the others."""
+
     def on_status(self, listener: Callable[[], None]) -> None:
         """Call `listener` when either status changes, from any thread."""
 
@@ -46,6 +51,11 @@ class Sound(Protocol):
 
     def set_volume(self, step: int) -> None:
         """Set the loudspeaker's volume, 0 to 10."""
+
+    def use_handset(self, lifted: bool) -> None:
+        """Lifted: the loudspeaker falls silent at once, and sound goes through the handset alone,
+        both ways. Without a handset's sound device nothing changes.
+        """
 
     async def stop(self) -> None:
         """Close both devices; when this returns nothing holds them open. Safe to call twice."""

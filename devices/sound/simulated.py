@@ -127,6 +127,9 @@ class _Driver:
     def plugged(self) -> bool:
         return self.cable.is_set()
 
+    def present(self) -> bool:
+        return self.cable.is_set()
+
     def _check_plugged(self) -> None:
         if not self.cable.is_set():
             raise DeviceError(DeviceState.NO_DEVICE, "unplugged", hint="plug it in")

@@ -12,6 +12,16 @@ from kiosk.settings.booth import (
     ScreenSettings,
     SoundSettings,
 )
+from kiosk.settings.devices import (
+    CardReaderSettings,
+    CodeReaderSettings,
+    DiagnosticsSettings,
+    DocumentCameraSettings,
+    DocumentPrinterSettings,
+    HandsetSettings,
+    TechnicianSettings,
+    TicketPrinterSettings,
+)
 from kiosk.settings.model import ConfigPath, Section
 from kiosk.settings.problems import SettingsError
 from kiosk.settings.reading import ENVIRONMENT_PREFIX, config_file, load
@@ -23,6 +33,14 @@ __all__ = [
     "CallSettings",
     "CameraSettings",
     "ConfigPath",
+    "TicketPrinterSettings",
+    "TechnicianSettings",
+    "HandsetSettings",
+    "DocumentPrinterSettings",
+    "DocumentCameraSettings",
+    "DiagnosticsSettings",
+    "CodeReaderSettings",
+    "CardReaderSettings",
     "IceServer",
     "IdleSettings",
     "KioskSettings",

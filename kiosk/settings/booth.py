@@ -7,6 +7,16 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, StringConstraints, model_validator
 
+from kiosk.settings.devices import (
+    CardReaderSettings,
+    CodeReaderSettings,
+    DiagnosticsSettings,
+    DocumentCameraSettings,
+    DocumentPrinterSettings,
+    HandsetSettings,
+    TechnicianSettings,
+    TicketPrinterSettings,
+)
 from kiosk.settings.model import ConfigPath, Section
 from kiosk.settings.problems import SettingsError
 
@@ -94,12 +104,18 @@ class SoundSettings(Section):
 
     microphone: str = Field(default="auto", min_length=1)
     loudspeaker: str = Field(default="auto", min_length=1)
+    max_volume: int = Field(default=10, ge=3, le=10)
+    """The loudest step that a resident can choose, of 10."""
 
 
 class ScreenSettings(Section):
     """The booth's window."""
 
     fullscreen: bool = True
+    dim_when_closed: bool = True
+    """Darker while every agency is closed and nobody is there."""
+    shift_pixels: bool = True
+    """What stands still for hours moves by a few pixels now and then, against burn-in."""
 
 
 class IdleSettings(Section):
@@ -124,6 +140,14 @@ class KioskSettings(Section):
     call: CallSettings = CallSettings()
     camera: CameraSettings = CameraSettings()
     sound: SoundSettings = SoundSettings()
+    handset: HandsetSettings = HandsetSettings()
+    document_camera: DocumentCameraSettings = DocumentCameraSettings()
+    document_printer: DocumentPrinterSettings = DocumentPrinterSettings()
+    ticket_printer: TicketPrinterSettings = TicketPrinterSettings()
+    card_reader: CardReaderSettings = CardReaderSettings()
+    code_reader: CodeReaderSettings = CodeReaderSettings()
+    technician: TechnicianSettings = TechnicianSettings()
+    diagnostics: DiagnosticsSettings = DiagnosticsSettings()
     screen: ScreenSettings = ScreenSettings()
     idle: IdleSettings = IdleSettings()
     log: LogSettings = LogSettings()

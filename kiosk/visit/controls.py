@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from devices.picture import PictureSink
+from devices.screen.interface import ScreenFacts
+from kiosk.diagnostics.controls import TechnicianControls
 from kiosk.visit.snapshot import VisitSnapshot
 
 
@@ -18,6 +20,10 @@ class VisitControls(Protocol):
     @property
     def snapshot(self) -> VisitSnapshot:
         """The present state."""
+
+    @property
+    def technician(self) -> TechnicianControls:
+        """What a technician may ask; the door is closed to everybody else."""
 
     def subscribe(self, listener: Callable[[VisitSnapshot], None]) -> None:
         """Call `listener` on the loop with each new snapshot."""
@@ -32,7 +38,7 @@ class VisitControls(Protocol):
         """Join the agency's queue, or see its hours when it is closed."""
 
     async def cancel(self) -> None:
-        """Leave the queue."""
+        """Leave the queue, or the rehearsal before it."""
 
     async def hang_up(self) -> None:
         """End the call."""
@@ -48,3 +54,18 @@ class VisitControls(Protocol):
 
     async def interface_failed(self, detail: str) -> None:
         """The interface met a fault: go to the fail-safe screen."""
+
+    async def write(self, text: str) -> None:
+        """Send the agent a written message, in a call that offers it."""
+
+    async def dock(self, device: str, action: str, argument: str) -> None:
+        """Do something to a simulated device; only where the dock was asked for."""
+
+    async def screen_told(self, facts: ScreenFacts | None) -> None:
+        """The interface tells of the screen it is shown on."""
+
+    async def key_handset(self, lifted: bool) -> None:
+        """The key that stands for the handset's hook went down or up."""
+
+    async def typed_code(self, text: str) -> None:
+        """A scanner that types has typed a line."""

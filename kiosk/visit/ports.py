@@ -53,6 +53,18 @@ class VisitCall(Protocol):
     def set_muted(self, muted: bool) -> None:
         """Close or open the microphone."""
 
+    async def write(self, text: str) -> bool:
+        """Send a written message; False when there is no way to the agent now."""
+
+
+class Rehearsal(Protocol):
+    """Tries the devices that a call needs, shortly, before a place in a queue is spent."""
+
+    async def __call__(self) -> None:
+        """Return once it is known how they are, or the time for it is up. Never raises; what is
+        wrong is then in the devices' own statuses.
+        """
+
 
 class CallMaker(Protocol):
     """Makes the call of a ticket that an agent has claimed."""

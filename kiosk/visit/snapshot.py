@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.calls.status import Quality
+from kiosk.diagnostics.view import TechnicianView
 from kiosk.link.messages import EndReason
 
 __all__ = [
     "CallView",
+    "DockDevice",
     "EndedView",
     "Quality",
     "Screen",
@@ -17,6 +19,7 @@ __all__ = [
     "TileState",
     "VisitSnapshot",
     "WaitingView",
+    "WrittenLine",
 ]
 
 
@@ -26,11 +29,14 @@ class Screen(StrEnum):
     HOME = "home"
     HOURS = "hours"
     """A closed agency was touched: when it opens, and the way back."""
+    REHEARSING = "rehearsing"
+    """A service was chosen: the devices are tried before a place in its queue is spent."""
     WAITING = "waiting"
     CONNECTING = "connecting"
     IN_CALL = "in_call"
     ENDED = "ended"
     FAIL_SAFE = "fail_safe"
+    TECHNICIAN = "technician"
 
 
 class TileState(StrEnum):
@@ -78,6 +84,15 @@ class WaitingView:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenLine:
+    """One written message of a call."""
+
+    text: str
+    own: bool
+    """The resident's, or the agent's."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallView:
     """A call as the resident sees it."""
 
@@ -94,6 +109,12 @@ class CallView:
     camera_working: bool = True
     microphone_working: bool = True
     loudspeaker_working: bool = True
+    private: bool = False
+    """The handset is lifted: sound goes through it alone."""
+    writing_offered: bool = False
+    """Microphone or loudspeaker is lost for good: written messages take its place."""
+    written: tuple[WrittenLine, ...] = ()
+    """The written messages, oldest first; gone with the visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +125,18 @@ class EndedView:
     duration_s: int | None = None
     home_in_s: int = 20
     """How long the screen stays before Home."""
+
+
+@dataclass(frozen=True, slots=True)
+class DockDevice:
+    """One simulated device on the dock."""
+
+    kind: str
+    """A `DeviceKind` value."""
+    state: str
+    """A `DeviceState` value."""
+    actions: tuple[tuple[str, str], ...]
+    """Name of each action, and what its argument means (empty: none)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +154,12 @@ class VisitSnapshot:
     idle_seconds_left: int | None = None
     """While « Êtes-vous toujours là ? » is shown: seconds until Home."""
     simulated: tuple[str, ...] = ()
-    """What is simulated: "camera", "microphone", "loudspeaker"; for the technician's corner."""
+    """What is simulated, as `DeviceKind` values; for the technician's corner."""
+    lost: tuple[str, ...] = ()
+    """What this booth should have and can't use now, as `DeviceKind` values; the interface says
+    so on the screens it matters to, with the way round it."""
+    technician: TechnicianView | None = None
+    """While the technician's screens, or their door, are open."""
+    dock: tuple[DockDevice, ...] = ()
+    """The simulated devices with what can be done to them; empty unless the dock was asked for."""
     place_name: str = ""

@@ -24,6 +24,7 @@ class FakeDriver:
         self.opened = 0
         self.closed = 0
         self.cable = 0
+        self.seen_by_the_system: bool | None = False
         self.hold_close: asyncio.Event | None = None
 
     async def open(self) -> str:
@@ -44,6 +45,9 @@ class FakeDriver:
 
     def plugged(self) -> int:
         return self.cable
+
+    def present(self) -> bool | None:
+        return self.seen_by_the_system
 
 
 async def test_a_good_life_goes_from_starting_to_online_and_is_closed_at_stop() -> None:

@@ -1,0 +1,1 @@
+"""The booth's card readers: PC/SC and serial."""

@@ -1,0 +1,51 @@
+"""What the booth needs of card readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from devices.device import Device
+
+
+class CardKind(StrEnum):
+    """Whose card it is, as the site's list of cards says; residents' cards are on no list."""
+
+    TECHNICIAN = "technician"
+    MEDIATOR = "mediator"
+    RESIDENT = "resident"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card that was presented."""
+
+    kind: CardKind
+    digest: str
+    """Its UID hashed with the site's key, hexadecimal; the UID itself never leaves the driver.
+    Held in memory while the card is in, never stored or logged."""
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardEvent:
+    """A card came or went."""
+
+    present: bool
+    card: Card
+
+
+class CardReader(Device, Protocol):
+    """All readers of the booth together, watched between `start` and `stop`, all day long."""
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards that are in now."""
+
+    def on_card(self, listener: Callable[[CardEvent], None]) -> None:
+        """Call `listener` on the loop as cards come and go; also for one in at the start."""
+
+    async def start(self) -> None:
+        """Begin to watch. Never raises for a missing device: that is a status."""

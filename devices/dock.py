@@ -1,0 +1,96 @@
+"""What a person can do to simulated devices: from the dock on the screen, a test, another process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from devices.status import DeviceKind
+
+
+class WrongArgument(ValueError):
+    """An action does not take that argument; the message says what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do to a simulated device."""
+
+    run: Callable[[str], None]
+    """Called on the loop with the argument, empty where none is given; may raise
+    `WrongArgument`."""
+    takes: str = ""
+    """What the argument means, in a few words; empty where there is none."""
+
+
+def plain(run: Callable[[], None]) -> Action:
+    """An action without an argument."""
+
+    def ignore(argument: str) -> None:
+        if argument:
+            raise WrongArgument("takes no argument")
+        run()
+
+    return Action(ignore)
+
+
+def number(run: Callable[[float], None], takes: str, least: float, most: float) -> Action:
+    """An action with a number from `least` to `most`."""
+
+    def parse(argument: str) -> None:
+        try:
+            value = float(argument)
+        except ValueError:
+            raise WrongArgument(f"takes {takes}, a number") from None
+        if not least <= value <= most:
+            raise WrongArgument(f"takes {takes}, from {least:g} to {most:g}")
+        run(value)
+
+    return Action(parse, takes)
+
+
+class Dockable(Protocol):
+    """A simulated device."""
+
+    @property
+    def kind(self) -> DeviceKind:
+        """Its class."""
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """What can be done to it, by names such as `plug`, `unplug`, `freeze`, `jam`, `empty`,
+        `refill`, `present`, `lift`, `slow`."""
+
+
+class Cable:
+    """The cable of a simulated device: plugged in, or not."""
+
+    def __init__(self) -> None:
+        self._in = asyncio.Event()
+        self._in.set()
+        self._out = asyncio.Event()
+
+    @property
+    def plugged(self) -> bool:
+        """Whether it is plugged in."""
+        return self._in.is_set()
+
+    def plug(self) -> None:
+        """Plug it in."""
+        self._in.set()
+        self._out.clear()
+
+    def unplug(self) -> None:
+        """Pull it out."""
+        self._in.clear()
+        self._out.set()
+
+    async def pulled(self) -> None:
+        """Wait until it is out."""
+        await self._out.wait()
+
+    def actions(self) -> dict[str, Action]:
+        """`plug` and `unplug`."""
+        return {"plug": plain(self.plug), "unplug": plain(self.unplug)}

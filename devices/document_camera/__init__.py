@@ -1,0 +1,1 @@
+"""The booth's document camera: a page on the desk becomes a page of a PDF."""

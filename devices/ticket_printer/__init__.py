@@ -1,0 +1,1 @@
+"""The booth's printer for tickets: narrow, thermal, ESC/POS."""
