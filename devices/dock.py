@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from devices.status import DeviceKind
+from devices.status import DeviceError, DeviceKind, DeviceState
 
 
 class WrongArgument(ValueError):
@@ -51,6 +52,7 @@ def number(run: Callable[[float], None], takes: str, least: float, most: float) 
     return Action(parse, takes)
 
 
+@runtime_checkable
 class Dockable(Protocol):
     """A simulated device."""
 
@@ -61,7 +63,8 @@ class Dockable(Protocol):
     @property
     def actions(self) -> Mapping[str, Action]:
         """What can be done to it, by names such as `plug`, `unplug`, `freeze`, `jam`, `empty`,
-        `refill`, `present`, `lift`, `slow`."""
+        `refill`, `present`, `lift`, `slow`.
+        """
 
 
 class Cable:
@@ -94,3 +97,46 @@ class Cable:
     def actions(self) -> dict[str, Action]:
         """`plug` and `unplug`."""
         return {"plug": plain(self.plug), "unplug": plain(self.unplug)}
+
+
+class CabledDriver(ABC):
+    """A `Driver` at the end of a `Cable`: what simulated devices have in common."""
+
+    def __init__(self) -> None:
+        self.cable = Cable()
+
+    @abstractmethod
+    async def prepare(self) -> str:
+        """Open the device, whose cable is in; as `Driver.open`."""
+
+    @abstractmethod
+    async def work(self) -> None:
+        """Do what the device does, for ever or until a `DeviceError`; cancelled at a pull."""
+
+    async def open(self) -> str:
+        """Open it, when its cable is in."""
+        if not self.cable.plugged:
+            raise DeviceError(DeviceState.NO_DEVICE, "unplugged", hint="plug it in")
+        return await self.prepare()
+
+    async def watch(self) -> None:
+        """Work until the cable is pulled."""
+        working = asyncio.ensure_future(self.work())
+        pulled = asyncio.ensure_future(self.cable.pulled())
+        try:
+            await asyncio.wait((working, pulled), return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                working.result()
+        finally:
+            working.cancel()
+            pulled.cancel()
+            await asyncio.wait((working, pulled))
+        raise DeviceError(DeviceState.OFFLINE, "went away", hint="check the cable")
+
+    def plugged(self) -> bool:
+        """Whether the cable is in."""
+        return self.cable.plugged
+
+    def present(self) -> bool:
+        """Whether the cable is in."""
+        return self.cable.plugged

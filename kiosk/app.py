@@ -14,14 +14,19 @@ import asyncio
 from datetime import UTC, datetime
 
 from kiosk.call_maker import CallMaker
+from kiosk.controls import BoothControls
+from kiosk.diagnostics.closed_door import ClosedDoor
+from kiosk.diagnostics.view import TechnicianView
 from kiosk.directory.agencies import load_agencies
 from kiosk.directory.home import HomeTiles
 from kiosk.link.boards import Boards
 from kiosk.link.line import Line
 from kiosk.link.queues import BoothQueues
+from kiosk.outfit import Outfit
 from kiosk.settings import KioskSettings
 from kiosk.visit.controls import VisitControls
 from kiosk.visit.reception import Reception, Times
+from kiosk.visit.snapshot import DockDevice
 
 #: Seconds between two looks at the clock for the tiles: « ouvre à 9 h » must not linger.
 CLOCK_S = 10.0
@@ -49,6 +54,7 @@ class Kiosk:
             tiles=lambda: self._home.tiles,
             line_up=lambda: self._line.up,
             queues=BoothQueues(self._line, self._boards, booth.id, booth.place_name),
+            rehearse=self._rehearse,
             make_call=self._make_call,
             set_volume=self._make_call.set_volume,
             times=Times(
@@ -56,14 +62,37 @@ class Kiosk:
                 idle_prompt_s=settings.idle.prompt_s,
                 ended_s=settings.idle.ended_s,
             ),
-            simulated=lambda: self._make_call.simulated,
+            around=self,
+        )
+        self._controls = BoothControls(
+            self._reception, ClosedDoor(), Outfit(settings, self._refresh), None
         )
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     @property
     def visit(self) -> VisitControls:
         """What the interface drives and watches."""
-        return self._reception
+        return self._controls
+
+    @property
+    def simulated(self) -> tuple[str, ...]:
+        """The kinds of devices that are not real."""
+        return self._make_call.simulated
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The kinds of devices that should be there and can't be used."""
+        return ()
+
+    @property
+    def dock(self) -> tuple[DockDevice, ...]:
+        """The simulated devices on the dock."""
+        return ()
+
+    @property
+    def technician(self) -> TechnicianView | None:
+        """What the technician's screens show."""
+        return None
 
     async def start(self) -> None:
         """Open the booth; Home can be used at once, its tiles say when the line is up."""
@@ -83,6 +112,9 @@ class Kiosk:
         await self._reception.close()
         await self._boards.close()
         await self._line.close()
+
+    async def _rehearse(self) -> None:
+        """Nothing yet."""
 
     def _refresh(self) -> None:
         self._home.refresh()

@@ -66,6 +66,10 @@ class SignalledCall:
         """Close or open the microphone."""
         self._call.set_muted(muted)
 
+    async def write(self, text: str) -> bool:
+        """Send a written message; False when there is no way to the agent now."""
+        return await self._call.write(text)
+
 
 class CallMaker:
     """The `CallMaker` of a visit; lives on the loop."""

@@ -23,3 +23,6 @@ class Handset(Device, Protocol):
 
     async def start(self) -> None:
         """Begin to watch the hook. Never raises for a missing device: that is a status."""
+
+    def key(self, lifted: bool) -> None:
+        """The key that stands for the hook went down or up; other hooks ignore it."""

@@ -25,6 +25,7 @@ from kiosk.link.messages import (
     Bye,
     Candidate,
     EndReason,
+    LostDevices,
     Offer,
     Ready,
     SignalBody,
@@ -71,12 +72,15 @@ class Call:
         self_sink: PictureSink,
         on_change: Callable[[CallStatus], None],
         *,
+        lost: Callable[[], LostDevices] = tuple,
         deadlines: Deadlines | None = None,
     ) -> None:
+        """`lost` tells at any time which devices the agent should know to be missing."""
         self._signals = signals
         self._media = CallMedia.of(camera, sound, settings, remote_sink, self_sink)
         self._attempts = Attempts(self._media, IceLadder(settings.ice_servers), self._send)
         self._on_change = on_change
+        self._lost = lost
         self._deadlines = deadlines or Deadlines()
         self._meter = Meter()
         self._status = CallStatus()
@@ -113,6 +117,10 @@ class Call:
     def set_muted(self, muted: bool) -> None:
         """Close or open the microphone: closed, silence is sent."""
         self._media.audio.muted = muted
+
+    async def write(self, text: str) -> bool:
+        """Send a written message to the agent; False when there is no way to them now."""
+        return False
 
     async def _first_end(self, tasks: list[asyncio.Task[None]]) -> EndReason:
         self._attempts.begin()
@@ -205,6 +213,7 @@ class Call:
             camera=fresh.camera_working,
             microphone=fresh.microphone_working,
             simulated=camera.status.simulated or sound.microphone_status.simulated,
+            lost=self._lost(),
         )
         if media != self._told_media and self._status.connected_at is not None:
             self._told_media = media

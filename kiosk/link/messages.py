@@ -26,6 +26,23 @@ TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 #: Latest moment accepted: the year 5138, long before a number is too large for a page's clock.
 _LAST_MOMENT_S = 1e11
 
+DeviceName = Literal[
+    "camera",
+    "microphone",
+    "loudspeaker",
+    "handset",
+    "document_camera",
+    "document_printer",
+    "ticket_printer",
+    "card_reader",
+    "code_reader",
+    "screen",
+]
+"""A class of devices, as `devices.status.DeviceKind` names it; a test holds the two together."""
+
+LostDevices = Annotated[tuple[DeviceName, ...], Field(max_length=10)]
+"""What a booth should have and cannot use now, for the agent to know."""
+
 Moment = Annotated[float, Field(ge=0, le=_LAST_MOMENT_S, allow_inf_nan=False)]
 """Unix seconds."""
 
@@ -68,6 +85,7 @@ class Ticket(Message):
     """When the resident joined, Unix seconds; the desk shows the waiting time."""
     agent: Slug | None = None
     """The agent in the call, as the booth knows it: lets that agent come back into it."""
+    lost: LostDevices = ()
 
 
 class Claim(Message):
@@ -165,6 +183,7 @@ class BoothMedia(Message):
     camera: bool = True
     microphone: bool = True
     simulated: bool = False
+    lost: LostDevices = ()
 
 
 SignalBody = Annotated[

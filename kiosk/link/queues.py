@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from kiosk.link.boards import Boards
 from kiosk.link.line import Line, LineDown
-from kiosk.link.messages import Board
+from kiosk.link.messages import Board, LostDevices
 from kiosk.link.tickets import OwnTicket
 
 #: Seconds between two tries to join while the line is down: as quick as the line is redialled.
@@ -16,11 +17,20 @@ _RETRY_S = 0.5
 class BoothQueues:
     """Joins queues in the name of one booth."""
 
-    def __init__(self, line: Line, boards: Boards, kiosk: str, place_name: str) -> None:
+    def __init__(
+        self,
+        line: Line,
+        boards: Boards,
+        kiosk: str,
+        place_name: str,
+        lost: Callable[[], LostDevices] = tuple,
+    ) -> None:
+        """`lost` tells at any time which devices the agents should know to be missing."""
         self._line = line
         self._boards = boards
         self._kiosk = kiosk
         self._place_name = place_name
+        self._lost = lost
 
     def board(self, agency: str) -> Board | None:
         """What the agency's desk last said; None when it is silent."""
@@ -30,6 +40,8 @@ class BoothQueues:
         """Take a place at the end of the queue; waits for the line when it is down."""
         while True:
             try:
-                return await OwnTicket.open(self._line, agency, self._kiosk, self._place_name)
+                return await OwnTicket.open(
+                    self._line, agency, self._kiosk, self._place_name, lost=self._lost
+                )
             except LineDown:
                 await asyncio.sleep(_RETRY_S)

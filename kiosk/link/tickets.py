@@ -13,7 +13,7 @@ import structlog
 from kiosk.link.entries import Change
 from kiosk.link.keys import TicketKey
 from kiosk.link.line import Line, LineDown
-from kiosk.link.messages import Claim, Ticket, TicketState, new_ticket_id
+from kiosk.link.messages import Claim, LostDevices, Ticket, TicketState, new_ticket_id
 from kiosk.link.refresh import Refresher
 from kiosk.link.store import Bucket
 
@@ -29,13 +29,18 @@ class OwnTicket:
     """A place in an agency's queue, from `open` until `close`."""
 
     def __init__(
-        self, line: Line, ticket: Ticket, on_claim: Callable[[Claim | None], None] | None = None
+        self,
+        line: Line,
+        ticket: Ticket,
+        on_claim: Callable[[Claim | None], None] | None = None,
+        lost: Callable[[], LostDevices] = tuple,
     ) -> None:
         self.key = TicketKey.of(ticket)
         self._bucket = Bucket(line, "tickets", Ticket)
         self._claims = Bucket(line, "claims", Claim)
         self._message = ticket
         self._on_claim = on_claim
+        self._lost = lost
         self._claim: Claim | None = None
         self._claimed = asyncio.Event()
         self._refresher = Refresher(line, self._refresh, TICKET_EVERY_S, "ticket")
@@ -49,8 +54,9 @@ class OwnTicket:
         kiosk: str,
         place_name: str,
         on_claim: Callable[[Claim | None], None] | None = None,
+        lost: Callable[[], LostDevices] = tuple,
     ) -> Self:
-        """Join the end of `agency`'s queue.
+        """Join the end of `agency`'s queue; `lost` is asked at each refresh.
 
         `on_claim` is called on the loop when an agent takes the ticket, and with None when that
         agent has given it up or is known to be lost.
@@ -64,8 +70,9 @@ class OwnTicket:
             kiosk=kiosk,
             place_name=place_name,
             since=time.time(),
+            lost=lost(),
         )
-        own = cls(line, ticket, on_claim)
+        own = cls(line, ticket, on_claim, lost)
         place = await own._bucket.create(str(own.key), ticket, TICKET_TTL_S)
         own._message = ticket.model_copy(update={"place": place})
         own._refresher.start()
@@ -119,6 +126,7 @@ class OwnTicket:
     close = leave
 
     async def _refresh(self) -> None:
+        self._message = self._message.model_copy(update={"lost": self._lost()})
         # Without a condition on the revision: an entry that ran out while the line was down is
         # made anew by this, and `place` keeps its rank in the queue.
         await self._bucket.keep(str(self.key), self._message, TICKET_TTL_S)

@@ -12,8 +12,8 @@ from kiosk.calls.status import CallStatus
 from kiosk.directory.waiting import estimate, position
 from kiosk.link.messages import Claim, EndReason
 from kiosk.visit.machine import VisitMachine
-from kiosk.visit.ports import CallMaker, Place, Queues, VisitCall
-from kiosk.visit.snapshot import CallView, EndedView, WaitingView
+from kiosk.visit.ports import CallMaker, Place, Queues, Rehearsal, VisitCall
+from kiosk.visit.snapshot import CallView, EndedView, WaitingView, WrittenLine
 from kiosk.visit.visit import Visit
 
 #: Seconds without an agent before anything was heard: whoever answered is not coming.
@@ -32,6 +32,7 @@ class Companion:
         machine: VisitMachine,
         *,
         queues: Queues,
+        rehearse: Rehearsal,
         make_call: CallMaker,
         remote: PictureSink,
         self_view: PictureSink,
@@ -41,6 +42,7 @@ class Companion:
         self._visit = visit
         self._machine = machine
         self._queues = queues
+        self._rehearse = rehearse
         self._make_call = make_call
         self._remote = remote
         self._self_view = self_view
@@ -49,7 +51,12 @@ class Companion:
         self._call: VisitCall | None = None
 
     async def live(self) -> None:
-        """Wait, talk, and end; leaves the queue and closes the call however it is left."""
+        """Try the devices, wait, talk, and end.
+
+        Leaves the queue and closes the call however it is left.
+        """
+        await self._rehearse()
+        self._machine.devices_tried()
         self._place = await self._queues.join(self._visit.agency)
         try:
             self.look_at_queue()
@@ -82,6 +89,13 @@ class Companion:
         if self._call is not None:
             self._call.set_muted(muted)
             self._visit.call = replace(self._visit.call, muted=muted)
+            self._on_change()
+
+    async def write(self, text: str) -> None:
+        """Send a written message, if there is a call to send it in."""
+        if self._call is not None and await self._call.write(text):
+            line = WrittenLine(text, own=True)
+            self._visit.call = replace(self._visit.call, written=(*self._visit.call.written, line))
             self._on_change()
 
     async def _talk(self, place: Place, claim: Claim) -> EndedView | None:

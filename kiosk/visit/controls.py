@@ -11,7 +11,7 @@ from kiosk.diagnostics.controls import TechnicianControls
 from kiosk.visit.snapshot import VisitSnapshot
 
 
-class VisitControls(Protocol):
+class ResidentControls(Protocol):
     """The resident's touches, to be called on the asyncio loop.
 
     A touch that makes no sense in the present state is ignored: two fingers are not an error.
@@ -20,10 +20,6 @@ class VisitControls(Protocol):
     @property
     def snapshot(self) -> VisitSnapshot:
         """The present state."""
-
-    @property
-    def technician(self) -> TechnicianControls:
-        """What a technician may ask; the door is closed to everybody else."""
 
     def subscribe(self, listener: Callable[[VisitSnapshot], None]) -> None:
         """Call `listener` on the loop with each new snapshot."""
@@ -57,6 +53,14 @@ class VisitControls(Protocol):
 
     async def write(self, text: str) -> None:
         """Send the agent a written message, in a call that offers it."""
+
+
+class VisitControls(ResidentControls, Protocol):
+    """All that the interface may ask of the booth."""
+
+    @property
+    def technician(self) -> TechnicianControls:
+        """What a technician may ask; the door is closed to everybody else."""
 
     async def dock(self, device: str, action: str, argument: str) -> None:
         """Do something to a simulated device; only where the dock was asked for."""

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from devices.picture import PictureSink
 from kiosk.calls.status import CallStatus
+from kiosk.diagnostics.view import TechnicianView
 from kiosk.link.messages import Board, Claim, EndReason
+from kiosk.visit.snapshot import DockDevice
 
 
 class Place(Protocol):
@@ -61,9 +63,30 @@ class Rehearsal(Protocol):
     """Tries the devices that a call needs, shortly, before a place in a queue is spent."""
 
     async def __call__(self) -> None:
-        """Return once it is known how they are, or the time for it is up. Never raises; what is
-        wrong is then in the devices' own statuses.
+        """Return once it is known how they are, or the time for it is up.
+
+        Never raises: what is wrong is then in the devices' own statuses.
         """
+
+
+class Surroundings(Protocol):
+    """What stands round a visit and is shown with it."""
+
+    @property
+    def simulated(self) -> tuple[str, ...]:
+        """The kinds of devices that are not real."""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The kinds of devices that should be there and can't be used."""
+
+    @property
+    def dock(self) -> tuple[DockDevice, ...]:
+        """The simulated devices on the dock; none unless it was asked for."""
+
+    @property
+    def technician(self) -> TechnicianView | None:
+        """What the technician's screens show, while they are open."""
 
 
 class CallMaker(Protocol):

@@ -13,7 +13,7 @@ from kiosk.log import get_logger
 from kiosk.visit.accompany import Companion
 from kiosk.visit.idle import IdleWatch
 from kiosk.visit.machine import VisitMachine
-from kiosk.visit.ports import CallMaker, Queues
+from kiosk.visit.ports import CallMaker, Queues, Rehearsal, Surroundings
 from kiosk.visit.snapshot import EndedView, Screen, Tile, TileState, VisitSnapshot
 from kiosk.visit.tasks import Tasks
 from kiosk.visit.visit import Visit
@@ -23,6 +23,8 @@ FAIL_SAFE_S = 6.0
 #: How long a visit's loose ends may take before the next visit goes on without them.
 CLEAN_UP_S = 3.0
 MAX_VOLUME = 10
+#: Longest written message, characters: a screen of text; the rest is a second message.
+MAX_WRITTEN = 1000
 
 _JOINABLE = (TileState.AVAILABLE, TileState.BUSY, TileState.EXPECTED)
 _WATCHED = (Screen.HOURS, Screen.WAITING)
@@ -52,16 +54,18 @@ class Reception:
         tiles: Callable[[], tuple[Tile, ...]],
         line_up: Callable[[], bool],
         queues: Queues,
+        rehearse: Rehearsal,
         make_call: CallMaker,
         set_volume: Callable[[int], None],
         times: Times,
-        simulated: Callable[[], tuple[str, ...]] = tuple,
+        around: Surroundings,
     ) -> None:
-        """Join the parts; `tiles`, `line_up` and `simulated` tell how things stand at each call."""
+        """Join the parts; `tiles`, `line_up` and `around` tell how things stand at each call."""
         self._tiles = tiles
         self._line_up = line_up
-        self._simulated = simulated
+        self._around = around
         self._queues = queues
+        self._rehearse = rehearse
         self._make_call = make_call
         self._set_device_volume = set_volume
         self._times = times
@@ -75,6 +79,7 @@ class Reception:
         self._accompanying: asyncio.Task[None] | None = None
         self._return_home: asyncio.TimerHandle | None = None
         self._idle_seconds_left: int | None = None
+        self._handset_lifted = False
         self._idle = IdleWatch(
             after_s=times.idle_after_s,
             prompt_s=times.idle_prompt_s,
@@ -117,8 +122,8 @@ class Reception:
             self._machine.closed_agency_touched()
 
     async def cancel(self) -> None:
-        """Leave the queue."""
-        if self._screen is Screen.WAITING:
+        """Leave the queue, or the rehearsal before it."""
+        if self._screen in (Screen.REHEARSING, Screen.WAITING):
             self._leave()
 
     async def hang_up(self) -> None:
@@ -142,6 +147,33 @@ class Reception:
             self._set_device_volume(volume)
             self._visit.call = replace(self._visit.call, volume=volume)
             self._publish()
+
+    async def write(self, text: str) -> None:
+        """Send the agent a written message."""
+        line = " ".join(text.split())[:MAX_WRITTEN]
+        if self._companion is not None and line:
+            await self._companion.write(line)
+
+    def use_handset(self, lifted: bool) -> None:
+        """The handset was lifted or hung up."""
+        self._handset_lifted = lifted
+        self._publish()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a visit is going on."""
+        return self._screen not in (Screen.HOME, Screen.TECHNICIAN)
+
+    def enter_technician(self) -> bool:
+        """Give the screen to a technician; False when a resident has it."""
+        if self._screen is Screen.HOME:
+            self._machine.technician_came()
+        return self._screen is Screen.TECHNICIAN
+
+    def leave_technician(self) -> None:
+        """Take the screen back."""
+        if self._screen is Screen.TECHNICIAN:
+            self._leave()
 
     async def interface_failed(self, detail: str) -> None:
         """The interface met a fault: go to the fail-safe screen."""
@@ -172,7 +204,7 @@ class Reception:
             self._idle.stop()
         self._stop_returning()
         match self._screen:
-            case Screen.WAITING if self._companion is None:
+            case Screen.REHEARSING:
                 self._accompany()
             case Screen.ENDED:
                 self._return_after(self._times.ended_s)
@@ -198,6 +230,7 @@ class Reception:
             self._visit,
             self._machine,
             queues=self._queues,
+            rehearse=self._rehearse,
             make_call=self._make_call,
             remote=remote,
             self_view=self_view,
@@ -249,10 +282,13 @@ class Reception:
             line_up=self._line_up(),
             agency=next((t for t in tiles if visit and t.agency == visit.agency), None),
             waiting=visit.waiting if visit else fresh.waiting,
-            call=visit.call if visit else fresh.call,
+            call=replace(visit.call, private=self._handset_lifted) if visit else fresh.call,
             ended=replace(visit.ended, home_in_s=self._times.ended_s) if visit else EndedView(),
             idle_seconds_left=self._idle_seconds_left,
-            simulated=self._simulated(),
+            simulated=self._around.simulated,
+            lost=self._around.lost,
+            technician=self._around.technician,
+            dock=self._around.dock,
         )
         for listener in self._listeners:
             listener(self._snapshot)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from devices.picture import PictureSink
 from kiosk.calls.status import CallStatus
+from kiosk.diagnostics.view import TechnicianView
 from kiosk.link.messages import Board, Claim, EndReason
 from kiosk.visit.ports import Place
 from kiosk.visit.reception import Reception, Times
-from kiosk.visit.snapshot import Tile, TileState, VisitSnapshot
+from kiosk.visit.snapshot import DockDevice, Tile, TileState, VisitSnapshot
 
 TICKET = "0" * 31 + "1"
 
@@ -56,6 +57,8 @@ class MemoryCall:
         self.tell = on_change
         self.muted = False
         self.released = False
+        self.writable = True
+        self.written: list[str] = []
         self.over: asyncio.Future[EndReason] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> EndReason:
@@ -69,6 +72,11 @@ class MemoryCall:
 
     def set_muted(self, muted: bool) -> None:
         self.muted = muted
+
+    async def write(self, text: str) -> bool:
+        if self.writable:
+            self.written.append(text)
+        return self.writable
 
 
 @dataclass
@@ -88,6 +96,12 @@ class Booth:
     calls: list[MemoryCall] = field(default_factory=list)
     volumes: list[int] = field(default_factory=list)
     join_error: Exception | None = None
+    simulated: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    dock: tuple[DockDevice, ...] = ()
+    technician: TechnicianView | None = None
+    rehearsals: int = 0
+    rehearsal_s: float = 0.0
 
     def __post_init__(self) -> None:
         """Open the reception; needs a running loop."""
@@ -96,9 +110,11 @@ class Booth:
             tiles=self.tiles,
             line_up=lambda: True,
             queues=self,
+            rehearse=self.rehearse,
             make_call=self.make_call,
             set_volume=self.volumes.append,
             times=self.times,
+            around=self,
         )
 
     @property
@@ -130,6 +146,10 @@ class Booth:
             raise self.join_error
         self.places.append(MemoryPlace())
         return self.place
+
+    async def rehearse(self) -> None:
+        self.rehearsals += 1
+        await asyncio.sleep(self.rehearsal_s)
 
     def make_call(
         self,

@@ -11,7 +11,7 @@ import pytest
 from kiosk.calls.status import CallStatus, Quality
 from kiosk.link.messages import Board, EndReason
 from kiosk.visit.reception import Times
-from kiosk.visit.snapshot import CallView, Screen, WaitingView
+from kiosk.visit.snapshot import CallView, Screen, WaitingView, WrittenLine
 from kiosk.visit.visit import Visit
 from tests.visit.booth import TICKET, Booth
 from tests.visit.virtual_time import run
@@ -36,6 +36,7 @@ def test_a_whole_visit_from_touch_to_home() -> None:
         assert booth.seen.agency is None
         assert booth.seen.call == CallView()
         assert list(dict.fromkeys(screens)) == [
+            Screen.REHEARSING,
             Screen.WAITING,
             Screen.CONNECTING,
             Screen.IN_CALL,
@@ -274,5 +275,97 @@ def test_closing_the_booth_in_mid_call_releases_everything() -> None:
         await booth.reception.close()
         assert booth.call.released
         assert booth.place.left
+
+    run(story())
+
+
+def test_the_devices_are_tried_before_a_place_is_spent() -> None:
+    async def story() -> None:
+        booth = Booth(rehearsal_s=2.0)
+        await booth.reception.choose("caf")
+        await asyncio.sleep(1)
+        assert booth.seen.screen is Screen.REHEARSING
+        assert booth.places == []
+        await asyncio.sleep(2)
+        assert booth.seen.screen is Screen.WAITING
+        assert len(booth.places) == 1
+        assert booth.rehearsals == 1
+
+    run(story())
+
+
+def test_leaving_during_the_rehearsal_takes_no_place() -> None:
+    async def story() -> None:
+        booth = Booth(rehearsal_s=2.0)
+        await booth.reception.choose("caf")
+        await asyncio.sleep(1)
+        await booth.reception.cancel()
+        await asyncio.sleep(3)
+        assert booth.seen.screen is Screen.HOME
+        assert booth.places == []
+
+    run(story())
+
+
+def test_a_technician_is_let_in_from_home_alone() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        assert booth.reception.busy
+        assert not booth.reception.enter_technician()
+        assert booth.seen.screen is Screen.IN_CALL
+        booth.call.over.set_result(EndReason.AGENT)
+        await asyncio.sleep(1)
+        await booth.reception.go_home()
+        assert booth.reception.enter_technician()
+        assert booth.seen.screen is Screen.TECHNICIAN
+        assert not booth.reception.busy
+        await booth.reception.choose("caf")
+        assert booth.places[1:] == []
+        booth.reception.leave_technician()
+        booth.reception.leave_technician()
+        assert booth.seen.screen is Screen.HOME
+
+    run(story())
+
+
+def test_lost_devices_are_shown_with_the_visit() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.reception.choose("caf")
+        booth.lost = ("document_printer",)
+        booth.reception.refresh()
+        assert booth.seen.lost == ("document_printer",)
+
+    run(story())
+
+
+def test_written_messages_go_to_the_agent_and_die_with_the_visit() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.reception.write("too early")
+        await booth.go_to_call()
+        await booth.reception.write("  Je n'entends\n rien  ")
+        assert booth.call.written == ["Je n'entends rien"]
+        assert booth.seen.call.written == (WrittenLine("Je n'entends rien", own=True),)
+        booth.call.writable = False
+        await booth.reception.write("Allô ?")
+        await booth.reception.write(" ")
+        assert len(booth.seen.call.written) == 1
+        await booth.reception.hang_up()
+        await asyncio.sleep(1)
+        assert booth.seen.call.written == ()
+
+    run(story())
+
+
+def test_a_lifted_handset_is_shown_from_the_first_moment_of_a_call() -> None:
+    async def story() -> None:
+        booth = Booth()
+        booth.reception.use_handset(True)
+        await booth.go_to_call()
+        assert booth.seen.call.private
+        booth.reception.use_handset(False)
+        assert not booth.seen.call.private
 
     run(story())

@@ -1,0 +1,82 @@
+"""The dock: what simulated devices the booth has, and what is done to them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+
+from devices.dock import Dockable, WrongArgument
+from devices.status import DeviceState
+from kiosk.hardware import Hardware
+from kiosk.log import get_logger
+from kiosk.visit.snapshot import DockDevice
+
+_log = get_logger(__name__)
+
+
+class NoSuchAction(LookupError):
+    """There is no such simulated device, or nothing of that name to be done to it; says so."""
+
+
+class Dock:
+    """Lists the simulated devices and does to them what a person asks."""
+
+    def __init__(
+        self, hardware: Callable[[], Hardware | None], on_change: Callable[[], None]
+    ) -> None:
+        """`hardware` gives None until the devices are known."""
+        self._hardware = hardware
+        self._on_change = on_change
+
+    @property
+    def devices(self) -> tuple[DockDevice, ...]:
+        """Each simulated device with its state and actions."""
+        return tuple(
+            DockDevice(
+                kind=device.kind.value,
+                state=status.value,
+                actions=tuple((name, action.takes) for name, action in device.actions.items()),
+            )
+            for device, status in self._simulated()
+        )
+
+    def do(self, device: str, action: str, argument: str = "") -> None:
+        """Do `action` to every simulated device of the kind `device`.
+
+        Raises:
+            NoSuchAction: no such device or action here.
+            WrongArgument: the action takes another argument.
+        """
+        meant = [known for known, _ in self._simulated() if known.kind.value == device]
+        if not meant:
+            kinds = tuple(known.kind.value for known, _ in self._simulated())
+            raise NoSuchAction(_not_known("simulated device", device, kinds))
+        for known in meant:
+            if action not in known.actions:
+                raise NoSuchAction(_not_known("action", action, tuple(known.actions)))
+            known.actions[action].run(argument)
+        _log.info("dock", device=device, transition=action)
+        self._on_change()
+
+    async def touch(self, device: str, action: str, argument: str) -> None:
+        """Do what was touched on the screen; what makes no sense is told in the log alone."""
+        try:
+            self.do(device, action, argument)
+        except (NoSuchAction, WrongArgument) as error:
+            _log.warning("dock refused", device=device, reason=str(error))
+
+    def _simulated(self) -> tuple[tuple[Dockable, DeviceState], ...]:
+        hardware = self._hardware()
+        if hardware is None:
+            return ()
+        return tuple(
+            (device, device.status.state)
+            for device in hardware.devices.all
+            if isinstance(device, Dockable)
+        )
+
+
+def _not_known(what: str, name: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known) or 'none'}"
+    return f"no {what} '{name}' here; {hint}"

@@ -1,0 +1,97 @@
+"""The booth's hardware, made once Home is on the screen, or as soon as somebody needs it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from devices.screen.interface import ScreenFacts
+from devices.status import DeviceKind
+from kiosk.settings import KioskSettings
+
+if TYPE_CHECKING:
+    from kiosk.hardware import Hardware
+
+#: Home is there by then, and nobody has read it yet. A call that comes sooner loads at once.
+PRELOAD_AFTER_S = 2.0
+
+#: What takes long: aiortc, libav, NumPy and what they need, 0.3 s and 40 MB in all.
+HEAVY = ("kiosk.calls.call", "kiosk.fitting", "devices.camera.process", "devices.sound.simulated")
+
+
+class Outfit:
+    """The hardware, and what comes to it through the window; lives on the loop."""
+
+    def __init__(self, settings: KioskSettings, on_change: Callable[[], None]) -> None:
+        """`on_change` is called once the devices are known, and at each change of theirs."""
+        self._settings = settings
+        self._on_change = on_change
+        self._hardware: Hardware | None = None
+        self._screen: ScreenFacts | None = None
+        self._screen_told = False
+        self._listeners: list[Callable[[Hardware], None]] = []
+
+    @property
+    def known(self) -> Hardware | None:
+        """The hardware; None until it is made."""
+        return self._hardware
+
+    @property
+    def simulated(self) -> tuple[DeviceKind, ...]:
+        """Which kinds of devices are not real; none until they are known."""
+        return () if self._hardware is None else self._hardware.simulated
+
+    @property
+    def lost(self) -> tuple[DeviceKind, ...]:
+        """Which kinds can't be used though they should; none until they are known."""
+        return () if self._hardware is None else self._hardware.lost
+
+    def when_known(self, listener: Callable[[Hardware], None]) -> None:
+        """Call `listener` with the hardware when it has been made."""
+        self._listeners.append(listener)
+
+    def get(self) -> Hardware:
+        """The hardware; made now where it is not yet there."""
+        if self._hardware is None:
+            from kiosk.fitting import fit_out  # noqa: PLC0415
+
+            self._hardware = fit_out(self._settings, self._on_change)
+            if self._screen_told:
+                self._hardware.devices.screen.told(self._screen)
+            for listener in self._listeners:
+                listener(self._hardware)
+            # Not from within whatever touch or change asked for them.
+            asyncio.get_running_loop().call_soon(self._on_change)
+        return self._hardware
+
+    async def preload(self) -> None:
+        """Load what a call needs in good time, and begin to watch what is watched all day."""
+        await asyncio.sleep(PRELOAD_AFTER_S)
+        for name in HEAVY:
+            await asyncio.to_thread(importlib.import_module, name)
+        await self.get().start()
+
+    async def stop(self) -> None:
+        """Close every device."""
+        if self._hardware is not None:
+            await self._hardware.stop()
+
+    async def screen_told(self, facts: ScreenFacts | None) -> None:
+        """The interface tells of the screen it is shown on."""
+        self._screen, self._screen_told = facts, True
+        if self._hardware is not None:
+            self._hardware.devices.screen.told(facts)
+
+    async def key_handset(self, lifted: bool) -> None:
+        """The key that stands for the handset's hook went down or up."""
+        handset = None if self._hardware is None else self._hardware.devices.handset
+        if handset is not None:
+            handset.key(lifted)
+
+    async def typed_code(self, text: str) -> None:
+        """A scanner that types has typed a line."""
+        reader = None if self._hardware is None else self._hardware.devices.code_reader
+        if reader is not None:
+            reader.typed(text)
