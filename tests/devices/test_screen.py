@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from devices.screen import ReportedScreen
+from devices.screen import open_screen
 from devices.screen.interface import Screen, ScreenFacts
 from devices.status import DeviceKind, DeviceState, DeviceStatus
 
@@ -18,7 +18,7 @@ def heard(screen: Screen) -> list[DeviceStatus]:
 
 
 async def test_nothing_is_known_before_it_is_told() -> None:
-    screen = ReportedScreen()
+    screen = open_screen()
     assert screen.kind is DeviceKind.SCREEN
     assert screen.status.state is DeviceState.UNKNOWN
     assert dict(screen.capabilities) == {}
@@ -26,7 +26,7 @@ async def test_nothing_is_known_before_it_is_told() -> None:
 
 
 async def test_a_screen_is_told_with_its_facts() -> None:
-    screen = ReportedScreen()
+    screen = open_screen()
     seen = heard(screen)
     screen.told(FACTS)
     assert screen.status == DeviceStatus(
@@ -42,7 +42,7 @@ async def test_a_screen_is_told_with_its_facts() -> None:
 
 
 def test_a_screen_that_does_not_tell_its_size_in_millimetres() -> None:
-    screen = ReportedScreen()
+    screen = open_screen()
     screen.told(ScreenFacts(1920, 1080, touch=False))
     assert screen.status.detail == "1920x1080, no touch screen"
     assert screen.capabilities["orientation"] == "landscape"
@@ -50,7 +50,7 @@ def test_a_screen_that_does_not_tell_its_size_in_millimetres() -> None:
 
 
 async def test_a_screen_that_goes_and_comes_back() -> None:
-    screen = ReportedScreen()
+    screen = open_screen()
     seen = heard(screen)
     screen.told(FACTS)
     screen.told(None)
@@ -64,7 +64,7 @@ async def test_a_screen_that_goes_and_comes_back() -> None:
 
 
 async def test_a_stopped_screen_is_unknown_again() -> None:
-    screen = ReportedScreen()
+    screen = open_screen()
     screen.told(FACTS)
     screen.retry()
     await screen.stop()
