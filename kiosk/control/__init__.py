@@ -1,0 +1,1 @@
+"""How another process on the same machine asks the running booth: one Unix socket."""

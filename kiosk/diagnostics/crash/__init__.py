@@ -1,0 +1,1 @@
+"""What a crash leaves behind for the technician who comes after it."""

@@ -1,0 +1,159 @@
+"""Gathers the report from the booth's devices, its line and the machine, each within its time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from devices.device import Device
+from devices.status import DeviceKind, DeviceState, DeviceStatus
+from kiosk.diagnostics.crash.record import CrashRecord
+from kiosk.diagnostics.readiness.facts import machine, versions
+from kiosk.diagnostics.readiness.judge import REQUIRED, judge
+from kiosk.diagnostics.readiness.report import (
+    MAX_CRASHES,
+    CrashReport,
+    DeviceReport,
+    LastTest,
+    OtherPart,
+    Part,
+    Readiness,
+)
+from kiosk.diagnostics.results import TestResults
+
+#: Longest look for one device: PortAudio and PC/SC take a second or two when they are unwell.
+LOOK_S = 5.0
+
+Tell = Callable[[Part, int, int], None]
+"""Told of each part that is known, with how many are, and of how many."""
+
+
+class Hardware(Protocol):
+    """What the report needs of the booth's hardware."""
+
+    @property
+    def expected(self) -> frozenset[DeviceKind]:
+        """The kinds that have to be there."""
+
+    def all(self) -> Sequence[Device]:
+        """Every device that is there, or may be."""
+
+    def evidence(self, device: Device) -> DeviceStatus:
+        """How `device` is, or how it was found to be when it was last open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The booth that a report is about."""
+
+    booth: str
+    place_name: str
+    folder: Path
+    """Where it keeps its state."""
+    running: bool
+    hardware: Hardware
+    line_up: Callable[[], bool | None]
+    results: TestResults
+    crashes: Callable[[], Sequence[CrashRecord]]
+    """The last first."""
+    clock_offset_s: Callable[[], float | None] = lambda: None
+
+
+async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False) -> Readiness:
+    """Return the report; takes `LOOK_S` and a little at most.
+
+    `accept_simulated`: devices that are simulated do not keep the public out, as in tests.
+    """
+    found = list(subject.hardware.all())
+    total = len(found) + len(OtherPart)
+    done = 0
+
+    def known(part: Part) -> None:
+        nonlocal done
+        done += 1
+        tell(part, done, total)
+
+    async def look(device: Device) -> DeviceReport:
+        report = await _device(device, subject)
+        known(device.kind)
+        return report
+
+    looked = await asyncio.gather(*(look(device) for device in found))
+    devices = (*looked, *_absent(looked, subject.hardware.expected | REQUIRED))
+    line_up = subject.line_up()
+    known(OtherPart.LINE)
+    computer = await asyncio.to_thread(
+        machine, subject.folder, clock_offset_s=subject.clock_offset_s()
+    )
+    known(OtherPart.MACHINE)
+    reasons = judge(
+        devices,
+        running=subject.running,
+        line_up=line_up,
+        machine=computer,
+        accept_simulated=accept_simulated,
+    )
+    return Readiness(
+        at=time.time(),
+        booth=subject.booth,
+        place_name=subject.place_name,
+        running=subject.running,
+        ready=not reasons,
+        reasons=reasons,
+        devices=devices,
+        line_up=line_up,
+        versions=await asyncio.to_thread(versions),
+        machine=computer,
+        crashes=tuple(_told(crash) for crash in subject.crashes()[:MAX_CRASHES]),
+    )
+
+
+async def _device(device: Device, subject: Subject) -> DeviceReport:
+    status = subject.hardware.evidence(device)
+    connected = await _connected(device, status)
+    last = subject.results.last(device.kind)
+    return DeviceReport(
+        kind=device.kind,
+        expected=device.kind in subject.hardware.expected | REQUIRED,
+        connected=connected,
+        simulated=status.simulated,
+        state=status.state,
+        detail=status.detail[:400],
+        reasons=tuple(reason[:120] for reason in status.reasons[:20]),
+        last_test=None if last is None else LastTest(at=last.at, outcome=last.outcome),
+    )
+
+
+async def _connected(device: Device, status: DeviceStatus) -> bool | None:
+    """Tell whether a device is there: it says so itself while it is open, else it is looked for."""
+    if status.state in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY, DeviceState.USER_ERROR):
+        return True
+    if status.state in (DeviceState.NO_DEVICE, DeviceState.OFFLINE, DeviceState.POWER_OFF):
+        return False
+    try:
+        async with asyncio.timeout(LOOK_S):
+            return bool(await device.found())
+    except (TimeoutError, OSError):
+        return None
+
+
+def _absent(
+    looked: Iterable[DeviceReport], expected: frozenset[DeviceKind]
+) -> tuple[DeviceReport, ...]:
+    """Return the kinds that have to be there, and of which the booth has no device at all."""
+    there = {device.kind for device in looked}
+    return tuple(
+        DeviceReport(kind=kind, expected=True, connected=False, state=DeviceState.NO_DEVICE)
+        for kind in DeviceKind
+        if kind in expected - there
+    )
+
+
+def _told(crash: CrashRecord) -> CrashReport:
+    return CrashReport(
+        at=crash.ended, cause=crash.cause, place=crash.stack[0] if crash.stack else ""
+    )
