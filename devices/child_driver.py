@@ -6,8 +6,8 @@ import asyncio
 from abc import ABC, abstractmethod
 
 from devices.child import Child
-from devices.parent import FAULT, ONLINE, fault_of
-from devices.status import DeviceError, DeviceState
+from devices.parent import CAPABILITIES, FAULT, ONLINE, capabilities_of, fault_of
+from devices.status import Capabilities, DeviceError, DeviceState
 
 
 class ChildDriver(ABC):
@@ -19,6 +19,7 @@ class ChildDriver(ABC):
         self._stall_s = stall_s
         self._hint = hint
         self.child: Child | None = None
+        self.capabilities: Capabilities = {}
         self._online: asyncio.Future[str] | None = None
         self._fault: DeviceError | None = None
         self._alive_at = 0.0
@@ -86,6 +87,8 @@ class ChildDriver(ABC):
             if kind == ONLINE:
                 if self._online is not None and not self._online.done():
                     self._online.set_result(message[1:].decode(errors="replace"))
+            elif kind == CAPABILITIES:
+                self.capabilities = capabilities_of(message)
             elif kind == FAULT:
                 self._fault = fault_of(message)
             else:

@@ -71,6 +71,11 @@ class SupervisedDevice:
         """Call `listener` on the loop at each change of status."""
         self._supervisor.on_status(listener)
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do; nothing, where a subclass knows of nothing."""
+        return {}
+
     def retry(self) -> None:
         """Try again now, also after a permanent fault."""
         self._supervisor.retry()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -62,9 +62,7 @@ class Dockable(Protocol):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """What can be done to it, by names such as `plug`, `unplug`, `freeze`, `jam`, `empty`,
-        `refill`, `present`, `lift`, `slow`.
-        """
+        """What can be done to it, by name: `plug`, `unplug`, `freeze`, `jam`, `present`, `lift`…"""
 
 
 class Cable:
@@ -133,7 +131,7 @@ class CabledDriver(ABC):
             await asyncio.wait((working, pulled))
         raise DeviceError(DeviceState.OFFLINE, "went away", hint="check the cable")
 
-    def plugged(self) -> bool:
+    def plugged(self) -> Hashable:
         """Whether the cable is in."""
         return self.cable.plugged
 

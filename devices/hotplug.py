@@ -34,9 +34,7 @@ class Polling:
 
 
 class Udev:
-    """udev's own events, once it has made the stable names in /dev (`udev_monitor_new_from_netlink`
-    with the source `udev`).
-    """
+    """udev's own events, which come once it has made the stable names in /dev."""
 
     def __init__(self, subsystems: Sequence[str] = SUBSYSTEMS) -> None:
         """Begin to listen; the loop must be running.

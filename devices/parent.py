@@ -8,12 +8,14 @@ import signal
 import socket
 from typing import Any
 
-from devices.status import DeviceError, DeviceState
+from devices.status import Capabilities, DeviceError, DeviceState
 
 ONLINE = b"o"
 """To the parent: the device works; its name and mode follow in UTF-8."""
 FAULT = b"f"
 """To the parent: a `DeviceError` as JSON."""
+CAPABILITIES = b"c"
+"""To the parent, before ONLINE: what the device can do, as a JSON object."""
 _PR_SET_PDEATHSIG = 1
 """prctl(2)."""
 
@@ -30,6 +32,17 @@ def fault_of(message: bytes) -> DeviceError:
         )
     except (ValueError, KeyError, TypeError):
         return DeviceError(DeviceState.HARDWARE_ERROR, "the child's report can't be read")
+
+
+def capabilities_of(message: bytes) -> Capabilities:
+    """What a CAPABILITIES message says; nothing, where it can't be read."""
+    try:
+        told = json.loads(message[1:])
+    except ValueError:
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    return {name: value for name, value in told.items() if isinstance(value, str | int | bool)}
 
 
 class Parent:
@@ -54,6 +67,11 @@ class Parent:
     def tell(self, message: bytes) -> None:
         """Send a datagram; waits when the parent is slow, raises `OSError` when it is gone."""
         self.link.send(message)
+
+    def tell_online(self, detail: str, capabilities: Capabilities) -> None:
+        """Say that the device works: its name and mode, and what it can do."""
+        self.tell(CAPABILITIES + json.dumps(dict(capabilities)).encode())
+        self.tell(ONLINE + detail.encode())
 
     def tell_fault(self, error: DeviceError) -> None:
         """Say why the device is lost."""

@@ -124,16 +124,20 @@ class Supervisor:
         while True:
             born = clock()
             self._wanted.clear()
+            # Before the attempt: what is plugged in while it fails must not be missed.
+            cables = self._driver.plugged()
             fault = await self._one_life()
             failures = 1 if clock() - born >= self._backoff.stable_s else failures + 1
             if self._proven(fault, failures):
                 self._tell(fault.state, fault.detail, fault.hint)
             else:
                 self._tell(DeviceState.STARTING, fault.detail)
-            await self._pause(math.inf if fault.permanent else self._backoff.delay(failures))
+            await self._pause(
+                math.inf if fault.permanent else self._backoff.delay(failures), cables
+            )
 
     def _proven(self, fault: DeviceError, failures: int) -> bool:
-        """ "Disconnected" needs two witnesses: the driver, and the system or a second try."""
+        """Two witnesses are needed for "disconnected": the driver, and the system or a new try."""
         if fault.state not in (DeviceState.NO_DEVICE, DeviceState.OFFLINE):
             return True
         return fault.permanent or failures > 1 or self._driver.present() is False
@@ -171,21 +175,20 @@ class Supervisor:
         if cancelled:
             raise asyncio.CancelledError
 
-    async def _pause(self, delay_s: float) -> None:
-        """Wait `delay_s`, less when something is plugged in meanwhile or somebody asks."""
+    async def _pause(self, delay_s: float, before: Hashable) -> None:
+        """Wait `delay_s`, less when the cables are not as `before` or somebody asks."""
         clock = asyncio.get_running_loop().time
         until = clock() + delay_s
-        before = self._driver.plugged()
         while (left := until - clock()) > 0 and not self._wanted.is_set():
-            cables = asyncio.ensure_future(self._hotplug.change(left))
-            asked = asyncio.ensure_future(self._wanted.wait())
-            try:
-                await asyncio.wait((cables, asked), return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                cables.cancel()
-                asked.cancel()
             if self._driver.plugged() != before:
                 return
+            changed = asyncio.ensure_future(self._hotplug.change(left))
+            asked = asyncio.ensure_future(self._wanted.wait())
+            try:
+                await asyncio.wait((changed, asked), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                changed.cancel()
+                asked.cancel()
 
     def _tell(
         self, state: DeviceState, detail: str = "", hint: str = "", reasons: tuple[str, ...] = ()

@@ -7,25 +7,28 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from devices.camera.interface import Camera
+    from devices.hotplug import HotPlug
 
 SIMULATED = "simulated"
 AUTO = "auto"
 """The first camera found when the call starts."""
 
 
-def open_camera(source: str) -> Camera:
+def open_camera(source: str, *, hotplug: HotPlug | None = None) -> Camera:
     """The camera that settings ask for; opens nothing until `start`.
 
     `source` is `auto`, `simulated`, a device node (better `/dev/v4l/by-id/…`, which survives a
     replug), or the path of a video file.
     """
     # Imported here because this package is also the child process's, which needs none of them.
-    from devices.camera.process import ProcessCamera  # noqa: PLC0415
-    from devices.camera.simulated import SimulatedCamera  # noqa: PLC0415
-    from devices.camera.v4l2 import v4l2_camera  # noqa: PLC0415
-
     if source == SIMULATED:
-        return SimulatedCamera()
+        from devices.camera.simulated import SimulatedCamera  # noqa: PLC0415
+
+        return SimulatedCamera(hotplug=hotplug)
     if source == AUTO or source.startswith("/dev/"):
-        return v4l2_camera(source)
-    return ProcessCamera("file", source, Path(source).exists, simulated=True)
+        from devices.camera.v4l2 import v4l2_camera  # noqa: PLC0415
+
+        return v4l2_camera(source, hotplug)
+    from devices.camera.recorded import RecordedCamera  # noqa: PLC0415
+
+    return RecordedCamera(Path(source), hotplug=hotplug)

@@ -12,6 +12,7 @@ import av
 import av.filter
 
 from devices.camera.i420 import Bytes, Layout
+from devices.camera.modes import Mode
 from devices.camera.planes import rows
 from devices.status import DeviceError, DeviceState
 
@@ -40,10 +41,10 @@ class VideoFile:
         self._shown_pts_s = -1.0
         rate_of = self._stream.average_rate
         self._period_s = 1 / float(rate_of) if rate_of else 1 / DEFAULT_RATE
-        self.detail = (
-            f"{self._path.name} {self._stream.codec_context.width}×"
-            f"{self._stream.codec_context.height} at {1 / self._period_s:g} fps"
-        )
+        codec = self._stream.codec_context
+        mode = Mode(codec.name, codec.width, codec.height, 1 / self._period_s)
+        self.detail = f"{self._path.name} {mode}"
+        self.capabilities = mode.capabilities
 
     def grab(self) -> float:
         """Wait until the next frame is due; at the end of the file, its first frame again."""

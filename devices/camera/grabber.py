@@ -9,7 +9,7 @@ from typing import Any
 from devices.camera.i420 import Layout
 from devices.camera.ring import FRAME, FRAME_MESSAGE, FrameRing
 from devices.camera.source import FrameSource
-from devices.parent import ONLINE, Parent
+from devices.parent import Parent
 from devices.status import DeviceError, DeviceState
 
 
@@ -52,7 +52,7 @@ def feed(parent: Parent, ring: FrameRing, source: FrameSource) -> None:
             continue
         source.write(ring.frame(slot))
         if first:
-            parent.tell(ONLINE + source.detail.encode())
+            parent.tell_online(source.detail, source.capabilities)
             first = False
         parent.tell(FRAME_MESSAGE.pack(FRAME, slot, captured_at, dropped))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.camera.i420 import Layout
-from devices.status import DeviceError, DeviceState
+from devices.status import Capabilities, DeviceError, DeviceState
 
 # OpenCV's numbers (videoio.hpp), so that the choice can be tried without loading OpenCV.
 POS_MSEC = 0
@@ -42,12 +42,26 @@ class Capture(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """What a camera says it will deliver."""
+    """What a camera or a file says it will deliver."""
 
     fourcc: str
+    """Or the name of a file's codec."""
     width: int
     height: int
     rate: float
+
+    def __str__(self) -> str:
+        return f"{self.fourcc} {self.width}×{self.height} at {self.rate:g} fps"
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """The same for the report."""
+        return {
+            "width": self.width,
+            "height": self.height,
+            "fps": round(self.rate),
+            "format": self.fourcc,
+        }
 
 
 def choose_mode(capture: Capture, layout: Layout, rate: int) -> Mode:

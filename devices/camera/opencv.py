@@ -10,12 +10,11 @@ import numpy as np
 from devices.camera import modes
 from devices.camera.i420 import Bytes, Layout
 from devices.camera.raw import unpacker
-from devices.camera.source import cover
+from devices.camera.source import CaptureClock, cover
 from devices.status import DeviceError, DeviceState
 
 V4L2_BUFFERS = 3
 """One being filled, one waiting, one being read: more would only be delay."""
-_PLAUSIBLE_AGE_S = 1.0
 
 
 def open_capture(node: str, *, v4l2: bool) -> modes.Capture:
@@ -50,18 +49,15 @@ class OpenCvCamera:
         self._layout = layout
         self._mode = modes.choose_mode(capture, layout, rate)
         self._unpack = unpacker(self._mode)
-        self.detail = (
-            f"{name} {self._mode.fourcc} {self._mode.width}×{self._mode.height} "
-            f"at {self._mode.rate:g} fps"
-        )
+        self._clock = CaptureClock()
+        self.detail = f"{name} {self._mode}"
+        self.capabilities = self._mode.capabilities
 
     def grab(self) -> float:
         """Wait for the next frame; the driver's own time stamp where it gives one."""
         if not self._capture.grab():
             raise DeviceError(DeviceState.OFFLINE, "the picture ended", hint="check the cable")
-        now = time.monotonic()
-        stamped = self._capture.get(modes.POS_MSEC) / 1000
-        return stamped if now - _PLAUSIBLE_AGE_S < stamped <= now else now
+        return self._clock.captured_at(self._capture.get(modes.POS_MSEC) / 1000, time.monotonic())
 
     def write(self, frame: Bytes) -> None:
         """Write the frame just grabbed into `frame`, scaled and cropped when the mode differs."""

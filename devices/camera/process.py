@@ -9,9 +9,11 @@ from devices.camera.i420 import Layout
 from devices.camera.ring import FRAME, FRAME_MESSAGE, SLOTS, FrameRing
 from devices.child import Child
 from devices.child_driver import ChildDriver
+from devices.device import SupervisedDevice
+from devices.hotplug import HotPlug
 from devices.picture import PictureSink
-from devices.status import DeviceStatus
-from devices.supervisor import Backoff, Supervisor
+from devices.status import Capabilities, DeviceKind
+from devices.supervisor import Backoff, Driver
 
 STALL_S = 2.0
 """No new frame for this long is a fault: at 5 fps, the slowest of webcams, ten are missing."""
@@ -19,77 +21,29 @@ OPEN_TIMEOUT_S = 8.0
 """Child 0.3 s, USB cameras up to 3 s to their first frame; then it is a driver that hangs."""
 
 
-class ProcessCamera:
-    """A camera or video file behind a child process."""
-
-    def __init__(
-        self,
-        kind: str,
-        path: str,
-        plugged: Callable[[], Hashable],
-        *,
-        simulated: bool = False,
-        backoff: Backoff | None = None,
-    ) -> None:
-        """`kind` is `v4l2`, `packets` or `file`; `plugged` as in `supervisor.Driver`."""
-        self._driver = _Driver(kind, path, plugged)
-        self._supervisor = Supervisor(
-            "camera",
-            self._driver,
-            simulated=simulated,
-            open_timeout_s=OPEN_TIMEOUT_S,
-            backoff=backoff,
-        )
-
-    @property
-    def status(self) -> DeviceStatus:
-        """How the camera is now; readable from any thread."""
-        return self._supervisor.status
-
-    def on_status(self, listener: Callable[[DeviceStatus], None]) -> None:
-        """Call `listener` on the loop at each change of status."""
-        self._supervisor.on_status(listener)
-
-    @property
-    def dropped(self) -> int:
-        """Frames not delivered: a newer one was there, or the consumers held all the memory."""
-        return self._driver.dropped
-
-    @property
-    def child_pid(self) -> int | None:
-        """The process that holds the device, while there is one."""
-        return self._driver.child.pid if self._driver.child else None
-
-    async def start(self, sink: PictureSink, *, width: int, height: int, rate: int) -> None:
-        """Open the source and give every frame to `sink` on this loop, until `stop`."""
-        self._driver.sink = sink
-        self._driver.layout = Layout(width, height)
-        self._driver.rate = rate
-        await self._supervisor.start()
-
-    async def stop(self) -> None:
-        """Close the source; when this returns its process is gone."""
-        await self._supervisor.stop()
-
-
-class _Driver(ChildDriver):
+class ProcessDriver(ChildDriver):
     """The child process as the supervisor sees it."""
 
-    def __init__(self, kind: str, path: str, plugged: Callable[[], Hashable]) -> None:
+    def __init__(self, kind: str, path: str, found: Callable[[], tuple[str, ...]]) -> None:
+        """`kind` is `v4l2`, `packets` or `file`; `found` names what `path` means just now."""
         super().__init__("frame", STALL_S, "replug the camera")
         self.sink: PictureSink = lambda _: None
         self.layout = Layout(1280, 720)
         self.rate = 30
         self.dropped = 0
-        self.plugged = plugged
+        self.found = found
         self._kind = kind
         self._path = path
         self._ring: FrameRing | None = None
         self._child_dropped = 0
 
+    def plugged(self) -> Hashable:
+        """What is there now."""
+        return self.found()
+
     def present(self) -> bool:
         """Whether the node or file is there."""
-        return bool(self.plugged())
+        return bool(self.found())
 
     def spawn(self) -> Child:
         """Start a child with a new ring of frames."""
@@ -130,3 +84,54 @@ class _Driver(ChildDriver):
         self._child_dropped = child_dropped
         self.alive()
         self.sink(ring.picture(slot % SLOTS, captured_at))
+
+
+class ProcessCamera(SupervisedDevice):
+    """A camera or video stream behind a child process."""
+
+    kind = DeviceKind.CAMERA
+
+    def __init__(
+        self,
+        driver: ProcessDriver,
+        *,
+        life: Driver | None = None,
+        simulated: bool = False,
+        backoff: Backoff | None = None,
+        hotplug: HotPlug | None = None,
+    ) -> None:
+        """`driver` gives the pictures; `life` is what opens and closes it, if not itself."""
+        self._driver = driver
+        super().__init__(
+            life or driver,
+            simulated=simulated,
+            open_timeout_s=OPEN_TIMEOUT_S,
+            backoff=backoff,
+            hotplug=hotplug,
+        )
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """The mode it was last opened in."""
+        return self._driver.capabilities
+
+    @property
+    def dropped(self) -> int:
+        """Frames not delivered: a newer one was there, or the consumers held all the memory."""
+        return self._driver.dropped
+
+    @property
+    def child_pid(self) -> int | None:
+        """The process that holds the device, while there is one."""
+        return self._driver.child.pid if self._driver.child else None
+
+    async def found(self) -> tuple[str, ...]:
+        """Names of the cameras that would be tried."""
+        return self._driver.found()
+
+    async def start(self, sink: PictureSink, *, width: int, height: int, rate: int) -> None:
+        """Open the source and give every frame to `sink` on this loop, until `stop`."""
+        self._driver.sink = sink
+        self._driver.layout = Layout(width, height)
+        self._driver.rate = rate
+        await self._begin()

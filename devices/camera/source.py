@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from devices.camera.i420 import Bytes
+from devices.status import Capabilities, DeviceError, DeviceState
+
+_PLAUSIBLE_AGE_S = 1.0
+"""A driver's time stamp older than this, or in the future, is on another clock than ours."""
 
 
 class FrameSource(Protocol):
@@ -12,6 +16,8 @@ class FrameSource(Protocol):
 
     detail: str
     """Name and mode, for the technician."""
+    capabilities: Capabilities
+    """`width`, `height`, `fps` and `format` of what it gives."""
 
     def grab(self) -> float:
         """Wait for the next frame; returns `time.monotonic()` of its capture.
@@ -24,6 +30,28 @@ class FrameSource(Protocol):
 
     def close(self) -> None:
         """Close the device."""
+
+
+class CaptureClock:
+    """When each frame was captured, and whether it is a new one at all."""
+
+    def __init__(self) -> None:
+        self._stamped_s = 0.0
+
+    def captured_at(self, stamped_s: float, now: float) -> float:
+        """`time.monotonic()` of the capture: the driver's time stamp, or `now` where it has none.
+
+        Raises `DeviceError` when the stamp is that of the frame before: OpenCV may give the last
+        picture of a lost camera for ever (opencv #5221).
+        """
+        if self._stamped_s and stamped_s == self._stamped_s:
+            raise DeviceError(
+                DeviceState.OFFLINE, "gives its last picture again", hint="check the cable"
+            )
+        if not now - _PLAUSIBLE_AGE_S < stamped_s <= now:
+            return now
+        self._stamped_s = stamped_s
+        return stamped_s
 
 
 def cover(

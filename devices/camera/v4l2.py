@@ -7,11 +7,13 @@ import os
 import struct
 from pathlib import Path
 
-from devices.camera.process import ProcessCamera
+from devices.camera.process import ProcessCamera, ProcessDriver
+from devices.hotplug import HotPlug
 from devices.status import DeviceError, DeviceState
 
 AUTO = "auto"
 _DEV = Path("/dev")
+_SYS = Path("/sys/class/video4linux")
 _QUERYCAP = 0x80685600
 """VIDIOC_QUERYCAP: _IOR('V', 0, struct v4l2_capability), videodev2.h."""
 _CAPABILITY = struct.Struct("<16s32s32sIII12x")
@@ -19,9 +21,22 @@ _CAP_VIDEO_CAPTURE = 0x1
 _CAP_DEVICE_CAPS = 0x80000000
 
 
-def v4l2_camera(path: str) -> ProcessCamera:
+def v4l2_camera(path: str, hotplug: HotPlug | None = None) -> ProcessCamera:
     """The camera at `path` (better a link in /dev/v4l/by-id), or with `auto` the first found."""
-    return ProcessCamera("v4l2", path, lambda: tuple(candidates(path)))
+    return ProcessCamera(ProcessDriver("v4l2", path, lambda: found(path)), hotplug=hotplug)
+
+
+def found(path: str, dev: Path = _DEV, sys: Path = _SYS) -> tuple[str, ...]:
+    """Names of the candidates, without a device's further nodes; opens none of them."""
+    return tuple(str(node) for node in candidates(path, dev) if _is_first(node, sys))
+
+
+def _is_first(node: Path, sys: Path) -> bool:
+    """Whether it is its device's first node: a webcam's second one is for metadata."""
+    try:
+        return (sys / node.resolve().name / "index").read_text().strip() == "0"
+    except OSError:
+        return True
 
 
 def candidates(path: str, dev: Path = _DEV) -> list[Path]:

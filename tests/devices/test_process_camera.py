@@ -17,13 +17,20 @@ import psutil
 import pytest
 
 from devices.camera import open_camera, strip
-from devices.camera.process import ProcessCamera
+from devices.camera.process import ProcessCamera, ProcessDriver
 from devices.status import DeviceState
 from devices.supervisor import Backoff
 from tests.devices.helpers import Statuses, write_video
 from tests.devices.test_simulated_camera import Pictures
 
 FAST = Backoff(first_s=0.01, cap_s=0.05, poll_s=0.005)
+
+
+def _camera(kind: str, path: Path, backoff: Backoff = FAST) -> ProcessCamera:
+    def found() -> tuple[str, ...]:
+        return (str(path),) if path.exists() else ()
+
+    return ProcessCamera(ProcessDriver(kind, str(path), found), backoff=backoff)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +99,7 @@ RUBBISH = {
 async def test_rubbish_is_a_status_and_never_more(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "rubbish.mp4"
     path.write_bytes(RUBBISH[kind])
-    camera, statuses = ProcessCamera("file", str(path), path.exists, backoff=FAST), Statuses()
+    camera, statuses = _camera("file", path), Statuses()
     camera.on_status(statuses)
     await camera.start(lambda _: None, width=640, height=360, rate=30)
     fault = await statuses.ever(DeviceState.USER_ERROR)
@@ -112,7 +119,7 @@ async def test_a_truncated_file_plays_what_there_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["/nowhere/a.mp4", "/proc/self/mem", "/"])
 async def test_what_is_no_file_is_said_to_be_none(path: str) -> None:
-    camera, statuses = ProcessCamera("file", path, lambda: None, backoff=FAST), Statuses()
+    camera, statuses = _camera("file", Path(path)), Statuses()
     camera.on_status(statuses)
     await camera.start(lambda _: None, width=640, height=360, rate=30)
     await statuses.ever(DeviceState.USER_ERROR)
@@ -120,7 +127,7 @@ async def test_what_is_no_file_is_said_to_be_none(path: str) -> None:
 
 
 async def test_after_stop_nobody_holds_the_file(jpegs: Path) -> None:
-    camera, pictures = ProcessCamera("file", str(jpegs), jpegs.exists), Pictures()
+    camera, pictures = _camera("file", jpegs), Pictures()
     await camera.start(pictures, width=640, height=360, rate=30)
     await pictures.until(lambda: pictures.count >= 1)
     assert camera.child_pid is not None
@@ -134,7 +141,7 @@ async def test_after_stop_nobody_holds_the_file(jpegs: Path) -> None:
 
 async def test_a_killed_child_is_replaced(jpegs: Path) -> None:
     camera, pictures, statuses = (
-        ProcessCamera("file", str(jpegs), jpegs.exists, backoff=FAST),
+        _camera("file", jpegs),
         Pictures(),
         Statuses(),
     )
@@ -153,7 +160,7 @@ async def test_a_child_that_stands_still_is_killed_and_replaced(
     jpegs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     camera, pictures, statuses = (
-        ProcessCamera("file", str(jpegs), jpegs.exists, backoff=FAST),
+        _camera("file", jpegs),
         Pictures(),
         Statuses(),
     )
@@ -172,7 +179,7 @@ async def test_a_child_that_stands_still_is_killed_and_replaced(
 
 
 async def test_a_consumer_that_keeps_pictures_costs_frames_and_no_memory(jpegs: Path) -> None:
-    camera, pictures = ProcessCamera("file", str(jpegs), jpegs.exists), Pictures(keep=100)
+    camera, pictures = _camera("file", jpegs), Pictures(keep=100)
     statuses = Statuses()
     camera.on_status(statuses)
     await camera.start(pictures, width=640, height=360, rate=30)
@@ -187,9 +194,9 @@ async def test_a_consumer_that_keeps_pictures_costs_frames_and_no_memory(jpegs: 
 def test_the_child_dies_with_its_parent(jpegs: Path) -> None:
     program = f"""
 import asyncio
-from devices.camera.process import ProcessCamera
+from devices.camera.process import ProcessCamera, ProcessDriver
 async def main():
-    camera = ProcessCamera("file", {str(jpegs)!r}, lambda: None)
+    camera = ProcessCamera(ProcessDriver("file", {str(jpegs)!r}, lambda: ()))
     first = asyncio.Event()
     await camera.start(lambda _: first.set(), width=640, height=360, rate=30)
     await first.wait()
@@ -240,7 +247,7 @@ async def test_opencv_stream_freezes_and_comes_back(jpegs: Path, tmp_path: Path)
     turn = threading.Event()
     turn.set()
     camera, pictures, statuses = (
-        ProcessCamera("packets", str(fifo), fifo.exists, backoff=FAST),
+        _camera("packets", fifo),
         Pictures(),
         Statuses(),
     )
@@ -267,7 +274,7 @@ async def test_opencv_stream_freezes_and_comes_back(jpegs: Path, tmp_path: Path)
 async def test_opencv_stream_ends_and_is_replugged(jpegs: Path, tmp_path: Path) -> None:
     path = tmp_path / "camera.mjpeg"
     shutil.copy(jpegs, path)
-    camera, statuses = ProcessCamera("packets", str(path), path.exists, backoff=FAST), Statuses()
+    camera, statuses = _camera("packets", path), Statuses()
     camera.on_status(statuses)
     await camera.start(lambda _: None, width=320, height=240, rate=30)
     ended = await statuses.ever(DeviceState.OFFLINE)
@@ -282,7 +289,7 @@ async def test_opencv_stream_ends_and_is_replugged(jpegs: Path, tmp_path: Path) 
 
 async def test_no_camera_here_is_no_device(tmp_path: Path) -> None:
     node = tmp_path / "video7"
-    camera, statuses = ProcessCamera("v4l2", str(node), node.exists, backoff=FAST), Statuses()
+    camera, statuses = _camera("v4l2", node), Statuses()
     camera.on_status(statuses)
     await camera.start(lambda _: None, width=640, height=360, rate=30)
     fault = await statuses.ever(DeviceState.NO_DEVICE)
