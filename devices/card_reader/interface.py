@@ -25,7 +25,8 @@ class Card:
     kind: CardKind
     digest: str
     """Its UID hashed with the site's key, hexadecimal; the UID itself never leaves the driver.
-    Held in memory while the card is in, never stored or logged."""
+    Held in memory while the card is in, never stored or logged. Empty for a card that has no
+    fixed number of its own (a contact card, a telephone): it is then a resident's."""
     reader: str
 
 
