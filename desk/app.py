@@ -28,6 +28,7 @@ from desk.sessions import COOKIE, Sessions
 from desk.settings import DeskSettings
 from desk.signin import SignIn
 from desk.socket import PageSocket
+from desk.throughput import Throughput
 from kiosk.log import get_logger
 from kiosk.watchdog import notify
 
@@ -143,11 +144,15 @@ def create_app(gateway: Gateway, origins: Iterable[str]) -> ASGIApp:
     )
     app.include_router(sign_in.router)
     app.add_api_websocket_route("/ws", gateway.serve_page)
+    streams: tuple[str, ...] = ()
+    if gateway.settings.web.throughput:
+        app.include_router(Throughput(time.monotonic).router)
+        streams = (Throughput.PATH,)
     app.add_api_route("/", _index, methods=["GET"], response_class=FileResponse)
     app.add_api_route("/fonts/{name}", _font, methods=["GET"], response_class=FileResponse)
     app.mount("/static", StaticFiles(directory=_STATIC))
     app.add_exception_handler(RequestValidationError, _malformed)
-    return Guard(app, origins)
+    return Guard(app, origins, streams)
 
 
 async def _index() -> Response:

@@ -45,9 +45,14 @@ class Guard:
     refused too, so that a foreign name that resolves to this machine gets nothing.
     """
 
-    def __init__(self, app: ASGIApp, origins: Iterable[str]) -> None:
-        """`origins` are scheme and authority, such as `http://127.0.0.1:8480`."""
+    def __init__(self, app: ASGIApp, origins: Iterable[str], streams: Iterable[str] = ()) -> None:
+        """Guard `app`.
+
+        `origins` are scheme and authority, such as `http://127.0.0.1:8480`; `streams` are paths
+        whose handlers bound what is sent to them, and take it as it comes.
+        """
         self._app = app
+        self._streams = frozenset(streams)
         self._origins = frozenset(origins)
         self._hosts = frozenset(urlsplit(origin).netloc for origin in self._origins)
         self._headers = dict(_HEADERS)
@@ -70,6 +75,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         sending = self._with_headers(scope, send)
+        if scope["path"] in self._streams:
+            await self._app(scope, receive, sending)
+            return
         body = await _body(receive)
         if body is None:
             await _too_large()(scope, receive, sending)
@@ -83,6 +91,8 @@ class Guard:
         changing = scope["type"] == "websocket" or scope["method"] not in _SAFE_METHODS
         if changing and headers.get("origin") not in self._origins:
             return PlainTextResponse("unknown origin", 403)
+        if scope["path"] in self._streams:
+            return None
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length[:12]) > MAX_BODY_BYTES:
             return _too_large()

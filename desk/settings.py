@@ -20,6 +20,9 @@ class WebSettings(Section):
     origins: tuple[Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")], ...] = ()
     """Addresses that a reverse proxy gives to the gateway, such as `https://desk.example.fr`;
     `http://127.0.0.1:<port>` and `http://localhost:<port>` are known where none is named."""
+    throughput: bool = False
+    """Whether booths may measure their line against this gateway, at `/api/throughput`: one at a
+    time, 8 MB each way at most."""
 
 
 class StateSettings(Section):
