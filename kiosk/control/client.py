@@ -11,7 +11,6 @@ from kiosk.control.messages import (
     MAX_LINE_BYTES,
     MalformedLine,
     Progress,
-    Refused,
     Reply,
     Request,
     decode_reply,
@@ -110,8 +109,3 @@ async def ask_first(
     if closed is not None:
         raise closed
     raise NoBooth(", ".join(str(folder) for folder in folders))
-
-
-def refusal(reply: Reply) -> Refused | None:
-    """Return `reply` where it is a refusal."""
-    return reply if isinstance(reply, Refused) else None

@@ -37,14 +37,15 @@ def address(folder: Path) -> Iterator[str]:
         os.close(descriptor)
 
 
-def candidates(configured: Path, asked: Path | None) -> tuple[Path, ...]:
-    """Return the state folders in which a running booth may be, likeliest first.
+def candidates(configured: Path) -> tuple[Path, ...]:
+    """Return the state folders in which a booth may run, likeliest first.
 
-    Args:
-        configured: `[booth] state_folder` of the settings.
-        asked: what the command line names; then only that one, and what a demonstration of that
-            state folder makes inside.
+    That is `[booth] state_folder`, then what a demonstration makes inside, then the service's own,
+    which its unit sets in the environment alone.
     """
-    if asked is not None:
-        return (asked, asked / "kiosk", asked / "demo" / "kiosk")
     return (configured, configured / "demo" / "kiosk", SYSTEM_STATE_FOLDER)
+
+
+def inside(folder: Path) -> tuple[Path, ...]:
+    """Return where a booth may run in a folder that somebody named: a demonstration has its own."""
+    return (folder, folder / "kiosk", folder / "demo" / "kiosk")

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from devices.device import Device
 from devices.status import DeviceKind, DeviceState, DeviceStatus
@@ -32,20 +31,6 @@ Tell = Callable[[Part, int, int], None]
 """Told of each part that is known, with how many are, and of how many."""
 
 
-class Hardware(Protocol):
-    """What the report needs of the booth's hardware."""
-
-    @property
-    def expected(self) -> frozenset[DeviceKind]:
-        """The kinds that have to be there."""
-
-    def all(self) -> Sequence[Device]:
-        """Every device that is there, or may be."""
-
-    def evidence(self, device: Device) -> DeviceStatus:
-        """How `device` is, or how it was found to be when it was last open."""
-
-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The booth that a report is about."""
@@ -55,7 +40,12 @@ class Subject:
     folder: Path
     """Where it keeps its state."""
     running: bool
-    hardware: Hardware
+    devices: Sequence[Device]
+    """Every device that is there, or may be."""
+    expected: frozenset[DeviceKind]
+    """The kinds that have to be there."""
+    evidence: Callable[[Device], DeviceStatus]
+    """How a device is, or how it was found to be when it was last open."""
     line_up: Callable[[], bool | None]
     results: TestResults
     crashes: Callable[[], Sequence[CrashRecord]]
@@ -68,8 +58,8 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
 
     `accept_simulated`: devices that are simulated do not keep the public out, as in tests.
     """
-    found = list(subject.hardware.all())
-    total = len(found) + len(OtherPart)
+    expected = subject.expected | REQUIRED
+    total = len(subject.devices) + len(OtherPart)
     done = 0
 
     def known(part: Part) -> None:
@@ -78,12 +68,12 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
         tell(part, done, total)
 
     async def look(device: Device) -> DeviceReport:
-        report = await _device(device, subject)
+        report = await _device(device, subject, expected)
         known(device.kind)
         return report
 
-    looked = await asyncio.gather(*(look(device) for device in found))
-    devices = (*looked, *_absent(looked, subject.hardware.expected | REQUIRED))
+    looked = await asyncio.gather(*(look(device) for device in subject.devices))
+    devices = (*looked, *_absent(looked, expected))
     line_up = subject.line_up()
     known(OtherPart.LINE)
     computer = await asyncio.to_thread(
@@ -112,13 +102,15 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
     )
 
 
-async def _device(device: Device, subject: Subject) -> DeviceReport:
-    status = subject.hardware.evidence(device)
+async def _device(
+    device: Device, subject: Subject, expected: frozenset[DeviceKind]
+) -> DeviceReport:
+    status = subject.evidence(device)
     connected = await _connected(device, status)
     last = subject.results.last(device.kind)
     return DeviceReport(
         kind=device.kind,
-        expected=device.kind in subject.hardware.expected | REQUIRED,
+        expected=device.kind in expected,
         connected=connected,
         simulated=status.simulated,
         state=status.state,
