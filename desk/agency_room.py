@@ -144,6 +144,7 @@ class AgencyRoom:
             place_name=entry.ticket.place_name,
             since=entry.ticket.since,
             claimed_by=self.holder(entry),
+            lost=entry.ticket.lost,
         )
 
     def _line_changed(self, up: bool) -> None:

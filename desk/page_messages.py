@@ -27,6 +27,7 @@ from kiosk.link.messages import (
     Bye,
     Candidate,
     EndReason,
+    LostDevices,
     MalformedMessage,
     Message,
     Ready,
@@ -125,6 +126,8 @@ class QueueEntry(Message):
     since: float
     claimed_by: ShortText | None = None
     """The agent who is answering or in the call; None while it waits."""
+    lost: LostDevices = ()
+    """What of its booth does not work."""
 
 
 class QueueState(Message):

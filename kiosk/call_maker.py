@@ -105,6 +105,7 @@ class CallMaker:
         remote: PictureSink,
         self_view: PictureSink,
         on_change: Callable[[CallStatus], None],
+        on_written: Callable[[str], None],
     ) -> SignalledCall:
         """Return a call that has not begun."""
         from kiosk.calls.call import Call  # noqa: PLC0415
@@ -119,6 +120,7 @@ class CallMaker:
             remote,
             self_view,
             on_change,
+            on_written=on_written,
         )
         return SignalledCall(channel, call)
 

@@ -5,8 +5,8 @@ const MAX_BITRATE = 2_500_000;
 const MAX_EARLY = 64;
 
 export class Attempt {
-  /** `send(body)` goes to the booth; `media` is the agent's; `iceServers` come from the gateway. */
-  constructor(number, { send, media, iceServers }) {
+  /** `send(body)` goes to the booth; `media` is the agent's; `written` takes the booth's channel. */
+  constructor(number, { send, media, written, iceServers }) {
     this.number = number;
     this.send = send;
     this.media = media;
@@ -17,6 +17,7 @@ export class Attempt {
     this.before = null;
     this.connection = new RTCPeerConnection({ iceServers });
     this.connection.ontrack = ({ track }) => this.stream.addTrack(track);
+    this.connection.ondatachannel = ({ channel }) => written.use(channel);
     this.connection.onicecandidate = ({ candidate }) => this.#gathered(candidate);
   }
 

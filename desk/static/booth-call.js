@@ -2,6 +2,7 @@
 
 import { Attempt } from "./attempt.js";
 import { figuresOf, pictures, qualityOf, received } from "./figures.js";
+import { Written } from "./written.js";
 
 const READY_EVERY_MS = 1000;
 const MEASURE_EVERY_MS = 500;
@@ -31,6 +32,7 @@ export class BoothCall {
     this.figures = null;
     this.quality = "good";
     this.booth = null;
+    this.written = new Written(() => on.change());
     this.lastMediaAt = performance.now();
     this.boothPresent = true;
     this.confirmBy = Infinity;
@@ -79,6 +81,12 @@ export class BoothCall {
     return this.connectedAt === null ? null : (performance.now() - this.startedAt) / 1000;
   }
 
+  /** Whether the person cannot hear the agent, or not be heard. */
+  get needsWriting() {
+    const lost = this.booth?.lost ?? [];
+    return this.booth !== null && (!this.booth.microphone || lost.includes("microphone") || lost.includes("loudspeaker"));
+  }
+
   hangUp() {
     this.on.send({ type: "bye", reason: "agent" });
     this.end("agent");
@@ -103,7 +111,7 @@ export class BoothCall {
       // The attempt on the screen stays there until this one brings media.
       if (this.newest !== this.shown) this.newest.close();
       const send = (body) => this.on.send(body);
-      this.newest = new Attempt(number, { send, media: this.media, iceServers: this.iceServers });
+      this.newest = new Attempt(number, { send, media: this.media, written: this.written, iceServers: this.iceServers });
       this.shown ??= this.newest;
     }
     this.newest.answer(sdp);

@@ -12,6 +12,7 @@ import { CallView } from "./view-call.js";
 import { QueueView } from "./view-queue.js";
 import { SettingsView } from "./view-settings.js";
 import { SignInView } from "./view-sign-in.js";
+import { WrittenView } from "./view-written.js";
 
 const RETRY_MS = 1000;
 
@@ -27,6 +28,7 @@ class Page {
     this.signIn = new SignInView((agent) => this.#enter(agent));
     this.queue = new QueueView((ticket) => this.desk.answer(ticket));
     this.call = new CallView((stream) => this.desk.call?.pictureCame(stream));
+    this.written = new WrittenView((text) => this.desk.call?.written.write(text) ?? false);
     this.settings = new SettingsView(this.media, this.ring, (id) => this.#useSpeaker(id));
     this.level = new Level(byId("own-level"), this.ring.context);
     this.inCall = false;
@@ -51,6 +53,7 @@ class Page {
     if (desk.welcome) this.queue.setClock(desk.welcome);
     this.queue.show(desk);
     this.call.show(desk.call, desk.ending, this.media);
+    this.written.show(desk.call);
     this.ring.set(desk.ringing && !desk.answering);
     this.#moveFocus();
   }

@@ -1,7 +1,7 @@
 // The call on the screen: pictures, state in words, controls and figures.
 
 import { byId, make, setText } from "./dom.js";
-import { QUALITIES, duration, figure } from "./words.js";
+import { QUALITIES, deviceWords, duration, figure } from "./words.js";
 
 const MESSAGES = {
   connecting: ["i-answer", "Connexion avec la borne…", ""],
@@ -92,10 +92,12 @@ function restMessage(ending) {
 
 function boothWords(booth) {
   if (!booth) return "";
+  const lost = new Set(booth.lost);
+  if (!booth.microphone) lost.add("microphone");
+  if (!booth.camera) lost.add("camera");
   const words = [];
   if (booth.muted) words.push("La personne a coupé son micro.");
-  else if (!booth.microphone) words.push("Le micro de la borne ne marche pas.");
-  if (!booth.camera) words.push("La caméra de la borne ne marche pas.");
+  if (lost.size > 0) words.push(`Ne marche pas à la borne : ${deviceWords([...lost])}.`);
   if (booth.simulated) words.push("Borne de démonstration.");
   return words.join(" ");
 }

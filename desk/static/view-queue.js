@@ -1,7 +1,7 @@
 // The agency's queue: who waits, since when, and the button that answers.
 
 import { byId, icon, make, setText } from "./dom.js";
-import { count, duration } from "./words.js";
+import { count, deviceWords, duration } from "./words.js";
 
 export class QueueView {
   /** `onAnswer(ticket)` is called when the agent answers. */
@@ -30,6 +30,7 @@ export class QueueView {
       item.answer.classList.toggle("main", index === 0);
       item.answer.hidden = call !== null;
       item.key.hidden = index !== 0;
+      setText(item.lost, entry.lost.length ? `Ne marche pas : ${deviceWords(entry.lost)}` : "");
       item.answer.setAttribute("aria-disabled", String(answering !== null));
       setText(item.word, answering === entry.ticket ? "Un instant…" : "Répondre");
       // Moving an element would take the focus from it: only what is not in its place moves.
@@ -52,10 +53,11 @@ export class QueueView {
     answer.type = "button";
     answer.addEventListener("click", () => this.onAnswer(entry.ticket));
     const wait = make("span", "");
-    const text = make("div", "ticket-text", make("p", "ticket-place", entry.place_name), make("p", "ticket-wait", wait));
+    const lost = make("p", "ticket-lost");
+    const text = make("div", "ticket-text", make("p", "ticket-place", entry.place_name), make("p", "ticket-wait", wait), lost);
     text.id = `ticket-${entry.ticket}`;
     answer.setAttribute("aria-describedby", text.id);
-    return { root: make("li", "ticket", text, answer), answer, word, key, wait, since: entry.since };
+    return { root: make("li", "ticket", text, answer), answer, word, key, wait, lost, since: entry.since };
   }
 
   #showBusy(entries) {

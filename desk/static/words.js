@@ -32,6 +32,24 @@ export const ENDINGS = {
   other: "Un autre agent s’est connecté sur cette page.",
 };
 
+const DEVICES = {
+  camera: "la caméra",
+  microphone: "le micro",
+  loudspeaker: "le haut-parleur",
+  handset: "le combiné",
+  document_camera: "la caméra à documents",
+  document_printer: "l’imprimante",
+  ticket_printer: "l’imprimante à tickets",
+  card_reader: "le lecteur de cartes",
+  code_reader: "le lecteur de codes",
+  screen: "l’écran",
+};
+
+/** Devices of a booth in words: « la caméra, l’imprimante ». */
+export function deviceWords(devices) {
+  return devices.map((device) => DEVICES[device]).filter(Boolean).join(", ");
+}
+
 export const QUALITIES = {
   good: ["i-signal-good", "Bonne connexion"],
   fair: ["i-signal-fair", "Connexion moyenne"],

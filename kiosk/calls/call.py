@@ -62,7 +62,7 @@ class Signals(Protocol):
 class Call:
     """Runs once. All methods belong to the asyncio loop; the sinks are called on other threads."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a call joins are so many parts
         self,
         signals: Signals,
         camera: Camera,
@@ -72,12 +72,17 @@ class Call:
         self_sink: PictureSink,
         on_change: Callable[[CallStatus], None],
         *,
+        on_written: Callable[[str], None] = lambda _: None,
         lost: Callable[[], LostDevices] = tuple,
         deadlines: Deadlines | None = None,
     ) -> None:
-        """`lost` tells at any time which devices the agent should know to be missing."""
+        """Make a call that has not begun.
+
+        `on_written` gets each written message of the agent; `lost` tells at any time which devices
+        the agent should know to be missing.
+        """
         self._signals = signals
-        self._media = CallMedia.of(camera, sound, settings, remote_sink, self_sink)
+        self._media = CallMedia.of(camera, sound, settings, remote_sink, self_sink, on_written)
         self._attempts = Attempts(self._media, IceLadder(settings.ice_servers), self._send)
         self._on_change = on_change
         self._lost = lost
@@ -119,8 +124,8 @@ class Call:
         self._media.audio.muted = muted
 
     async def write(self, text: str) -> bool:
-        """Send a written message to the agent; False when there is no way to them now."""
-        return False
+        """Send a written message to the agent; False when it can't be sent nor wait to be."""
+        return self._media.written.write(text)
 
     async def _first_end(self, tasks: list[asyncio.Task[None]]) -> EndReason:
         self._attempts.begin()

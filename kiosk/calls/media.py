@@ -1,8 +1,9 @@
-"""What the connections of one call share: camera, microphone, screen and loudspeaker."""
+"""What the connections of one call share: camera, microphone, screen, loudspeaker and writing."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices.camera.interface import Camera
@@ -11,6 +12,7 @@ from devices.sound.interface import Sound
 from kiosk.calls.audio_send import AudioSender
 from kiosk.calls.lag import LoopLag
 from kiosk.calls.video_send import VideoSender
+from kiosk.calls.written import Written
 from kiosk.settings.booth import CallSettings
 
 
@@ -25,6 +27,7 @@ class CallMedia:
     self_sink: PictureSink
     video: VideoSender
     audio: AudioSender
+    written: Written
     lag: LoopLag
     camera_dropped_before: int
     """A camera counts from call to call; this call counts from here."""
@@ -37,6 +40,7 @@ class CallMedia:
         settings: CallSettings,
         remote_sink: PictureSink,
         self_sink: PictureSink,
+        on_written: Callable[[str], None] = lambda _: None,
     ) -> CallMedia:
         """Join devices and sinks; call on the loop."""
         video = VideoSender(rate=settings.rate)
@@ -49,6 +53,7 @@ class CallMedia:
             self_sink,
             video,
             audio,
+            Written(on_written),
             LoopLag(),
             camera.dropped,
         )

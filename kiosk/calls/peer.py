@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import structlog
-from aiortc import RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 from aiortc.stats import RTCRemoteInboundRtpStreamStats
 
 from kiosk.calls.aiortc_adapter import (
@@ -35,6 +35,7 @@ from kiosk.calls.sdp import (
 from kiosk.calls.tracks import EncodedPacket, PacketTrack
 from kiosk.calls.video_receive import VideoReceiver
 from kiosk.calls.video_send import Outlet
+from kiosk.calls.written import LABEL
 from kiosk.link.messages import Candidate
 
 log = structlog.get_logger(__name__)
@@ -69,6 +70,7 @@ class Peer:
         self._outlet: Outlet | None = None
         self._candidates = 0
         self._input_dropped: Callable[[], int] = int
+        self._stop_writing: Callable[[], None] = lambda: None
         self._making: asyncio.Task[str] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -132,6 +134,7 @@ class Peer:
         watch_feedback(video.sender, self)
         pace(video.sender)
         self._input_dropped = bound_input(audio)
+        self._write_over(connection.createDataChannel(LABEL))
         ceiling = settings.max_bitrate_kbps * 1000
         estimate = ReceiveEstimate(
             start_bps=ceiling,
@@ -158,6 +161,8 @@ class Peer:
         if self._connection is None or self.answered_at is not None:
             return
         mids = [str(part.mid) for part in self._connection.getTransceivers()]
+        if self._connection.sctp is not None:
+            mids.append(str(self._connection.sctp.mid))
         answer = read_answer(sdp, mids)
         self.answered_at = time.monotonic()
         try:
@@ -222,6 +227,7 @@ class Peer:
         if self._closed:
             return
         self._closed = True
+        self._stop_writing()
         if self._making is not None:
             await asyncio.gather(self._making, return_exceptions=True)
         if self._outlet is not None:
@@ -255,6 +261,18 @@ class Peer:
     def _state_changed(self) -> None:
         if self._connection is not None and self._connection.connectionState == "failed":
             self.failed = True
+
+    def _write_over(self, channel: RTCDataChannel) -> None:
+        written = self._media.written
+
+        def send(text: str) -> None:
+            if channel.readyState == "open":
+                channel.send(text)
+
+        channel.on("open", lambda: written.open(send))
+        channel.on("message", written.take)
+        channel.on("close", lambda: written.closed(send))
+        self._stop_writing = lambda: written.closed(send)
 
     def _video_wanted(self) -> None:
         if self._closed or self._connection is None:

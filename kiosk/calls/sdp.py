@@ -130,7 +130,10 @@ def _check(description: SessionDescription, mids: list[str]) -> None:
     if bundle is None or [str(item) for item in bundle.items] != mids:
         raise DescriptionError("media is not bundled")
     for media in description.media:
-        if media.kind not in ("audio", "video") or not media.rtcp_mux or not media.rtp.codecs:
+        data = media.kind == "application" and media.sctp_port is not None
+        if not data and (
+            media.kind not in ("audio", "video") or not media.rtcp_mux or not media.rtp.codecs
+        ):
             raise DescriptionError("media section is not as offered")
         if media.ice is None or not media.ice.usernameFragment or not media.ice.password:
             raise DescriptionError("no ICE credentials")

@@ -22,6 +22,10 @@ CLAIM_GONE_S = 10
 #: went down to come back into it, short for a resident whose agent's farewell was lost.
 CLAIM_GONE_IN_CALL_S = 60
 
+#: Seconds without microphone or loudspeaker before writing is offered: a replugged cable is back
+#: within three, and whoever was offered the keyboard should not see it taken away again.
+SOUND_LOST_S = 5
+
 
 class Companion:
     """Drives the machine through one visit and keeps the `Visit` told of what happens."""
@@ -49,6 +53,7 @@ class Companion:
         self._on_change = on_change
         self._place: Place | None = None
         self._call: VisitCall | None = None
+        self._without_sound_s = 0
 
     async def live(self) -> None:
         """Try the devices, wait, talk, and end.
@@ -94,9 +99,12 @@ class Companion:
     async def write(self, text: str) -> None:
         """Send a written message, if there is a call to send it in."""
         if self._call is not None and await self._call.write(text):
-            line = WrittenLine(text, own=True)
-            self._visit.call = replace(self._visit.call, written=(*self._visit.call.written, line))
-            self._on_change()
+            self._add_line(WrittenLine(text, own=True))
+
+    def _add_line(self, line: WrittenLine) -> None:
+        call = self._visit.call
+        self._visit.call = replace(call, written=(*call.written, line), writing_offered=True)
+        self._on_change()
 
     async def _talk(self, place: Place, claim: Claim) -> EndedView | None:
         """Talk with the agent of `claim`; None when they withdrew before anything was heard."""
@@ -109,6 +117,7 @@ class Companion:
             remote=self._remote,
             self_view=self._self_view,
             on_change=self._hear,
+            on_written=lambda text: self._add_line(WrittenLine(text, own=False)),
         )
         talking = asyncio.ensure_future(self._call.run())
         leaving = asyncio.ensure_future(self._agent_gone(place))
@@ -134,12 +143,22 @@ class Companion:
         seconds = 0
         while True:
             await asyncio.sleep(1)
+            self._offer_writing()
             call = self._visit.call
             connected = call.connected_at is not None
             silent = call.slowed or not connected
             seconds = seconds + 1 if place.claim is None and silent else 0
             if seconds >= (CLAIM_GONE_IN_CALL_S if connected else CLAIM_GONE_S):
                 return
+
+    def _offer_writing(self) -> None:
+        """Once a second: whoever can't hear, or can't be heard, may write."""
+        call = self._visit.call
+        both = call.microphone_working and call.loudspeaker_working
+        self._without_sound_s = 0 if both else self._without_sound_s + 1
+        if self._without_sound_s == SOUND_LOST_S:
+            self._visit.call = replace(call, writing_offered=True)
+            self._on_change()
 
     def _hear(self, status: CallStatus) -> None:
         self._visit.call = replace(

@@ -100,5 +100,6 @@ class CallMaker(Protocol):
         remote: PictureSink,
         self_view: PictureSink,
         on_change: Callable[[CallStatus], None],
+        on_written: Callable[[str], None],
     ) -> VisitCall:
-        """Return a call that has not begun."""
+        """Return a call that has not begun; `on_written` gets the agent's written messages."""

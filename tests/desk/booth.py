@@ -18,6 +18,7 @@ from aiortc import (
 )
 from aiortc.mediastreams import AudioStreamTrack, MediaStreamError
 
+from kiosk.calls.written import LABEL, Written
 from kiosk.link.line import Line
 from kiosk.link.messages import Answer, Bye, EndReason, Offer, Ready, SignalBody, TicketState
 from kiosk.link.signals import SignalChannel
@@ -58,6 +59,8 @@ class MediaBooth:
         self.ticket = ticket
         self.received: dict[str, int] = {"video": 0, "audio": 0}
         self.readies: set[str] = set()
+        self.lines: list[str] = []
+        self.written = Written(self.lines.append)
         self.attempt = 0
         self.ended: EndReason | None = None
         self.news = asyncio.Condition()
@@ -135,6 +138,9 @@ class MediaBooth:
         peer.on("track", lambda track: self._spawn(self._count(track)))
         peer.addTrack(self._picture)
         peer.addTrack(AudioStreamTrack())
+        channel = peer.createDataChannel(LABEL)
+        channel.on("open", lambda: self.written.open(channel.send))
+        channel.on("message", lambda data: self._spawn(self._read(data)))
         await peer.setLocalDescription(await peer.createOffer())
         offer = Offer(attempt=self.attempt, sdp=peer.localDescription.sdp)
         self._spawn(self._repeat(offer, self._answered))
@@ -154,6 +160,14 @@ class MediaBooth:
                 await track.recv()
                 self.received[track.kind] += 1
                 await self._note()
+
+    async def _read(self, data: str | bytes) -> None:
+        self.written.take(data)
+        await self._note()
+
+    async def until_read(self, *lines: str) -> None:
+        async with asyncio.timeout(20), self.news:
+            await self.news.wait_for(lambda: self.lines == list(lines))
 
     async def vanish(self) -> None:
         """Be as a booth whose power is cut: no media, no more refresh, no farewell."""

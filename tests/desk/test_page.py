@@ -224,6 +224,60 @@ async def test_silence_is_said_and_a_new_attempt_brings_the_picture_back(
     await expect(browser_page.get_by_text("La personne a raccroché.")).to_be_visible()
 
 
+async def test_messages_are_written_both_ways_and_outlive_a_connection_and_a_reload(
+    desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
+) -> None:
+    page = browser_page
+    await sign_in(page, desk)
+    booth = await open_booth(await join())
+    await answer(page)
+    await expect(page.locator("#written-text")).to_be_hidden()
+    await booth.send(BoothMedia(microphone=False, lost=("microphone", "document_printer")))
+    await expect(page.locator("#booth-note")).to_have_text(
+        "Ne marche pas à la borne\u00a0: le micro, l’imprimante."
+    )
+    field = page.get_by_label("Votre message")
+    await field.fill("Je vous vois <b>bien</b>")
+    await field.press("Enter")
+    await booth.until_read("Je vous vois <b>bien</b>")
+    assert booth.written.write("Moi aussi")
+    log = page.get_by_role("log", name="Messages écrits de cet appel")
+    await expect(log.get_by_role("listitem")).to_have_text(
+        ["Vous\u00a0: Je vous vois <b>bien</b>", "La personne\u00a0: Moi aussi"]
+    )
+    await booth.fall_silent()
+    await expect(page.get_by_text("La connexion est ralentie")).to_be_visible()
+    await field.fill("Un instant")
+    await field.press("Enter")
+    await booth.call_again()
+    await booth.until_read("Je vous vois <b>bien</b>", "Un instant")
+    await page.reload()
+    await in_call(page)
+    # What the booth wrote is there again; what the agent's former page wrote is not.
+    await expect(log.get_by_role("listitem")).to_have_text(["La personne\u00a0: Moi aussi"])
+    await field.fill("Me revoilà")
+    await field.press("Enter")
+    await booth.until_read("Je vous vois <b>bien</b>", "Un instant", "Me revoilà")
+    await page.get_by_role("button", name="Raccrocher").click()
+    await expect(log).to_be_hidden()
+    assert await page.locator("#written-lines li").count() == 0
+
+
+async def test_what_does_not_work_is_said_before_the_agent_answers(
+    desk: RunningDesk, browser_page: Page, booth_line: Line
+) -> None:
+    await sign_in(browser_page, desk)
+    ticket = await OwnTicket.open(
+        booth_line, "caf", KIOSK, "Mairie d’Ambert", lost=lambda: ("camera",)
+    )
+    try:
+        await expect(browser_page.locator(".ticket-lost")).to_have_text(
+            "Ne marche pas\u00a0: la caméra"
+        )
+    finally:
+        await ticket.leave()
+
+
 async def test_a_lost_booth_is_told_and_may_come_back(
     desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
 ) -> None:

@@ -53,8 +53,11 @@ class MemoryPlace:
 class MemoryCall:
     """A call that the test connects, slows and ends."""
 
-    def __init__(self, on_change: Callable[[CallStatus], None]) -> None:
+    def __init__(
+        self, on_change: Callable[[CallStatus], None], on_written: Callable[[str], None]
+    ) -> None:
         self.tell = on_change
+        self.agent_writes = on_written
         self.muted = False
         self.released = False
         self.writable = True
@@ -159,8 +162,9 @@ class Booth:
         remote: PictureSink,
         self_view: PictureSink,
         on_change: Callable[[CallStatus], None],
+        on_written: Callable[[str], None],
     ) -> MemoryCall:
-        self.calls.append(MemoryCall(on_change))
+        self.calls.append(MemoryCall(on_change, on_written))
         return self.call
 
     async def go_to_call(self) -> None:

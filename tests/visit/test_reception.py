@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import weakref
+from dataclasses import replace
 
 import pytest
 
@@ -367,5 +368,36 @@ def test_a_lifted_handset_is_shown_from_the_first_moment_of_a_call() -> None:
         assert booth.seen.call.private
         booth.reception.use_handset(False)
         assert not booth.seen.call.private
+
+    run(story())
+
+
+def test_writing_is_offered_when_sound_is_lost_for_good_and_stays() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        talking = CallStatus(attempt=1, connected_at=0.0, remote_video=True)
+        booth.call.tell(replace(talking, microphone_working=False))
+        await asyncio.sleep(3)
+        booth.call.tell(talking)
+        await asyncio.sleep(10)
+        assert not booth.seen.call.writing_offered
+        booth.call.tell(replace(talking, loudspeaker_working=False))
+        await asyncio.sleep(6)
+        assert booth.seen.call.writing_offered
+        booth.call.tell(talking)
+        await asyncio.sleep(6)
+        assert booth.seen.call.writing_offered
+
+    run(story())
+
+
+def test_an_agent_who_writes_is_read_and_can_be_answered() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        booth.call.agent_writes("Bonjour")
+        assert booth.seen.call.written == (WrittenLine("Bonjour", own=False),)
+        assert booth.seen.call.writing_offered
 
     run(story())
