@@ -18,12 +18,16 @@ _DAY_S = 86_400
 _HANGING_S = 0.5
 """asyncio's TLS waits 30 s for the other side's farewell."""
 
+_STRANGER = "vient d’une autorité inconnue : indiquez-la, [link] ca_file"
 _WORDS = {
+    2: _STRANGER,
+    7: "n’est pas signé par l’autorité indiquée, [link] ca_file",
     9: "n’est pas encore valable (l’horloge du guichet est-elle à l’heure ?)",
     10: "est périmé (ou l’horloge du guichet avance)",
     18: "est signé par lui-même : indiquez son autorité, [link] ca_file",
-    19: "vient d’une autorité inconnue : indiquez-la, [link] ca_file",
-    20: "vient d’une autorité inconnue : indiquez-la, [link] ca_file",
+    19: _STRANGER,
+    20: _STRANGER,
+    21: _STRANGER,
     62: "est au nom d’un autre serveur",
     64: "est au nom d’un autre serveur",
 }

@@ -7,6 +7,7 @@ import os
 import ssl
 import time
 from dataclasses import dataclass
+from typing import cast
 
 from aioice import stun, turn
 
@@ -62,8 +63,8 @@ class _StunClient(asyncio.DatagramProtocol):
         self._transaction: stun.Transaction | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.DatagramTransport):
-            self._transport = transport
+        # Python 3.11's own datagram transport does not derive from the class that describes it.
+        self._transport = cast("asyncio.DatagramTransport", transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         try:
@@ -183,9 +184,11 @@ async def _allocate(relay: Relay) -> tuple[turn.TurnTransport, _End]:
 async def _there_and_back(near: _End, far: _End) -> float:
     question, answer = os.urandom(16), os.urandom(16)
     try:
-        # Once each way before it is timed: a channel is bound with the first packet.
-        await _sent_until_heard(near, far, os.urandom(16))
-        await _sent_until_heard(far, near, os.urandom(16))
+        # Both ways at once before it is timed: an allocation lets in only whom it has sent to.
+        await asyncio.gather(
+            _sent_until_heard(near, far, os.urandom(16)),
+            _sent_until_heard(far, near, os.urandom(16)),
+        )
         begun = time.monotonic()
         await _sent_until_heard(near, far, question)
         await _sent_until_heard(far, near, answer)
