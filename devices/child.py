@@ -25,6 +25,13 @@ GRACE_S = 0.5
 """A child closes its device in a few milliseconds, or it hangs; then the kernel closes it."""
 
 
+def environment() -> dict[str, str]:
+    """That of a child which runs a module of ours."""
+    root = str(Path(__file__).resolve().parents[1])
+    path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"}
+
+
 class Child:
     """One running child; every call is for the loop's thread."""
 
@@ -61,8 +68,6 @@ class Child:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         stderr_read, stderr_write = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         os.set_blocking(stderr_write, True)
-        root = str(Path(__file__).resolve().parents[1])
-        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
         with theirs:
             process = subprocess.Popen(
                 [sys.executable, "-m", module, str(theirs.fileno()), json.dumps(settings)],
@@ -70,7 +75,7 @@ class Child:
                 stdout=stderr_write,
                 stderr=stderr_write,
                 pass_fds=(theirs.fileno(), *fds),
-                env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
+                env=environment(),
             )
         os.close(stderr_write)
         ours.setblocking(False)
@@ -90,6 +95,11 @@ class Child:
         except (BlockingIOError, OSError):
             return False
         return True
+
+    def kill(self) -> None:
+        """End the process at once; `ended` tells when it is gone."""
+        if not self.ended.done():
+            self._process.kill()
 
     async def close(self) -> None:
         """End the process: politely, then by SIGKILL; when this returns it is reaped."""

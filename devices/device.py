@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from devices.hotplug import HotPlug
 from devices.status import Capabilities, DeviceKind, DeviceStatus
@@ -41,7 +41,8 @@ class Device(Protocol):
 class SupervisedDevice:
     """The part of `Device` that is the same for all whose life a `Supervisor` looks after."""
 
-    kind: ClassVar[DeviceKind]
+    kind: DeviceKind
+    """Set by the subclass, before it comes to `__init__` here."""
 
     def __init__(
         self,

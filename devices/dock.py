@@ -1,4 +1,4 @@
-"""What a person can do to simulated devices: from the dock on the screen, a test, another process."""
+"""What can be done to simulated devices, by a person at the dock, a test or another process."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Dockable(Protocol):
 
     @property
     def actions(self) -> Mapping[str, Action]:
-        """What can be done to it, by name: `plug`, `unplug`, `freeze`, `jam`, `present`, `lift`…"""
+        """What can be done to it, by names such as `plug`, `freeze`, `jam`, `present`, `lift`."""
 
 
 class Cable:

@@ -28,7 +28,8 @@ _FADE_OUT: NDArray[np.float32] = _FADE_IN[::-1].copy()
 class PlayoutRing:
     """A ring for one writer thread and one reader thread, without a lock.
 
-    The writer moves only `_written`, the reader only `_read`; each is one attribute store.
+    The writer moves only `_written` and `_flush_to`, the reader only `_read`; each is one
+    attribute store.
     """
 
     def __init__(self) -> None:
@@ -36,6 +37,7 @@ class PlayoutRing:
         self._ring = np.zeros(CAPACITY_SAMPLES, np.int16)
         self._written = 0
         self._read = 0
+        self._flush_to = 0
         self._playing = False
         self._last = np.int16(0)
         self._lowest = CAPACITY_SAMPLES
@@ -62,9 +64,15 @@ class PlayoutRing:
         self._ring[: len(samples) - first] = samples[first:]
         self._written += len(samples)
 
+    def flush(self) -> None:
+        """Writer: nothing that was written so far is played, but for a fade of 5 ms."""
+        self._flush_to = self._written
+
     def read_into(self, out: Samples) -> None:
         """Fill `out` (≥ FADE_SAMPLES long) with what comes next, or with silence."""
-        if not self._playing:
+        if self._read < self._flush_to:
+            self._fall_silent(out)
+        elif not self._playing:
             if self.level < max(START_SAMPLES, len(out)):
                 out[:] = 0
                 return
@@ -77,6 +85,17 @@ class PlayoutRing:
         else:
             self._trim(out)
         self._last = out[-1]
+
+    def _fall_silent(self, out: Samples) -> None:
+        """Skip what was flushed, gliding out of it where it was playing."""
+        until = self._flush_to
+        out[:] = 0
+        if self._playing and until - self._read >= FADE_SAMPLES:
+            self._take(out[:FADE_SAMPLES])
+            out[:FADE_SAMPLES] = out[:FADE_SAMPLES] * _FADE_OUT
+        self._read = until
+        self._playing = False
+        self._lowest, self._frames = CAPACITY_SAMPLES, 0
 
     def _run_dry(self, out: Samples) -> None:
         """Play the rest, glide from its last sample to silence, and wait for a new start."""

@@ -7,30 +7,42 @@ import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 
 from devices.child import Child
 from devices.child_driver import ChildDriver
-from devices.sound.interface import FRAME_SAMPLES, CaptureSink, Samples
+from devices.hotplug import HotPlug
+from devices.sound.halves import Loudspeaker, Microphone
+from devices.sound.interface import (
+    FRAME_SAMPLES,
+    CaptureSink,
+    LoudspeakerFigures,
+    MicrophoneFigures,
+    Samples,
+)
+from devices.sound.listing import list_devices
 from devices.sound.reference import SharedReference
+from devices.sound.selection import HANDSET, Direction
 from devices.sound.volume import DEFAULT_STEP
 from devices.sound.wire import (
     CAPTURED,
+    METERED,
+    MUTE,
     PLAY,
     PLAY_SAMPLES,
     PLAYED,
     PLAYED_MESSAGE,
+    RAW,
     VOLUME,
+    unpack_figures,
 )
-from devices.status import DeviceStatus
-from devices.supervisor import Backoff, Supervisor
+from devices.status import DeviceError, DeviceKind, DeviceState
+from devices.supervisor import Backoff
 
 STALL_S = 2.0
 """200 frames missing, or four reports: no sound server pauses that long."""
-OPEN_TIMEOUT_S = 8.0
-"""Child 0.3 s; a sound server that is starting may take seconds to answer."""
-_MODULE = "devices.sound.stream"
 _SOUND_NODES = Path("/dev/snd")
 
 
@@ -44,104 +56,57 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class PlayoutFigures:
-    """How well the loudspeaker plays, since it was opened."""
+class Wanted:
+    """Which device is meant."""
 
-    queued_samples: int = 0
-    underruns: int = 0
-    dropped_samples: int = 0
-    device_underruns: int = 0
+    device: str
+    """A name, AUTO, or HANDSET."""
+    avoid: str = ""
+    """With HANDSET: the name of what is no handset."""
 
 
-class PortAudioMicrophone:
+class PortAudioMicrophone(Microphone):
     """A microphone by its PortAudio name, its sound cleaned for a call."""
 
     def __init__(
-        self, device: str, reference: Reference | None, backoff: Backoff | None = None
+        self,
+        wanted: Wanted,
+        reference: Reference | None,
+        kind: DeviceKind = DeviceKind.MICROPHONE,
+        *,
+        backoff: Backoff | None = None,
+        hotplug: HotPlug | None = None,
     ) -> None:
-        """`device` is a name or `auto`; `reference` when a loudspeaker of ours can be heard."""
-        self._driver = _MicrophoneDriver(device, reference)
-        self._supervisor = Supervisor(
-            "microphone", self._driver, open_timeout_s=OPEN_TIMEOUT_S, backoff=backoff
-        )
-
-    @property
-    def status(self) -> DeviceStatus:
-        """How the microphone is now."""
-        return self._supervisor.status
-
-    def on_status(self, listener: Callable[[DeviceStatus], None]) -> None:
-        """Call `listener` on the loop at each change of status."""
-        self._supervisor.on_status(listener)
-
-    @property
-    def overruns(self) -> int:
-        """How often the device's buffer ran over since it was opened."""
-        return self._driver.overruns
+        """`reference` when a loudspeaker of ours can be heard."""
+        self._driver = _MicrophoneDriver(wanted, reference)
+        super().__init__(self._driver, kind, backoff=backoff, hotplug=hotplug)
 
     @property
     def child_pid(self) -> int | None:
         """The process that holds the device, while there is one."""
         return self._driver.child.pid if self._driver.child else None
 
-    async def start(self, sink: CaptureSink) -> None:
-        """Open the device; cleaned frames go to `sink` on this loop, 100 a second."""
-        self._driver.sink = sink
-        await self._supervisor.start()
 
-    async def stop(self) -> None:
-        """Close the device; when this returns its process is gone."""
-        await self._supervisor.stop()
-
-
-class PortAudioLoudspeaker:
+class PortAudioLoudspeaker(Loudspeaker):
     """A loudspeaker by its PortAudio name."""
 
-    def __init__(self, device: str, reference: Reference, backoff: Backoff | None = None) -> None:
-        """`device` is a name or `auto`; what is played is written down in `reference`."""
-        self._driver = _LoudspeakerDriver(device, reference)
-        self._supervisor = Supervisor(
-            "loudspeaker", self._driver, open_timeout_s=OPEN_TIMEOUT_S, backoff=backoff
-        )
-
-    @property
-    def status(self) -> DeviceStatus:
-        """How the loudspeaker is now."""
-        return self._supervisor.status
-
-    def on_status(self, listener: Callable[[DeviceStatus], None]) -> None:
-        """Call `listener` on the loop at each change of status."""
-        self._supervisor.on_status(listener)
-
-    @property
-    def figures(self) -> PlayoutFigures:
-        """What the loudspeaker last told of itself."""
-        return self._driver.figures
+    def __init__(
+        self,
+        wanted: Wanted,
+        reference: Reference,
+        kind: DeviceKind = DeviceKind.LOUDSPEAKER,
+        *,
+        backoff: Backoff | None = None,
+        hotplug: HotPlug | None = None,
+    ) -> None:
+        """What is played is written down in `reference`."""
+        self._driver = _LoudspeakerDriver(wanted, reference)
+        super().__init__(self._driver, kind, backoff=backoff, hotplug=hotplug)
 
     @property
     def child_pid(self) -> int | None:
         """The process that holds the device, while there is one."""
         return self._driver.child.pid if self._driver.child else None
-
-    def play(self, samples: Samples) -> None:
-        """Queue samples; bounded, and dropped while there is no device."""
-        child = self._driver.child
-        if child is None:
-            return
-        for start in range(0, len(samples), PLAY_SAMPLES):
-            child.send(PLAY + samples[start : start + PLAY_SAMPLES].tobytes())
-
-    def set_volume(self, step: int) -> None:
-        """Set the volume, 0 to 10; kept when the device is opened anew."""
-        self._driver.set_volume(max(0, min(10, step)))
-
-    async def start(self) -> None:
-        """Open the device."""
-        await self._supervisor.start()
-
-    async def stop(self) -> None:
-        """Close the device; when this returns its process is gone."""
-        await self._supervisor.stop()
 
 
 def sound_nodes() -> Hashable:
@@ -152,68 +117,143 @@ def sound_nodes() -> Hashable:
         return ()
 
 
-class _MicrophoneDriver(ChildDriver):
-    def __init__(self, device: str, reference: Reference | None) -> None:
-        super().__init__("sound", STALL_S, "replug the microphone")
-        self.sink: CaptureSink = lambda _: None
-        self.overruns = 0
+class _PortAudioDriver(ChildDriver):
+    """What both halves have in common: which device, and a child process on it."""
+
+    module: ClassVar[str]
+    direction: ClassVar[Direction]
+
+    def __init__(self, wanted: Wanted, reference: Reference | None, hint: str) -> None:
+        super().__init__("sound", STALL_S, hint)
         self.plugged = sound_nodes
-        self._device = device
+        self._wanted = wanted
         self._reference = reference
+        self._chosen = ""
+        self._none_among: Hashable = None
+
+    async def open(self) -> str:
+        """Open it; one that was lost is waited for by name, another does not step in for it."""
+        nodes = sound_nodes()
+        if self._none_among == nodes:
+            raise _no_handset()
+        try:
+            self._chosen = await super().open()
+        except DeviceError as fault:
+            if fault.state is not DeviceState.NO_DEVICE or self._wanted.device != HANDSET:
+                raise
+            self._none_among = nodes
+            raise _no_handset() from fault
+        return self._chosen
+
+    def choose_anew(self, *, asked: bool) -> None:
+        """Forget which device it was and, where somebody asks, that there was none."""
+        self._chosen = ""
+        if asked:
+            self._none_among = None
+
+    async def found(self) -> tuple[str, ...]:
+        """Names of what would be used, as PortAudio has them now."""
+        devices = await list_devices()
+        return devices.names(self.direction, self._wanted.device, self._wanted.avoid)
 
     def spawn(self) -> Child:
+        """Start a child for the device."""
         fd = self._reference.fd if self._reference else None
-        return Child.spawn(
-            _MODULE,
-            {"half": "microphone", "device": self._device, "reference_fd": fd},
-            self.on_messages,
-            fds=() if fd is None else (fd,),
-        )
+        settings = {
+            "device": self._chosen or self._wanted.device,
+            "avoid": self._wanted.avoid,
+            "reference_fd": fd,
+            **self.settings(),
+        }
+        fds = () if fd is None else (fd,)
+        return Child.spawn(self.module, settings, self.on_messages, fds=fds)
+
+    def settings(self) -> dict[str, Any]:
+        """What else the child is told."""
+        return {}
+
+
+class _MicrophoneDriver(_PortAudioDriver):
+    module = "devices.sound.capture"
+    direction = Direction.MICROPHONE
+
+    def __init__(self, wanted: Wanted, reference: Reference | None) -> None:
+        super().__init__(wanted, reference, "replug the microphone")
+        self.sink: CaptureSink = lambda _: None
+        self.raw: CaptureSink | None = None
+        self.on_figures: Callable[[MicrophoneFigures], None] = lambda _: None
+
+    def settings(self) -> dict[str, Any]:
+        return {"raw": self.raw is not None}
 
     def forget(self) -> None:
-        self.overruns = 0
+        self.on_figures(MicrophoneFigures())
 
     def on_data(self, messages: list[bytes]) -> None:
         for message in messages:
-            if message[:2] != CAPTURED or (len(message) - 4) % (2 * FRAME_SAMPLES):
-                continue
-            self.alive()
-            self.overruns = int.from_bytes(message[2:4], "little")
-            samples = np.frombuffer(message, np.int16, offset=4)
-            for start in range(0, len(samples), FRAME_SAMPLES):
-                self.sink(samples[start : start + FRAME_SAMPLES])
+            kind = message[:2]
+            if kind == METERED:
+                if figures := unpack_figures(message):
+                    self.on_figures(figures)
+            elif (len(message) - 2) % (2 * FRAME_SAMPLES) == 0:
+                if kind == CAPTURED:
+                    self.alive()
+                    _deal(message, self.sink)
+                elif kind == RAW and self.raw is not None:
+                    _deal(message, self.raw)
 
 
-class _LoudspeakerDriver(ChildDriver):
-    def __init__(self, device: str, reference: Reference) -> None:
-        super().__init__("sound", STALL_S, "replug the loudspeaker")
-        self.figures = PlayoutFigures()
-        self.plugged = sound_nodes
-        self._device = device
-        self._reference = reference
+class _LoudspeakerDriver(_PortAudioDriver):
+    module = "devices.sound.playback"
+    direction = Direction.LOUDSPEAKER
+
+    def __init__(self, wanted: Wanted, reference: Reference) -> None:
+        super().__init__(wanted, reference, "replug the loudspeaker")
+        self.figures = LoudspeakerFigures()
         self._step = DEFAULT_STEP
+        self._muted = False
 
     def spawn(self) -> Child:
-        fd = self._reference.fd
-        child = Child.spawn(
-            _MODULE,
-            {"half": "loudspeaker", "device": self._device, "reference_fd": fd},
-            self.on_messages,
-            fds=(fd,),
-        )
+        child = super().spawn()
         child.send(VOLUME + bytes((self._step,)))
+        child.send(MUTE + bytes((self._muted,)))
         return child
+
+    def play(self, samples: Samples) -> None:
+        if self.child is None or self._muted:
+            return
+        for start in range(0, len(samples), PLAY_SAMPLES):
+            self.child.send(PLAY + samples[start : start + PLAY_SAMPLES].tobytes())
 
     def set_volume(self, step: int) -> None:
         self._step = step
         if self.child is not None:
             self.child.send(VOLUME + bytes((step,)))
 
+    def mute(self, muted: bool) -> None:
+        self._muted = muted
+        # One that does not even read this must not go on with what it has.
+        if self.child is not None and not self.child.send(MUTE + bytes((muted,))):
+            self.child.kill()
+
     def forget(self) -> None:
-        self.figures = PlayoutFigures()
+        self.figures = LoudspeakerFigures()
 
     def on_data(self, messages: list[bytes]) -> None:
         for message in messages:
             if message[:2] == PLAYED and len(message) == PLAYED_MESSAGE.size:
                 self.alive()
-                self.figures = PlayoutFigures(*PLAYED_MESSAGE.unpack(message)[1:])
+                self.figures = LoudspeakerFigures(*PLAYED_MESSAGE.unpack(message)[1:])
+
+
+def _no_handset() -> DeviceError:
+    """Most booths have none: a child is started to look for one only when cables change."""
+    detail = "no device calls itself a handset"
+    return DeviceError(DeviceState.NO_DEVICE, detail, permanent=True)
+
+
+def _deal(message: bytes, sink: CaptureSink) -> None:
+    """Hand over a message's frames one by one."""
+    samples = np.frombuffer(message, np.int16, offset=2)
+    for start in range(0, len(samples), FRAME_SAMPLES):
+        sink(samples[start : start + FRAME_SAMPLES])

@@ -3,81 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-import math
-from collections.abc import Callable
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 
-from devices.sound.interface import FRAME_SAMPLES, SAMPLE_RATE_HZ, CaptureSink, Samples
+from devices.dock import Action, CabledDriver, plain
+from devices.hotplug import HotPlug
+from devices.sound.halves import Loudspeaker, Microphone
+from devices.sound.interface import (
+    FRAME_SAMPLES,
+    SAMPLE_RATE_HZ,
+    CaptureSink,
+    LoudspeakerFigures,
+    MicrophoneFigures,
+    Samples,
+)
+from devices.sound.meter import Meter, level_dbfs
 from devices.sound.playout import PlayoutRing
 from devices.sound.speech import RecordingError, decode, speak, tone
-from devices.sound.volume import Volume
-from devices.status import DeviceError, DeviceState, DeviceStatus
-from devices.supervisor import Supervisor
+from devices.sound.volume import DEFAULT_STEP, Volume
+from devices.status import Capabilities, DeviceError, DeviceKind, DeviceState
 
 TICK_FRAMES = 2
 """Two 10 ms frames at a time, as one Opus packet holds: half the wake-ups."""
 TICK_S = TICK_FRAMES * FRAME_SAMPLES / SAMPLE_RATE_HZ
 LATE_TICKS = 10
 """Beyond 200 ms of lateness the clock starts anew instead of sending a burst."""
+AIR_LOSS = 0.1
+"""−20 dB from the simulated loudspeaker to the raw sound of the simulated microphone."""
+CLIP_GAIN = 100
 
 
-class SimulatedMicrophone:
-    """Speaks a recording, or French speech of its own, over and over."""
-
-    def __init__(self, cache: Path, recording: Path | None = None) -> None:
-        """`cache`: a folder where the synthetic speech is kept between runs."""
-        self._driver = _MicrophoneDriver(cache, recording)
-        self._supervisor = Supervisor(
-            "microphone", self._driver, simulated=True, open_timeout_s=30.0
-        )
-
-    @property
-    def status(self) -> DeviceStatus:
-        """How the microphone is now."""
-        return self._supervisor.status
-
-    def on_status(self, listener: Callable[[DeviceStatus], None]) -> None:
-        """Call `listener` at each change of status."""
-        self._supervisor.on_status(listener)
-
-    async def start(self, sink: CaptureSink) -> None:
-        """Give 100 frames a second to `sink`."""
-        self._driver.sink = sink
-        await self._supervisor.start()
-
-    async def stop(self) -> None:
-        """Fall silent; when this returns `sink` is called no more."""
-        await self._supervisor.stop()
-
-    def plug(self) -> None:
-        """Plug it in again (on the loop)."""
-        self._driver.cable.set()
-        self._driver.unplugged.clear()
-
-    def unplug(self) -> None:
-        """Pull its cable (on the loop)."""
-        self._driver.cable.clear()
-        self._driver.unplugged.set()
-
-
-class SimulatedLoudspeaker:
+class SimulatedLoudspeaker(Loudspeaker):
     """Plays to nobody, at the pace of a real one, and measures what it played."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, kind: DeviceKind = DeviceKind.LOUDSPEAKER, hotplug: HotPlug | None = None
+    ) -> None:
         """A loudspeaker at the default volume."""
         self._driver = _LoudspeakerDriver()
-        self._supervisor = Supervisor("loudspeaker", self._driver, simulated=True)
-
-    @property
-    def status(self) -> DeviceStatus:
-        """How the loudspeaker is now."""
-        return self._supervisor.status
-
-    def on_status(self, listener: Callable[[DeviceStatus], None]) -> None:
-        """Call `listener` at each change of status."""
-        self._supervisor.on_status(listener)
+        super().__init__(self._driver, kind, simulated=True, hotplug=hotplug)
 
     @property
     def queue(self) -> PlayoutRing:
@@ -85,69 +52,81 @@ class SimulatedLoudspeaker:
         return self._driver.queue
 
     @property
+    def air(self) -> PlayoutRing:
+        """What was played, for a microphone that hears it."""
+        return self._driver.air
+
+    @property
     def level_dbfs(self) -> float:
         """Level of the last 20 ms played, dB below full scale (RMS); −∞ for silence."""
-        return self._driver.level_dbfs()
+        return level_dbfs(self._driver.block)
 
-    def play(self, samples: Samples) -> None:
-        """Queue samples; bounded."""
-        self._driver.queue.write(samples)
-
-    def set_volume(self, step: int) -> None:
-        """Set the volume, 0 to 10."""
-        self._driver.volume.set(step)
-
-    async def start(self) -> None:
-        """Begin to play."""
-        await self._supervisor.start()
-
-    async def stop(self) -> None:
-        """Fall silent and forget what was queued."""
-        await self._supervisor.stop()
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """What can be done to it."""
+        return self._driver.cable.actions()
 
     def plug(self) -> None:
-        """Plug it in again (on the loop)."""
-        self._driver.cable.set()
-        self._driver.unplugged.clear()
+        """Plug it in again."""
+        self._driver.cable.plug()
 
     def unplug(self) -> None:
-        """Pull its cable (on the loop)."""
-        self._driver.cable.clear()
-        self._driver.unplugged.set()
+        """Pull its cable."""
+        self._driver.cable.unplug()
 
 
-class _Driver:
+class SimulatedMicrophone(Microphone):
+    """Speaks a recording, or French speech of its own, over and over."""
+
+    def __init__(
+        self,
+        cache: Path,
+        recording: Path | None = None,
+        kind: DeviceKind = DeviceKind.MICROPHONE,
+        *,
+        hears: SimulatedLoudspeaker | None = None,
+        hotplug: HotPlug | None = None,
+    ) -> None:
+        """`cache`: a folder where the synthetic speech is kept between runs.
+
+        What `hears` plays is in the raw sound; the cleaned one has a perfect echo canceller.
+        """
+        self._driver = _MicrophoneDriver(cache, recording, hears.air if hears else None)
+        super().__init__(self._driver, kind, simulated=True, hotplug=hotplug)
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """What can be done to it."""
+        return {
+            **self._driver.cable.actions(),
+            "silence": plain(lambda: self._driver.amplify(0)),
+            "clip": plain(lambda: self._driver.amplify(CLIP_GAIN)),
+            "speak": plain(lambda: self._driver.amplify(1)),
+        }
+
+    def plug(self) -> None:
+        """Plug it in again."""
+        self._driver.cable.plug()
+
+    def unplug(self) -> None:
+        """Pull its cable."""
+        self._driver.cable.unplug()
+
+
+class _Driver(CabledDriver):
     """What both have in common: a cable, and a clock."""
 
     def __init__(self) -> None:
-        self.cable = asyncio.Event()
-        self.cable.set()
-        self.unplugged = asyncio.Event()
+        super().__init__()
+        self.capabilities: Capabilities = {"name": "simulated", "rate": SAMPLE_RATE_HZ}
 
-    def plugged(self) -> bool:
-        return self.cable.is_set()
+    async def found(self) -> tuple[str, ...]:
+        return ("simulated",) if self.cable.plugged else ()
 
-    def present(self) -> bool:
-        return self.cable.is_set()
+    def choose_anew(self, *, asked: bool) -> None:
+        """There is but one."""
 
-    def _check_plugged(self) -> None:
-        if not self.cable.is_set():
-            raise DeviceError(DeviceState.NO_DEVICE, "unplugged", hint="plug it in")
-
-    async def watch(self) -> None:
-        pulled = asyncio.ensure_future(self.unplugged.wait())
-        ticking = asyncio.ensure_future(self._tick_for_ever())
-        try:
-            await asyncio.wait((pulled, ticking), return_when=asyncio.FIRST_COMPLETED)
-            if ticking.done():
-                ticking.result()
-        finally:
-            pulled.cancel()
-            ticking.cancel()
-            await asyncio.wait((pulled, ticking))
-        raise DeviceError(DeviceState.OFFLINE, "the sound ended", hint="check the cable")
-
-    async def _tick_for_ever(self) -> None:
+    async def work(self) -> None:
         clock = asyncio.get_running_loop().time
         due = clock()
         while True:
@@ -155,73 +134,125 @@ class _Driver:
             if clock() - due > LATE_TICKS * TICK_S:
                 due = clock()
             await asyncio.sleep(due - clock())
-            self._tick()
+            self.tick()
 
-    def _tick(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def tick(self) -> None:
+        """Play or hear TICK_FRAMES."""
 
 
 class _MicrophoneDriver(_Driver):
-    def __init__(self, cache: Path, recording: Path | None) -> None:
+    def __init__(self, cache: Path, recording: Path | None, air: PlayoutRing | None) -> None:
         super().__init__()
+        self.sink: CaptureSink = lambda _: None
+        self.raw: CaptureSink | None = None
+        self.on_figures: Callable[[MicrophoneFigures], None] = lambda _: None
         self._cache = cache
         self._recording = recording
-        self.sink: CaptureSink = lambda _: None
+        self._air = air
+        self._heard = np.zeros(FRAME_SAMPLES, np.int16)
+        self._gain = 1
+        self._meter = Meter()
         self._samples = np.zeros(0, np.int16)
         self._position = 0
 
-    async def open(self) -> str:
-        self._check_plugged()
+    def amplify(self, gain: int) -> None:
+        """0: hear nothing; 1: as it is; more: cut off at full scale."""
+        self._gain = gain
+
+    async def prepare(self) -> str:
         self._position = 0
-        try:
-            if self._recording is not None:
-                self._samples = _whole_frames(await asyncio.to_thread(decode, self._recording))
-                return f"simulated from {self._recording.name}"
-            self._samples = _whole_frames(await asyncio.to_thread(speak, self._cache))
-        except RecordingError as error:
-            if self._recording is not None:
-                raise DeviceError(
-                    DeviceState.USER_ERROR,
-                    str(error),
-                    hint="give a recording that FFmpeg reads",
-                    permanent=True,
-                ) from error
-            self._samples = _whole_frames(tone())
-            return f"simulated tone: {error}"
-        return "simulated French speech"
+        self._meter = Meter()
+        samples, name = await asyncio.to_thread(self._load)
+        self._samples = _whole_frames(samples)
+        self.capabilities = {**self.capabilities, "name": name}
+        return name
 
     async def close(self) -> None:
         self._samples = np.zeros(0, np.int16)
+        self.on_figures(MicrophoneFigures())
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         for _ in range(TICK_FRAMES):
             end = self._position + FRAME_SAMPLES
-            self.sink(self._samples[self._position : end])
+            frame = self._samples[self._position : end]
             self._position = end % len(self._samples)
+            if self._gain != 1:
+                frame = _amplified(frame, self._gain)
+            if figures := self._meter.hear(frame):
+                self.on_figures(figures)
+            if self.raw is not None:
+                self.raw(self._with_echo(frame))
+            self.sink(frame)
+
+    def _with_echo(self, frame: Samples) -> Samples:
+        if self._air is None:
+            return frame
+        self._air.read_into(self._heard)
+        return _amplified(self._heard, AIR_LOSS, frame)
+
+    def _load(self) -> tuple[Samples, str]:
+        if self._recording is None:
+            try:
+                return speak(self._cache), "simulated French speech"
+            except RecordingError as error:
+                return tone(), f"simulated tone: {error}"
+        try:
+            return decode(self._recording), f"simulated from {self._recording.name}"
+        except RecordingError as error:
+            raise DeviceError(
+                DeviceState.USER_ERROR,
+                str(error),
+                hint="give a recording that FFmpeg reads",
+                permanent=True,
+            ) from error
 
 
 class _LoudspeakerDriver(_Driver):
     def __init__(self) -> None:
         super().__init__()
         self.queue = PlayoutRing()
-        self.volume = Volume(TICK_FRAMES * FRAME_SAMPLES)
-        self._block = np.zeros(TICK_FRAMES * FRAME_SAMPLES, np.int16)
+        self.air = PlayoutRing()
+        self.block = np.zeros(TICK_FRAMES * FRAME_SAMPLES, np.int16)
+        self._volume = Volume(len(self.block))
+        self._muted = False
+        self.set_volume(DEFAULT_STEP)
 
-    async def open(self) -> str:
-        self._check_plugged()
+    @property
+    def figures(self) -> LoudspeakerFigures:
+        return LoudspeakerFigures(self.queue.level, self.queue.underruns, self.queue.dropped)
+
+    async def prepare(self) -> str:
         return "simulated"
 
     async def close(self) -> None:
         self.queue = PlayoutRing()
-        self._block[:] = 0
+        self.block[:] = 0
 
-    def level_dbfs(self) -> float:
-        power = float(np.square(self._block, dtype=np.float32).mean())
-        return 10 * math.log10(power / 2**30) if power else -math.inf
+    def play(self, samples: Samples) -> None:
+        if not self._muted:
+            self.queue.write(samples)
 
-    def _tick(self) -> None:
-        self.queue.read_into(self._block)
-        self.volume.apply(self._block)
+    def set_volume(self, step: int) -> None:
+        self._volume.set(step)
+
+    def mute(self, muted: bool) -> None:
+        self._muted = muted
+        if muted:
+            self.queue.flush()
+
+    def tick(self) -> None:
+        self.queue.read_into(self.block)
+        self._volume.apply(self.block)
+        self.air.write(self.block)
+
+
+def _amplified(samples: Samples, gain: float, more: Samples | None = None) -> Samples:
+    """`gain` × `samples` + `more`, cut off at full scale."""
+    wide = samples * np.float32(gain)
+    if more is not None:
+        wide += more
+    return np.asarray(np.clip(wide, -32_768, 32_767), np.int16)
 
 
 def _whole_frames(samples: Samples) -> Samples:

@@ -17,7 +17,7 @@ import pytest_asyncio
 from devices.sound import open_sound
 from devices.sound.interface import Samples
 from devices.sound.joined import JoinedSound
-from devices.sound.portaudio import PortAudioLoudspeaker, PortAudioMicrophone
+from devices.sound.portaudio import PortAudioLoudspeaker, PortAudioMicrophone, Wanted
 from devices.sound.speech import speak
 from devices.status import DeviceState
 from tests.devices.helpers import Statuses
@@ -161,7 +161,7 @@ async def test_what_is_played_is_recorded_back_exactly_and_all_is_released(
 async def test_echo_through_real_devices_is_cancelled(pulse: Pulse, tmp_path: Path) -> None:
     """The microphone hears nothing but what the loudspeaker plays, at full level."""
     sound, frames, *_ = await _open(tmp_path)
-    witness, heard = PortAudioMicrophone("booth_mic", None), Frames()
+    witness, heard = PortAudioMicrophone(Wanted("booth_mic"), None), Frames()
     await witness.start(heard)
     await heard.until(lambda: len(heard.frames) > 0)
     speech = speak(tmp_path)

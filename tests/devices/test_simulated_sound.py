@@ -16,7 +16,7 @@ from devices.sound import open_sound
 from devices.sound.interface import FRAME_SAMPLES, Samples
 from devices.sound.joined import JoinedSound
 from devices.sound.portaudio import PortAudioLoudspeaker, PortAudioMicrophone
-from devices.sound.selection import choose
+from devices.sound.selection import Devices, Direction
 from devices.sound.simulated import SimulatedLoudspeaker, SimulatedMicrophone
 from devices.sound.speech import RecordingError, cached, decode, speak
 from devices.status import DeviceError, DeviceState
@@ -181,21 +181,40 @@ DEVICES = [
     {"name": "HDMI", "max_input_channels": 0, "max_output_channels": 2},
     {"name": "USB Speakerphone: Audio (hw:1,0)", "max_input_channels": 1, "max_output_channels": 2},
     {"name": "usb", "max_input_channels": 1, "max_output_channels": 0},
+    {"name": "Combiné USB: Audio (hw:2,0)", "max_input_channels": 1, "max_output_channels": 1},
 ]
 
 
-def test_devices_are_found_by_name_part_or_default() -> None:
-    assert choose(DEVICES, 1, "auto", "max_input_channels") == 1
-    assert choose(DEVICES, -1, "auto", "max_output_channels") == 0
-    assert choose(DEVICES, 0, "auto", "max_input_channels") == 1
-    assert choose(DEVICES, 0, "USB", "max_input_channels") == 2
-    assert choose(DEVICES, 0, "speakerphone", "max_output_channels") == 1
+@pytest.mark.parametrize(
+    ("default", "wanted", "direction", "chosen"),
+    [
+        (1, "auto", Direction.MICROPHONE, 1),
+        (-1, "auto", Direction.LOUDSPEAKER, 0),
+        (0, "auto", Direction.MICROPHONE, 1),
+        (0, "USB", Direction.MICROPHONE, 2),
+        (0, "speakerphone", Direction.LOUDSPEAKER, 1),
+        (0, "USB Speakerphone: Audio", Direction.LOUDSPEAKER, 1),
+        (0, "USB Speakerphone: Audio (hw:4,0)", Direction.LOUDSPEAKER, 1),
+        (0, "auto:handset", Direction.LOUDSPEAKER, 3),
+    ],
+)
+def test_devices_are_found_by_name_part_or_default(
+    default: int, wanted: str, direction: Direction, chosen: int
+) -> None:
+    assert Devices(DEVICES, (default, default)).choose(direction, wanted) == chosen
+
+
+def test_the_public_device_is_not_taken_for_a_handset() -> None:
+    devices = Devices(DEVICES, (-1, 3))
+    with pytest.raises(DeviceError, match="calls itself a handset"):
+        devices.choose(Direction.LOUDSPEAKER, "auto:handset", avoid="auto")
+    assert devices.choose(Direction.LOUDSPEAKER, "auto:handset", avoid="HDMI") == 3
 
 
 @pytest.mark.parametrize(("devices", "wanted"), [([], "auto"), (DEVICES, "Bluetooth")])
 def test_a_missing_device_is_told(devices: list[dict[str, object]], wanted: str) -> None:
     with pytest.raises(DeviceError) as caught:
-        choose(devices, -1, wanted, "max_input_channels")
+        Devices(devices, (-1, -1)).choose(Direction.MICROPHONE, wanted)
     assert caught.value.state is DeviceState.NO_DEVICE
 
 
