@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
-from kiosk.diagnostics.crash.record import Cause
+from kiosk.diagnostics.crash.record import Cause, CrashRecord
+from kiosk.directory.words import NBSP, calendar_day, clock
 
 CAUSES: Final = {
     Cause.SEGMENTATION_FAULT: "erreur de segmentation",
@@ -16,3 +18,13 @@ CAUSES: Final = {
     Cause.POWER: "coupure de courant ou redémarrage de la machine",
     Cause.KILLED: "arrêt brutal, sans un mot (mémoire épuisée, ou tué)",
 }
+
+
+def text_of(crash: CrashRecord) -> str:
+    """Return what the technician reads of the last run, in a sentence."""
+    when = datetime.fromtimestamp(crash.ended).astimezone()
+    place = f" ({crash.stack[0]})" if crash.stack else ""
+    return (
+        f"Le {calendar_day(when.date())} à {clock(when.time())}, la borne s'est arrêtée"
+        f" anormalement{NBSP}: {CAUSES[crash.cause]}{place}."
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from devices.status import DeviceKind
+from devices.status import DeviceKind, DeviceState
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.readiness.report import DeviceReport, Machine, Reason, ReasonCode
 
@@ -59,10 +59,10 @@ def judge(
 def _of_device(device: DeviceReport, *, accept_simulated: bool) -> ReasonCode | None:
     if device.connected is False:
         return ReasonCode.DEVICE_MISSING
+    if device.state is DeviceState.USER_ERROR or stops(device.reasons):
+        return ReasonCode.DEVICE_SUPPLY
     if device.state.faulty:
         return ReasonCode.DEVICE_FAULTY
-    if stops(device.reasons):
-        return ReasonCode.DEVICE_SUPPLY
     if device.last_test is not None and device.last_test.outcome is Outcome.FAILED:
         return ReasonCode.TEST_FAILED
     if device.simulated and not accept_simulated:

@@ -23,8 +23,11 @@ from kiosk.diagnostics.readiness.report import (
 )
 from kiosk.directory.words import NBSP, calendar_day, clock
 
+#: A verdict is one sentence; the table has the rest.
+MAX_TOLD: Final = 5
+
 NEVER_TESTED: Final = "jamais testé"
-UNKNOWN: Final = "inconnu"
+UNKNOWN: Final = "pas de mesure"
 
 NAMES: Final = {
     DeviceKind.CAMERA: "Caméra",
@@ -39,7 +42,7 @@ NAMES: Final = {
     DeviceKind.SCREEN: "Écran",
 }
 
-PARTS: Final = {OtherPart.LINE: "Liaison avec les organismes", OtherPart.MACHINE: "Ordinateur"}
+PARTS: Final = {OtherPart.LINE: "Liaison", OtherPart.MACHINE: "Ordinateur"}
 
 _FEMININE: Final = frozenset(
     {
@@ -67,7 +70,7 @@ _CONDITIONS: Final = {
 _HINTS: Final = {
     DeviceState.OFFLINE: "Vérifiez le câble et l'alimentation.",
     DeviceState.POWER_OFF: "Allumez l'appareil.",
-    DeviceState.NO_DEVICE: "Branchez l'appareil, ou corrigez sa « source » dans kiosk.toml.",
+    DeviceState.NO_DEVICE: "Branchez l'appareil, ou corrigez son réglage dans kiosk.toml.",
     DeviceState.HARDWARE_ERROR: "Débranchez l'appareil dix secondes, puis rebranchez-le.",
     DeviceState.USER_ERROR: "Regardez l'appareil : capot, bac, papier.",
 }
@@ -202,8 +205,12 @@ def device_condition(device: DeviceReport) -> str:
 
 def device_hint(device: DeviceReport) -> str:
     """Return the first thing to try with a device of the report."""
-    missing = device.connected is False and device.expected
-    return hint(device.state, device.reasons, missing=missing) if missing or device.expected else ""
+    if not device.expected:
+        return ""
+    told = hint(device.state, device.reasons, missing=device.connected is False)
+    if not told and device.last_test is not None and device.last_test.outcome is Outcome.FAILED:
+        return "Refaites le test guidé."
+    return told
 
 
 def reason(one: Reason) -> str:
@@ -217,8 +224,10 @@ def reason(one: Reason) -> str:
 def verdict(report: Readiness) -> str:
     """Return the report in one sentence."""
     if not report.ready:
-        told = " ; ".join(reason(one) for one in report.reasons)
-        return f"Pas prêt pour le public{NBSP}: {told}."
+        told = [reason(one) for one in report.reasons]
+        if len(told) > MAX_TOLD:
+            told[MAX_TOLD - 1 :] = [f"et {len(told) - MAX_TOLD + 1} autres points"]
+        return f"Pas prêt pour le public{NBSP}: {f'{NBSP}; '.join(told)}."
     untested = sum(device.expected and device.last_test is None for device in report.devices)
     if untested == 0:
         return "Prêt pour le public."
@@ -228,7 +237,7 @@ def verdict(report: Readiness) -> str:
 
 def facts(report: Readiness) -> tuple[tuple[str, str], ...]:
     """Return line, machine and versions as names and values."""
-    line = {True: "établie", False: "coupée", None: UNKNOWN}[report.line_up]
+    line = {True: "établie", False: "coupée", None: "inconnue"}[report.line_up]
     return (
         (PARTS[OtherPart.LINE], line),
         *machine(report.machine),
