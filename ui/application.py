@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QLoggingCategory, QSize, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
@@ -29,32 +29,29 @@ from ui.bridge import Bridge
 from ui.collector import Collector
 from ui.faults import Faults
 from ui.fonts import load_fonts
+from ui.inputs import Inputs
 from ui.loop_thread import LoopThread
+from ui.noise import silence
+from ui.qr_code import register as register_codes
 from ui.rendering import settle
-from ui.resident_lock import ResidentLock, cover_screen
+from ui.resident_lock import cover_screen
 from ui.stop_signals import StopSignals
 from ui.translation import install
 from ui.video import PictureFeed
 from ui.video import register as register_pictures
 from ui.viewmodels.booth import BoothModels
 from ui.viewmodels.booth import register as register_models
+from ui.viewmodels.technician_touches import TechnicianTouches
 from ui.viewmodels.touches import Touches
 from ui.window import load_window, make_engine
 
 log = get_logger(__name__)
-
-#: Qt warns at each look of a screen reader that it does not know a newer question of AT-SPI,
-#: which is answered all the same.
-KNOWN_NOISE = "qt.accessibility.atspi.warning=false"
 
 #: Beats of the Qt thread for the watchdog; a frozen interface misses them.
 BEAT_MS = 1000
 
 #: Longest wait for the kiosk to close its visit and its line before Qt quits all the same.
 CLOSE_WITHIN_MS = 1200
-
-#: Longest part of a second between two words to the idle watch: a drag is one touch.
-TOUCH_EVERY_MS = 500
 
 
 class KioskLike(Protocol):
@@ -80,6 +77,12 @@ class Options:
     """A window of that size which can be closed; None covers the screen."""
     language: str = "fr"
     reduced_motion: bool = False
+    dim_when_closed: bool = True
+    shift_pixels: bool = True
+    handset_key: bool = False
+    """A key of the keyboard stands for the handset's hook."""
+    dock: bool = False
+    """Simulated devices can be handled on the screen."""
 
 
 class Application:
@@ -92,12 +95,14 @@ class Application:
         self._kiosk: KioskLike | None = None
         self._failure: Exception | None = None
         self._stopping = False
+        self._answered = False
         self._shown = False
-        QLoggingCategory.setFilterRules(KNOWN_NOISE)
+        silence()
         self._qt = QGuiApplication(sys.argv[:1])
         self._qt.setQuitOnLastWindowClosed(False)
         register_pictures(settle())
         register_models()
+        register_codes()
         self._watchdog = Watchdog(("interface", "loop"))
         self._collector = Collector()
         self._loop = LoopThread()
@@ -109,7 +114,7 @@ class Application:
         self._opening.add_done_callback(self._opened)
         load_fonts()
         self._translator = install(self._qt, options.language, options.cache)
-        self._touches = Touches(self._bridge.ask)
+        self._touches = (Touches(self._bridge.ask), TechnicianTouches(self._bridge.ask))
         self._engine = make_engine()
         self._faults.watch(self._engine)
         self._window = self._make_window()
@@ -142,7 +147,7 @@ class Application:
         self._stopping = True
         notify("STOPPING=1")
         # `exit`, not `quit`: that one asks the window first, and a locked window says no.
-        self._lock.release()
+        self._inputs.lock.release()
         QTimer.singleShot(CLOSE_WITHIN_MS, self._qt.exit)
         closing = self._loop.run(self._close())
         closing.add_done_callback(lambda _done: self._bridge.post(self._qt.exit))
@@ -152,32 +157,37 @@ class Application:
             self._engine,
             {
                 **self._models.as_properties(),
-                "touches": self._touches,
+                "touches": self._touches[0],
+                "technicianTouches": self._touches[1],
                 "agentFeed": self._feeds[0],
                 "selfFeed": self._feeds[1],
                 "reducedMotion": self._options.reduced_motion,
+                "dimWhenClosed": self._options.dim_when_closed,
+                "shiftPixels": self._options.shift_pixels,
             },
         )
-        self._touch_pause = QTimer(interval=TOUCH_EVERY_MS, singleShot=True)
-        self._lock = ResidentLock(window, self._touched)
+        self._inputs = Inputs(
+            self._qt,
+            window,
+            self._models,
+            self._bridge.ask,
+            handset_key=self._options.handset_key,
+            dock=self._options.dock,
+        )
         if self._options.windowed is None:
             cover_screen(window)
         else:
-            self._lock.release()
-            self._lock.closed.connect(self.stop)
+            self._inputs.lock.release()
+            self._inputs.lock.closed.connect(self.stop)
             window.resize(self._options.windowed)
             window.show()
         return window
 
-    def _touched(self) -> None:
-        # After the touch itself: the one that ends the rest state must not fall on a tile.
-        QTimer.singleShot(0, self._models.shell.touched)
-        if not self._touch_pause.isActive():
-            self._touch_pause.start()
-            self._touches.touched()
-
     def _show(self, snapshot: VisitSnapshot) -> None:
         self._models.show(snapshot)
+        if not self._answered:
+            self._answered = True
+            self._inputs.tell_of_screen()
         if not self._shown and snapshot.tiles:
             self._shown = True
             self._window.frameSwapped.connect(self._say_ready)

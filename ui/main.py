@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize
 from kiosk.log import configure
 from kiosk.settings import KioskSettings, check_booth, config_file, load
 from ui.application import Application, KioskLike, Options
+from ui.keyboard import choose_keyboard
 from ui.rendering import choose_renderer
 
 DEFAULT_CONFIG = config_file("kiosk.toml")
@@ -23,6 +24,7 @@ def command(arguments: list[str]) -> int:
     settings = _settings(asked)
     configure(settings.log.format)
     choose_renderer(os.environ)
+    choose_keyboard(os.environ)
     windowed: QSize | None = asked.windowed
     if windowed is None and not settings.screen.fullscreen:
         windowed = QSize(1280, 800)
@@ -30,6 +32,10 @@ def command(arguments: list[str]) -> int:
         cache=settings.booth.state_folder.expanduser() / "translations",
         windowed=windowed,
         reduced_motion=asked.reduced_motion,
+        dim_when_closed=settings.screen.dim_when_closed,
+        shift_pixels=settings.screen.shift_pixels,
+        handset_key=settings.handset.source == "key",
+        dock=asked.dock,
     )
     return Application(lambda: _make_kiosk(settings), options).run()
 
@@ -71,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--microphone", metavar="SOURCE", help="overrides [sound] microphone")
     parser.add_argument(
         "--reduced-motion", action="store_true", help="no animation, for those whom it disturbs"
+    )
+    parser.add_argument(
+        "--dock",
+        action="store_true",
+        help="a panel, opened by F12, that unplugs, jams and empties simulated devices",
     )
     return parser
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QInputDevice, QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+
+from ui.screen_facts import touch_screen
 
 #: All that the keyboard is for: moving the focus and pressing what has it.
 USEFUL_KEYS = frozenset(
@@ -21,6 +23,17 @@ USEFUL_KEYS = frozenset(
         Qt.Key.Key_Down,
     }
 )
+
+#: What the technician's screens take beside them: a PIN's digits, and the way out of a test of a
+#: touch screen that no longer feels.
+TECHNICIAN_KEYS = frozenset(
+    {Qt.Key.Key_Backspace, Qt.Key.Key_Escape, *(Qt.Key(Qt.Key.Key_0 + n) for n in range(10))}
+)
+
+#: What a field for text takes beside the letters.
+EDITING_KEYS = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Home, Qt.Key.Key_End})
+
+_FIELDS = ("QQuickTextInput", "QQuickTextEdit")
 
 #: Shift belongs to Shift+Tab and the keypad's mark to its Enter; any other modifier makes a
 #: shortcut, and there are none.
@@ -47,10 +60,17 @@ class ResidentLock(QObject):
     closed = Signal()
     """The window of a released booth is being closed, by whoever runs it on a desktop."""
 
-    def __init__(self, window: QWindow, touched: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        window: QWindow,
+        touched: Callable[[], None],
+        technician: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`touched` hears of every touch; `technician` says whether one is at the screen."""
         super().__init__(window)
         self._window = window
         self._touched = touched
+        self._technician = technician
         self._locked = True
         window.installEventFilter(self)
 
@@ -68,7 +88,7 @@ class ResidentLock(QObject):
                 self.closed.emit()
             return False
         if kind in _KEYS and isinstance(event, QKeyEvent):
-            return not harmless(event)
+            return not self._lets_through(event)
         if kind == QEvent.Type.Close:
             event.ignore()
             return True
@@ -79,10 +99,32 @@ class ResidentLock(QObject):
             self._window.showFullScreen()
         return kind in _NEVER
 
+    def _lets_through(self, event: QKeyEvent) -> bool:
+        if harmless(event):
+            return True
+        focus: QObject | None = self._window.focusObject()
+        if focus is not None and any(focus.inherits(field) for field in _FIELDS):
+            return writes(event)
+        return (
+            self._technician()
+            and event.key() in TECHNICIAN_KEYS
+            and not event.modifiers() & ~HARMLESS_MODIFIERS
+        )
+
 
 def harmless(event: QKeyEvent) -> bool:
     """Return whether a key only moves the focus or presses what has it."""
     return event.key() in USEFUL_KEYS and not event.modifiers() & ~HARMLESS_MODIFIERS
+
+
+def writes(event: QKeyEvent) -> bool:
+    """Return whether a key writes or corrects text, and is no shortcut."""
+    # AltGr, by which a French keyboard writes @ and €.
+    allowed = HARMLESS_MODIFIERS | Qt.KeyboardModifier.GroupSwitchModifier
+    if event.modifiers() & ~allowed:
+        return False
+    text = event.text()
+    return event.key() in EDITING_KEYS or (bool(text) and text.isprintable())
 
 
 def cover_screen(window: QWindow) -> None:
@@ -92,9 +134,7 @@ def cover_screen(window: QWindow) -> None:
         | Qt.WindowType.FramelessWindowHint
         | Qt.WindowType.WindowStaysOnTopHint
     )
-    if any(
-        device.type() == QInputDevice.DeviceType.TouchScreen for device in QInputDevice.devices()
-    ):
+    if touch_screen():
         QGuiApplication.setOverrideCursor(Qt.CursorShape.BlankCursor)
     screen = window.screen()
     # Where no window manager answers the wish for the full screen, the size is asked for plainly.

@@ -17,7 +17,9 @@ from kiosk.visit.snapshot import (
     TileState,
     VisitSnapshot,
     WaitingView,
+    WrittenLine,
 )
+from ui.technician_scenes import technician_scenes
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -139,12 +141,20 @@ def _before() -> dict[str, VisitSnapshot]:
             line_up=False,
             tiles=tuple(replace(tile, state=TileState.UNREACHABLE) for tile in TILES),
         ),
+        "home-closed": replace(
+            HOME, tiles=tuple(replace(tile, state=TileState.CLOSED) for tile in TILES)
+        ),
         "home-long-names": replace(HOME, tiles=LONG_TILES),
         "hours": replace(IN_VISIT, screen=Screen.HOURS, agency=TILES[3]),
         "hours-expected": replace(
             IN_VISIT,
             screen=Screen.HOURS,
             agency=replace(LONG_TILES[1], state=TileState.EXPECTED),
+        ),
+        "rehearsing": replace(IN_VISIT, screen=Screen.REHEARSING),
+        "waiting-lost": replace(
+            _waiting(position=2, estimate_min=(3, 6)),
+            lost=("document_printer", "camera", "card_reader"),
         ),
         "waiting-third": _waiting(position=3, estimate_min=(4, 8)),
         "waiting-next": _waiting(position=1),
@@ -164,6 +174,16 @@ def _during() -> dict[str, VisitSnapshot]:
         ),
         "in-call": _call(),
         "in-call-muted": _call(muted=True, quality=Quality.FAIR, volume=10),
+        "in-call-lost-printer": replace(_call(), lost=("document_printer",)),
+        "in-call-writing": _call(
+            microphone_working=False,
+            writing_offered=True,
+            written=(
+                WrittenLine("Bonjour, je ne vous entends pas. Pouvez-vous écrire ?", own=False),
+                WrittenLine("Oui. Je viens pour une lettre de la CAF.", own=True),
+                WrittenLine("Montrez-la à la caméra, je la lis avec vous.", own=False),
+            ),
+        ),
         "in-call-slowed": _call(slowed=True, quality=Quality.POOR),
         "in-call-trouble": replace(
             _call(
@@ -190,4 +210,4 @@ def _after() -> dict[str, VisitSnapshot]:
 
 def scenes() -> Mapping[str, VisitSnapshot]:
     """Return a snapshot for every screen and its variants, by a name fit for a file."""
-    return MappingProxyType(_before() | _during() | _after())
+    return MappingProxyType(_before() | _during() | _after() | technician_scenes(HOME))

@@ -24,8 +24,12 @@ from ui.studio import Studio, open_studio, prepare
 SIZES = {
     "1920x1080": QSize(1920, 1080),
     "1280x800": QSize(1280, 800),
+    "1366x768": QSize(1366, 768),
     "1080x1920": QSize(1080, 1920),
 }
+
+#: Home at rest, and the scene that is Home then.
+RESTING = {"rest": "home", "rest-closed": "home-closed"}
 
 #: The pictures that the README shows.
 README = {
@@ -58,11 +62,11 @@ def contact_sheet(pictures: Iterable[QImage]) -> QImage:
 
 def shots(studio: Studio, size: str, wanted: list[str] | None) -> Iterator[tuple[str, QImage]]:
     """Draw each scene that is wanted (None: all) in `size`; give its name and its picture."""
-    for name in (*scenes(), "rest"):
+    for name in (*scenes(), *RESTING):
         if wanted is None or name in wanted:
             # Made anew each time: a call counts from now.
-            snapshot = scenes()["home" if name == "rest" else name]
-            studio.show(snapshot, SIZES[size], resting=name == "rest")
+            snapshot = scenes()[RESTING.get(name, name)]
+            studio.show(snapshot, SIZES[size], resting=name in RESTING)
             yield name, studio.shoot()
 
 

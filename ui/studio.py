@@ -17,6 +17,8 @@ from devices.picture import Picture
 from kiosk.visit.snapshot import VisitSnapshot
 from ui.drawn_people import AGENT, RESIDENT, picture
 from ui.fonts import load_fonts
+from ui.noise import silence
+from ui.qr_code import register as register_codes
 from ui.rendering import settle
 from ui.translation import install
 from ui.video import PictureFeed
@@ -25,6 +27,7 @@ from ui.viewmodels.agency import AgencyModel
 from ui.viewmodels.booth import BoothModels
 from ui.viewmodels.booth import register as register_models
 from ui.viewmodels.shell import ShellModel
+from ui.viewmodels.technician_touches import TechnicianTouches
 from ui.viewmodels.touches import Request, Touches
 from ui.window import load_window, make_engine
 
@@ -42,7 +45,7 @@ class Studio:
     engine: QQmlApplicationEngine
     window: QQuickWindow
     models: BoothModels
-    touches: Touches
+    touches: tuple[Touches, TechnicianTouches]
     agent: PictureFeed
     resident: PictureFeed
     people: tuple[Picture, Picture]
@@ -51,6 +54,9 @@ class Studio:
         """Bring `snapshot` to the window, in `size`."""
         self.window.resize(size)
         self.models.show(snapshot)
+        # A snapshot with a dock is one of a booth whose dock is out.
+        self.models.dock.ask(asked=bool(snapshot.dock))
+        self.models.dock.toggle()
         self.models.shell.rest(resting=resting)
 
     def shoot(self) -> QImage:
@@ -67,7 +73,8 @@ class Studio:
         Left to the garbage collector, a timer could be deleted on a thread that is not its own.
         """
         shiboken6.delete(self.engine)
-        for one in (*self.models.as_properties().values(), self.touches, self.agent, self.resident):
+        models = self.models.as_properties().values()
+        for one in (*models, *self.touches, self.agent, self.resident):
             shiboken6.delete(one)
 
     def _give_pictures(self) -> None:
@@ -77,8 +84,10 @@ class Studio:
 
 def prepare() -> None:
     """Do what must be done once in a process, before its first window."""
+    silence()
     register_pictures(settle())
     register_models()
+    register_codes()
     load_fonts()
 
 
@@ -91,16 +100,19 @@ def open_studio(
     install(application, "fr", cache)
     models = BoothModels(shell=ShellModel(now=lambda: NOW), agency=AgencyModel(today=NOW.date))
     agent, resident = PictureFeed(), PictureFeed()
-    touches = Touches(ask)
+    touches = (Touches(ask), TechnicianTouches(ask))
     engine = make_engine()
     window = load_window(
         engine,
         {
             **models.as_properties(),
-            "touches": touches,
+            "touches": touches[0],
+            "technicianTouches": touches[1],
             "agentFeed": agent,
             "selfFeed": resident,
             "reducedMotion": True,
+            "dimWhenClosed": True,
+            "shiftPixels": True,
         },
     )
     window.show()

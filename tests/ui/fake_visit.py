@@ -7,7 +7,52 @@ from concurrent.futures import Future
 from typing import Any
 
 from devices.picture import PictureSink
+from devices.screen.interface import ScreenFacts
+from kiosk.diagnostics.view import Room
 from kiosk.visit.snapshot import VisitSnapshot
+
+
+class FakeTechnician:
+    """`TechnicianControls` that only remembers what it was asked."""
+
+    def __init__(self, asked: list[tuple[object, ...]]) -> None:
+        self._asked = asked
+
+    async def knock(self) -> None:
+        self._asked.append(("knock",))
+
+    async def enter_pin(self, pin: str) -> None:
+        self._asked.append(("enter_pin", pin))
+
+    async def go(self, room: Room) -> None:
+        self._asked.append(("go", room))
+
+    async def test(self, kind: str) -> None:
+        self._asked.append(("test", kind))
+
+    async def confirm(self) -> None:
+        self._asked.append(("confirm",))
+
+    async def fails(self) -> None:
+        self._asked.append(("fails",))
+
+    async def again(self) -> None:
+        self._asked.append(("again",))
+
+    async def surface_done(self, good: bool) -> None:
+        self._asked.append(("surface_done", good))
+
+    async def print_report(self) -> None:
+        self._asked.append(("print_report",))
+
+    async def seen(self) -> None:
+        self._asked.append(("seen",))
+
+    async def retry(self, kind: str) -> None:
+        self._asked.append(("retry", kind))
+
+    async def leave(self) -> None:
+        self._asked.append(("leave",))
 
 
 class FakeVisit:
@@ -16,6 +61,7 @@ class FakeVisit:
     def __init__(self, snapshot: VisitSnapshot | None = None) -> None:
         self.snapshot = snapshot or VisitSnapshot()
         self.asked: list[tuple[object, ...]] = []
+        self.technician = FakeTechnician(self.asked)
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
 
     def become(self, snapshot: VisitSnapshot) -> None:
@@ -53,6 +99,21 @@ class FakeVisit:
 
     async def interface_failed(self, detail: str) -> None:
         self.asked.append(("interface_failed", detail))
+
+    async def write(self, text: str) -> None:
+        self.asked.append(("write", text))
+
+    async def dock(self, device: str, action: str, argument: str) -> None:
+        self.asked.append(("dock", device, action, argument))
+
+    async def screen_told(self, facts: ScreenFacts | None) -> None:
+        self.asked.append(("screen_told", facts))
+
+    async def key_handset(self, lifted: bool) -> None:
+        self.asked.append(("key_handset", lifted))
+
+    async def typed_code(self, text: str) -> None:
+        self.asked.append(("typed_code", text))
 
 
 class InlineLoop:

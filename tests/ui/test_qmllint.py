@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.qml_types import write_module
-from ui import video
+from ui import qr_code, video
 from ui.translation import qt_tool
 from ui.video.software import SoftwarePictureView
 from ui.viewmodels import booth
@@ -26,6 +26,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
         video.MODULE,
         [(SoftwarePictureView, "PictureView", True), (video.PictureFeed, "PictureFeed", False)],
     )
+    write_module(folder, qr_code.MODULE, [(qr_code.QrCodeItem, "QrCode", True)])
     return folder
 
 

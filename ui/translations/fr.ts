@@ -241,21 +241,6 @@
         </message>
     </context>
     <context>
-        <name>InCall</name>
-        <message>
-            <source>You cannot hear the agent: the loudspeaker does not answer.</source>
-            <translation>Vous n'entendez pas l'agent : le haut-parleur ne répond pas.</translation>
-        </message>
-        <message>
-            <source>The agent cannot hear you: the microphone does not answer.</source>
-            <translation>L'agent ne vous entend pas : le micro ne répond pas.</translation>
-        </message>
-        <message>
-            <source>The agent cannot see you: the camera does not answer.</source>
-            <translation>L'agent ne vous voit pas : la caméra ne répond pas.</translation>
-        </message>
-    </context>
-    <context>
         <name>Main</name>
         <message>
             <source>Visio-guichet</source>
@@ -431,6 +416,87 @@ faible</translation>
         <message>
             <source>Cancel</source>
             <translation>Annuler</translation>
+        </message>
+    </context>
+    <context>
+        <name>LostDevice</name>
+        <message>
+            <source>The sound does not work: the agent can write to you.</source>
+            <translation>Le son ne marche pas : l'agent peut vous écrire.</translation>
+        </message>
+        <message>
+            <source>The microphone does not work: you can write to the agent.</source>
+            <translation>Le micro ne marche pas : vous pouvez écrire à l'agent.</translation>
+        </message>
+        <message>
+            <source>The agent will not see you: the camera does not work. You can talk all the same.</source>
+            <translation>La caméra ne marche pas : l'agent ne vous voit pas. Vous pouvez quand même vous parler.</translation>
+        </message>
+        <message>
+            <source>Printing is not available. The agent can send you the document by post.</source>
+            <translation>L'impression est indisponible. L'agent peut vous envoyer le document par courrier.</translation>
+        </message>
+        <message>
+            <source>Papers cannot be scanned. Show them to the camera, or send them by post.</source>
+            <translation>La lecture des papiers est indisponible. Montrez-les à la caméra, ou envoyez-les par courrier.</translation>
+        </message>
+        <message>
+            <source>Tickets cannot be printed. Note your appointment down: the agent can repeat it.</source>
+            <translation>Les tickets ne s'impriment pas. Notez votre rendez-vous : l'agent peut le répéter.</translation>
+        </message>
+        <message>
+            <source>The handset does not work: the sound comes from the loudspeaker.</source>
+            <translation>Le combiné ne marche pas : le son passe par le haut-parleur.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rehearsing</name>
+        <message>
+            <source>One moment: we make sure that everything works.</source>
+            <translation>Un instant, nous vérifions que tout marche.</translation>
+        </message>
+        <message>
+            <source>Camera, microphone and sound are being tried.</source>
+            <translation>La caméra, le micro et le son sont essayés.</translation>
+        </message>
+        <message>
+            <source>This takes three seconds. Then you take your place in the queue.</source>
+            <translation>Cela prend trois secondes. Ensuite vous prenez votre place dans la file.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+    </context>
+    <context>
+        <name>Written</name>
+        <message>
+            <source>Written messages</source>
+            <translation>Messages écrits</translation>
+        </message>
+        <message>
+            <source>Write to the agent</source>
+            <translation>Écrivez à l'agent</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>Messages</translation>
+        </message>
+        <message>
+            <source>You: %1</source>
+            <translation>Vous : %1</translation>
+        </message>
+        <message>
+            <source>The agent: %1</source>
+            <translation>L'agent : %1</translation>
+        </message>
+        <message>
+            <source>Your message</source>
+            <translation>Votre message</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Envoyer</translation>
         </message>
     </context>
 </TS>

@@ -10,8 +10,14 @@ from PySide6.QtQml import qmlRegisterUncreatableType
 from kiosk.visit.snapshot import Screen, VisitSnapshot
 from ui.viewmodels.agency import AgencyModel
 from ui.viewmodels.call import CallModel
+from ui.viewmodels.dock import DockModel
 from ui.viewmodels.ended import EndedModel
+from ui.viewmodels.guided import GuidedModel
+from ui.viewmodels.report import ReportModel
+from ui.viewmodels.rows import RowsModel
 from ui.viewmodels.shell import ShellModel
+from ui.viewmodels.technician import TechnicianModel
+from ui.viewmodels.technician_touches import TechnicianTouches
 from ui.viewmodels.tiles import TilesModel
 from ui.viewmodels.touches import Touches
 from ui.viewmodels.waiting import WaitingModel
@@ -22,8 +28,14 @@ MODULE = "VisioGuichet.Models"
 TYPES: tuple[type[QObject], ...] = (
     AgencyModel,
     CallModel,
+    DockModel,
     EndedModel,
+    GuidedModel,
+    ReportModel,
+    RowsModel,
     ShellModel,
+    TechnicianModel,
+    TechnicianTouches,
     TilesModel,
     Touches,
     WaitingModel,
@@ -48,6 +60,8 @@ class BoothModels:
     waiting: WaitingModel = field(default_factory=WaitingModel)
     call: CallModel = field(default_factory=CallModel)
     ended: EndedModel = field(default_factory=EndedModel)
+    technician: TechnicianModel = field(default_factory=TechnicianModel)
+    dock: DockModel = field(default_factory=DockModel)
 
     def show(self, snapshot: VisitSnapshot) -> None:
         """Tell each model its part; the screen changes last, when what it reads is there.
@@ -68,6 +82,8 @@ class BoothModels:
         self.waiting.show(snapshot.waiting)
         self.call.show(snapshot.call)
         self.ended.show(snapshot.ended)
+        self.technician.show(snapshot.technician)
+        self.dock.show(snapshot.dock)
 
     def as_properties(self) -> dict[str, QObject]:
         """Return them under the names of the main window's required properties."""
@@ -78,4 +94,6 @@ class BoothModels:
             "waiting": self.waiting,
             "call": self.call,
             "ended": self.ended,
+            "technician": self.technician,
+            "dock": self.dock,
         }

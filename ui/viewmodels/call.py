@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 
 from kiosk.visit.snapshot import CallView
+from ui.viewmodels.rows import RowsModel
 
 #: The elapsed time is shown in seconds; nothing else on the screen changes by itself.
 TICK_MS = 1000
@@ -24,6 +25,7 @@ class CallModel(QObject):
         self._monotonic = monotonic
         self._view = CallView()
         self._elapsed = 0
+        self._written = RowsModel("number", "text", "own")
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self._count)
 
@@ -37,6 +39,9 @@ class CallModel(QObject):
         elif not self._ticker.isActive():
             self._ticker.start()
         self._count()
+        self._written.show(
+            [(number, line.text, line.own) for number, line in enumerate(view.written)]
+        )
         self.changed.emit()
 
     def _count(self) -> None:
@@ -95,3 +100,18 @@ class CallModel(QObject):
     def loudspeakerWorking(self) -> bool:
         """Whether the resident can hear the agent."""
         return self._view.loudspeaker_working
+
+    @Property(bool, notify=changed)
+    def private(self) -> bool:
+        """Whether the handset is lifted: sound goes through it alone."""
+        return self._view.private
+
+    @Property(bool, notify=changed)
+    def writingOffered(self) -> bool:
+        """Whether the resident may write to the agent."""
+        return self._view.writing_offered
+
+    @Property(QObject, constant=True)
+    def written(self) -> RowsModel:
+        """The written messages: `text`, and whether they are the resident's `own`."""
+        return self._written

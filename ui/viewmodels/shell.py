@@ -47,6 +47,10 @@ class ShellModel(QObject):
             self.screenChanged.emit()
         self.changed.emit()
 
+    def is_on(self, *screens: Screen) -> bool:
+        """Whether one of `screens` is shown."""
+        return self._snapshot.screen in screens
+
     def touched(self) -> None:
         """Somebody is there: leave the rest state, and count again."""
         self._rest.start()
@@ -98,6 +102,11 @@ class ShellModel(QObject):
     def simulated(self) -> list[str]:
         """What is simulated: `camera`, `microphone`, `loudspeaker`; QML has the words."""
         return list(self._snapshot.simulated)
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # Qt's own type name
+    def lost(self) -> list[str]:
+        """What should be there and can't be used, as `DeviceKind` values; QML has the words."""
+        return list(self._snapshot.lost)
 
     @Property(bool, notify=restingChanged)
     def resting(self) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from kiosk.visit.snapshot import Tile
+from kiosk.visit.snapshot import Tile, TileState
 
 #: Role names that the tile asks for as required properties, in the order of their numbers.
 ROLES = ("agency", "name", "fullName", "monogram", "tint", "availability", "waiting", "opens")
@@ -45,13 +45,22 @@ class TilesModel(QAbstractListModel):
     """One row per agency, in the operator's order."""
 
     countChanged = Signal()
+    allClosedChanged = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._tiles: tuple[Tile, ...] = ()
+        self._all_closed = False
 
     def show(self, tiles: tuple[Tile, ...]) -> None:
         """Take over the tiles: rows that changed are told, others are left alone."""
+        self._show_rows(tiles)
+        all_closed = bool(tiles) and all(tile.state is TileState.CLOSED for tile in tiles)
+        if all_closed != self._all_closed:
+            self._all_closed = all_closed
+            self.allClosedChanged.emit()
+
+    def _show_rows(self, tiles: tuple[Tile, ...]) -> None:
         if [tile.agency for tile in tiles] != [tile.agency for tile in self._tiles]:
             self.beginResetModel()
             self._tiles = tiles
@@ -82,3 +91,8 @@ class TilesModel(QAbstractListModel):
     def count(self) -> int:
         """How many agencies there are."""
         return len(self._tiles)
+
+    @Property(bool, notify=allClosedChanged)
+    def allClosed(self) -> bool:
+        """Whether there are agencies and none is open: nobody is waited for."""
+        return self._all_closed

@@ -39,6 +39,11 @@ class Touches(QObject):
         """« Retour à l'accueil »."""
         self._ask(lambda controls: controls.go_home())
 
+    @Slot(str)
+    def write(self, text: str) -> None:
+        """« Envoyer », under a written message."""
+        self._ask(lambda controls: controls.write(text))
+
     @Slot(bool)
     def setMuted(self, muted: bool) -> None:
         """« Couper le micro » and its opposite."""
@@ -48,6 +53,11 @@ class Touches(QObject):
     def setVolume(self, volume: int) -> None:
         """A new volume, 0 to 10."""
         self._ask(lambda controls: controls.set_volume(volume))
+
+    @Slot(str, str, str)
+    def dock(self, device: str, action: str, argument: str) -> None:
+        """A button of the dock."""
+        self._ask(lambda controls: controls.dock(device, action, argument))
 
     @Slot()
     def touched(self) -> None:

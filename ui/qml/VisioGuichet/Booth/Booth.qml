@@ -2,8 +2,10 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import VisioGuichet.Dock
 import VisioGuichet.Models
 import VisioGuichet.Screens
+import VisioGuichet.Technician
 import VisioGuichet.Theme
 
 Rectangle {
@@ -15,9 +17,15 @@ Rectangle {
     required property WaitingModel waiting
     required property CallModel call
     required property EndedModel ended
+    required property TechnicianModel technician
+    required property DockModel dock
     required property Touches touches
+    required property TechnicianTouches technicianTouches
     required property Component agentView
     required property Component selfView
+    required property Component testView
+    required property bool dimWhenClosed
+    required property bool shiftPixels
 
     readonly property bool asked: shell.idleSecondsLeft >= 0
 
@@ -33,7 +41,7 @@ Rectangle {
     Stage {
         anchors.fill: parent
         anchors.topMargin: bar.height
-        focus: !booth.asked && !booth.shell.resting
+        focus: !booth.asked && !booth.shell.resting && !surface.active && !booth.dock.open
         enabled: !booth.asked
         shell: booth.shell
         tiles: booth.tiles
@@ -41,9 +49,21 @@ Rectangle {
         waiting: booth.waiting
         call: booth.call
         ended: booth.ended
+        technician: booth.technician
         touches: booth.touches
+        technicianTouches: booth.technicianTouches
         agentView: booth.agentView
         selfView: booth.selfView
+        testView: booth.testView
+    }
+
+    Surface {
+        id: surface
+
+        anchors.fill: parent
+        inside: booth.shell.screen === "technician"
+        technician: booth.technician
+        touches: booth.technicianTouches
     }
 
     Rest {
@@ -53,6 +73,8 @@ Rectangle {
         // The key that wakes the booth presses nothing that is not yet seen.
         focus: booth.shell.resting
         tiles: booth.tiles
+        dimmed: booth.dimWhenClosed && booth.tiles.allClosed
+        drifting: booth.shiftPixels
 
         Behavior on opacity {
             NumberAnimation {
@@ -71,5 +93,11 @@ Rectangle {
         visible: booth.asked
         secondsLeft: booth.shell.idleSecondsLeft
         onStillHere: booth.touches.touched()
+    }
+
+    DockPanel {
+        height: parent.height
+        dock: booth.dock
+        onDone: (device, action, argument) => booth.touches.dock(device, action, argument)
     }
 }

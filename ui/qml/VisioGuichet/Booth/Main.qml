@@ -15,10 +15,15 @@ Window {
     required property WaitingModel waiting
     required property CallModel call
     required property EndedModel ended
+    required property TechnicianModel technician
+    required property DockModel dock
     required property Touches touches
+    required property TechnicianTouches technicianTouches
     required property PictureFeed agentFeed
     required property PictureFeed selfFeed
     required property bool reducedMotion
+    required property bool dimWhenClosed
+    required property bool shiftPixels
 
     title: qsTr("Visio-guichet")
     color: Theme.paper
@@ -32,7 +37,12 @@ Window {
         waiting: window.waiting
         call: window.call
         ended: window.ended
+        technician: window.technician
+        dock: window.dock
         touches: window.touches
+        technicianTouches: window.technicianTouches
+        dimWhenClosed: window.dimWhenClosed
+        shiftPixels: window.shiftPixels
 
         agentView: Component {
             PictureView {
@@ -44,6 +54,14 @@ Window {
             PictureView {
                 feed: window.selfFeed
                 mirrored: true
+            }
+        }
+
+        // Of a device under test, whole and the right way round: what is read must be readable.
+        testView: Component {
+            PictureView {
+                feed: window.selfFeed
+                fillMode: PictureView.Fit
             }
         }
     }

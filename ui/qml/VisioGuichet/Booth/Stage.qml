@@ -4,6 +4,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import VisioGuichet.Models
 import VisioGuichet.Screens
+import VisioGuichet.Technician
 import VisioGuichet.Theme
 
 Loader {
@@ -15,9 +16,12 @@ Loader {
     required property WaitingModel waiting
     required property CallModel call
     required property EndedModel ended
+    required property TechnicianModel technician
     required property Touches touches
+    required property TechnicianTouches technicianTouches
     required property Component agentView
     required property Component selfView
+    required property Component testView
 
     // Home is there at once when the booth starts: there is nothing it could come from.
     property bool begun: false
@@ -26,6 +30,8 @@ Loader {
         switch (stage.shell.screen) {
         case "hours":
             return hours;
+        case "rehearsing":
+            return rehearsing;
         case "waiting":
             return waitingScreen;
         case "connecting":
@@ -36,6 +42,8 @@ Loader {
             return endedScreen;
         case "fail_safe":
             return failSafe;
+        case "technician":
+            return technicianRooms;
         default:
             return home;
         }
@@ -77,12 +85,22 @@ Loader {
     }
 
     Component {
+        id: rehearsing
+
+        Rehearsing {
+            agency: stage.agency
+            onCancelled: stage.touches.cancel()
+        }
+    }
+
+    Component {
         id: waitingScreen
 
         Waiting {
             agency: stage.agency
             waiting: stage.waiting
             lineUp: stage.shell.lineUp
+            lost: stage.shell.lost
             onCancelled: stage.touches.cancel()
         }
     }
@@ -105,6 +123,8 @@ Loader {
             call: stage.call
             agentView: stage.agentView
             selfView: stage.selfView
+            lost: stage.shell.lost
+            onWritten: text => stage.touches.write(text)
             onMuteWanted: muted => stage.touches.setMuted(muted)
             onVolumeWanted: volume => stage.touches.setVolume(volume)
             onHungUp: stage.touches.hangUp()
@@ -127,6 +147,16 @@ Loader {
         FailSafe {
             shell: stage.shell
             onHomeWanted: stage.touches.goHome()
+        }
+    }
+
+    Component {
+        id: technicianRooms
+
+        Rooms {
+            technician: stage.technician
+            touches: stage.technicianTouches
+            testView: stage.testView
         }
     }
 }

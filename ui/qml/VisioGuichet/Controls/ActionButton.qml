@@ -10,6 +10,7 @@ T.AbstractButton {
 
     required property string glyph
     property int kind: ActionButton.Kind.Main
+    property int lettersSize: Theme.button
 
     readonly property bool quiet: kind === ActionButton.Kind.Quiet
     readonly property color lettering: quiet ? Theme.ink : Theme.white
@@ -49,7 +50,7 @@ T.AbstractButton {
             Pictogram {
                 anchors.verticalCenter: parent.verticalCenter
                 glyph: button.glyph
-                size: Theme.px(52)
+                size: Math.round(button.lettersSize * 1.18)
                 color: button.lettering
             }
 
@@ -57,7 +58,7 @@ T.AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
                 text: button.text
                 color: button.lettering
-                font.pixelSize: Theme.button
+                font.pixelSize: button.lettersSize
                 font.bold: true
                 wrapMode: Text.NoWrap
                 Accessible.ignored: true

@@ -16,19 +16,21 @@ FocusScope {
     required property Component agentView
     required property Component selfView
 
+    // Values of `DeviceKind`.
+    required property list<string> lost
+
     signal muteWanted(muted: bool)
     signal volumeWanted(volume: int)
+    signal written(text: string)
     signal hungUp
 
-    readonly property string trouble: {
-        if (!screen.call.loudspeakerWorking)
-            return qsTr("You cannot hear the agent: the loudspeaker does not answer.");
-        if (!screen.call.microphoneWorking)
-            return qsTr("The agent cannot hear you: the microphone does not answer.");
-        if (!screen.call.cameraWorking)
-            return qsTr("The agent cannot see you: the camera does not answer.");
-        return "";
-    }
+    // What the call itself has noticed comes before what the booth knew already.
+    readonly property list<string> missing: [
+        ...(screen.call.loudspeakerWorking ? [] : ["loudspeaker"]),
+        ...(screen.call.microphoneWorking ? [] : ["microphone"]),
+        ...(screen.call.cameraWorking ? [] : ["camera"]),
+        ...screen.lost.filter(device => ["loudspeaker", "microphone", "camera"].indexOf(device) < 0)
+    ]
 
     focus: true
 
@@ -36,9 +38,9 @@ FocusScope {
         id: agentPicture
 
         anchors.left: parent.left
-        anchors.right: parent.right
+        anchors.right: Theme.portrait ? parent.right : writing.left
         anchors.top: parent.top
-        anchors.bottom: controls.top
+        anchors.bottom: Theme.portrait ? writing.top : keyboard.top
         call: screen.call
         live: agent.view !== null && agent.view.hasPicture
               && (screen.call.remoteVideo || !agent.view.stalled)
@@ -58,16 +60,16 @@ FocusScope {
 
         x: Theme.wide
         y: Theme.wide
-        most: parent.width - 2 * Theme.wide
+        most: agentPicture.width - 2 * Theme.wide
         agentName: screen.call.agentName
         agencyName: screen.agency.name
         elapsedSeconds: screen.call.elapsedSeconds
     }
 
     SelfView {
-        anchors.right: parent.right
+        anchors.right: agentPicture.right
         anchors.rightMargin: Theme.wide
-        anchors.bottom: notice.visible ? notice.top : controls.top
+        anchors.bottom: notice.visible ? notice.top : agentPicture.bottom
         anchors.bottomMargin: Theme.wide
         cameraWorking: screen.call.cameraWorking
         muted: screen.call.muted
@@ -78,16 +80,52 @@ FocusScope {
         }
     }
 
-    Notice {
+    LostDevices {
         id: notice
+
+        anchors.left: agentPicture.left
+        anchors.right: agentPicture.right
+        anchors.bottom: agentPicture.bottom
+        devices: screen.missing
+        most: 1
+        corner: 0
+    }
+
+    Item {
+        id: keyboard
 
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: controls.top
-        visible: screen.trouble.length > 0
-        radius: 0
-        glyph: Glyphs.warning
-        text: screen.trouble
+        height: keys.shown !== null && keys.shown.visible ? keys.height : 0
+
+        Loader {
+            id: keys
+
+            readonly property OnScreenKeyboard shown: item as OnScreenKeyboard
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(parent.width, Theme.keyboard)
+            active: screen.call.writingOffered
+            sourceComponent: OnScreenKeyboard {}
+        }
+    }
+
+    Loader {
+        id: writing
+
+        readonly property bool open: screen.call.writingOffered
+
+        anchors.right: parent.right
+        anchors.bottom: keyboard.top
+        width: Theme.portrait ? parent.width : open ? Theme.px(800) : 0
+        height: !Theme.portrait ? keyboard.y : open ? Theme.px(620) : 0
+        active: open
+        sourceComponent: Written {
+            focus: true
+            call: screen.call
+            onSent: text => screen.written(text)
+        }
     }
 
     CallBar {

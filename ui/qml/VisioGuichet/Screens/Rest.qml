@@ -10,75 +10,77 @@ Rectangle {
     id: rest
 
     required property TilesModel tiles
+    // Every service is closed: darker, and fewer words.
+    required property bool dimmed
+    required property bool drifting
 
-    color: Theme.teal
+    readonly property color lettering: rest.dimmed ? Theme.mistPressed : Theme.white
 
-    Column {
-        anchors.centerIn: parent
-        anchors.verticalCenterOffset: Theme.portrait ? 0 : -Theme.px(30)
-        width: parent.width - 2 * Theme.margin
-        spacing: Theme.roomy
+    color: rest.dimmed ? Theme.night : Theme.teal
 
-        Pictogram {
-            id: hand
+    Drift {
+        id: drift
 
-            anchors.horizontalCenter: parent.horizontalCenter
-            size: Theme.px(220)
-            glyph: Glyphs.handPointing
-            color: Theme.gold
+        running: rest.visible && (rest.drifting || rest.dimmed)
+        // There is room to go on a dark screen, and what stands there stands all night.
+        reach: rest.dimmed ? Math.round(rest.height / 8) : Theme.drift
+    }
 
-            SequentialAnimation on anchors.horizontalCenterOffset {
-                running: rest.visible && !Theme.reducedMotion
-                loops: Animation.Infinite
+    Item {
+        id: scene
 
-                NumberAnimation {
-                    to: Theme.px(14)
-                    duration: Theme.breath / 2
-                    easing.type: Easing.InOutSine
-                }
+        x: drift.x
+        y: drift.y
+        width: parent.width
+        height: parent.height
 
-                NumberAnimation {
-                    to: -Theme.px(14)
-                    duration: Theme.breath / 2
-                    easing.type: Easing.InOutSine
-                }
+        Column {
+            anchors.centerIn: parent
+            anchors.verticalCenterOffset: Theme.portrait ? 0 : -Theme.px(30)
+            width: parent.width - 2 * Theme.margin
+            spacing: Theme.roomy
+
+            RestHand {
+                anchors.horizontalCenter: parent.horizontalCenter
+                visible: !rest.dimmed
+                moving: rest.visible
+            }
+
+            Words {
+                width: parent.width
+                text: qsTr("Touch the screen")
+                color: rest.lettering
+                font.pixelSize: rest.dimmed ? Theme.title : Theme.huge
+                font.bold: !rest.dimmed
+                horizontalAlignment: Text.AlignHCenter
+                lineHeight: 1
+            }
+
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(parent.width, Theme.px(1280))
+                text: rest.dimmed ? qsTr("The services are closed for now. Touch to see when they open.") : qsTr("Talk face to face with an agent of a public service. It is free, and nothing is recorded.")
+                color: rest.lettering
+                font.pixelSize: rest.dimmed ? Theme.body : Theme.heading
+                horizontalAlignment: Text.AlignHCenter
             }
         }
 
-        Words {
-            width: parent.width
-            text: qsTr("Touch the screen")
-            color: Theme.white
-            font.pixelSize: Theme.huge
-            font.bold: true
-            horizontalAlignment: Text.AlignHCenter
-            lineHeight: 1
-        }
-
-        Words {
+        Row {
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Math.min(parent.width, Theme.px(1280))
-            text: qsTr("Talk face to face with an agent of a public service. It is free, and nothing is recorded.")
-            color: Theme.white
-            font.pixelSize: Theme.heading
-            horizontalAlignment: Text.AlignHCenter
-        }
-    }
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.margin
+            visible: !rest.dimmed
+            spacing: Theme.gap
 
-    Row {
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.margin
-        spacing: Theme.gap
+            Repeater {
+                model: rest.tiles
 
-        Repeater {
-            model: rest.tiles
-
-            AgencyDisc {
-
-                width: Math.min(Theme.disc, (rest.width - 2 * Theme.margin) / rest.tiles.count - Theme.gap)
-                border.color: Theme.white
-                border.width: Theme.line
+                AgencyDisc {
+                    width: Math.min(Theme.disc, (rest.width - 2 * Theme.margin) / rest.tiles.count - Theme.gap)
+                    border.color: Theme.white
+                    border.width: Theme.line
+                }
             }
         }
     }

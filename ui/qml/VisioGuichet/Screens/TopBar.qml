@@ -9,18 +9,8 @@ Rectangle {
 
     required property ShellModel shell
 
-    readonly property string simulated: shell.simulated.map(device => {
-        switch (device) {
-        case "camera":
-            return qsTr("camera");
-        case "microphone":
-            return qsTr("microphone");
-        case "loudspeaker":
-            return qsTr("loudspeaker");
-        default:
-            return device;
-        }
-    }).join(", ")
+    // More than fit on the line are counted: the technician's overview names each.
+    readonly property string simulated: shell.simulated.length > 3 ? qsTr("Simulated: %n devices", "", shell.simulated.length) : qsTr("Simulated: %1").arg(shell.simulated.map(kind => DeviceKinds.words(kind)).join(", "))
 
     height: Theme.bar
     color: Theme.paper
@@ -58,7 +48,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             width: Math.min(implicitWidth, bar.width * (Theme.portrait ? 0.3 : 0.42))
             height: bar.height
-            text: qsTr("Simulated: %1").arg(bar.simulated)
+            text: bar.simulated
             color: Theme.slate
             font.pixelSize: Theme.small
             fontSizeMode: Text.Fit

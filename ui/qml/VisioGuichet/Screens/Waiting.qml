@@ -9,6 +9,8 @@ RingScreen {
 
     required property WaitingModel waiting
     required property bool lineUp
+    // Values of `DeviceKind`.
+    required property list<string> lost
 
     readonly property string wait: {
         const lowest = screen.waiting.lowestMinutes;
@@ -83,6 +85,11 @@ RingScreen {
             width: parent.width
             glyph: Glyphs.papers
             text: qsTr("Have your papers and your file number at hand, if you have any.")
+        },
+        LostDevices {
+            width: parent.width
+            devices: screen.lost
+            most: Theme.portrait ? 2 : 1
         },
         Notice {
             width: parent.width

@@ -35,6 +35,11 @@ QtObject {
     // Edges of surfaces and unlit bars: 3:1 on paper and on mist (EN 301 549, 9.1.4.11).
     readonly property color edge: "#75858E"
     readonly property color veil: "#D917252D"
+    // A dimmed booth: half of ink's light, and what is still read on it from near by.
+    readonly property color night: "#0B1317"
+
+    // What the colours of a screen are tested with: each of its three lights alone, all, none.
+    readonly property list<color> screenTest: ["#FF0000", "#00FF00", "#0000FF", "#FFFFFF", "#000000"]
 
     readonly property string family: "Atkinson Hyperlegible"
 
@@ -63,14 +68,28 @@ QtObject {
 
     // 15 mm is 55 px; nothing to be touched is near so small.
     readonly property int target: theme.px(104)
+    // The technician's screens hold more; 23 mm are still no small key.
+    readonly property int tool: theme.px(84)
+    readonly property int pinKey: theme.px(128)
+    // A field of the touch test: a fingertip hides it.
+    readonly property int touchField: theme.px(120)
+    readonly property int sign: theme.px(44)
+    readonly property int qrCode: theme.px(560)
     readonly property int bar: theme.px(72)
     readonly property int disc: theme.px(104)
     readonly property int tileDisc: theme.px(92)
     readonly property int bigDisc: theme.px(132)
+    // As wide as leaves the agent's picture in sight above it.
+    readonly property int keyboard: theme.px(1280)
     readonly property int selfView: theme.px(280)
+    // The dock never takes more than half of the screen.
+    readonly property int dock: Math.min(theme.px(680), theme.screenWidth / 2)
+    readonly property int dockHandle: theme.px(40)
 
     readonly property int brief: theme.reducedMotion ? 0 : 180
     readonly property int calm: theme.reducedMotion ? 0 : 240
+    // How far what stands still for hours is moved, against burn-in: nobody sees it.
+    readonly property int drift: theme.px(6)
     // One breath of the waiting ring: a person's at rest.
     readonly property int breath: 4000
 }

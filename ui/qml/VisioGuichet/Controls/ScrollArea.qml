@@ -1,0 +1,47 @@
+// What may be longer than its place: it scrolls by touch, follows the keyboard, and shows how far.
+import QtQuick
+import VisioGuichet.Theme
+
+Flickable {
+    id: area
+
+    default property alias content: inside.data
+
+    // In reach of a key is in sight, too.
+    readonly property Item focused: Window.activeFocusItem
+
+    contentHeight: inside.height
+    interactive: contentHeight > height
+    boundsBehavior: Flickable.StopAtBounds
+    clip: interactive
+    onFocusedChanged: {
+        let above = area.focused;
+        while (above && above !== inside)
+            above = above.parent;
+        if (!above)
+            return;
+        const top = area.focused.mapToItem(inside, 0, 0).y;
+        const lowest = top + area.focused.height - area.height;
+        area.contentY = Math.max(0, Math.min(top, Math.max(lowest, area.contentY)));
+    }
+
+    Item {
+        id: inside
+
+        width: area.width - (area.interactive ? bar.width + Theme.snug : 0)
+        height: childrenRect.height
+    }
+
+    Rectangle {
+        id: bar
+
+        parent: area
+        anchors.right: parent.right
+        y: area.visibleArea.yPosition * area.height
+        width: Theme.tight
+        height: area.visibleArea.heightRatio * area.height
+        visible: area.interactive
+        radius: width / 2
+        color: Theme.edge
+    }
+}

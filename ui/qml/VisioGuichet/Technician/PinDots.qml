@@ -1,0 +1,33 @@
+// How many digits were typed, and nothing of which.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import VisioGuichet.Theme
+
+Row {
+    id: dots
+
+    required property int count
+
+    // A PIN has four digits or more; the places of the fifth and later come as they are typed.
+    readonly property int places: Math.max(4, dots.count)
+
+    spacing: Theme.snug
+    Accessible.role: Accessible.StaticText
+    Accessible.name: qsTr("%n digits typed", "", dots.count)
+
+    Repeater {
+        model: dots.places
+
+        Rectangle {
+            required property int index
+
+            width: Theme.px(36)
+            height: width
+            radius: width / 2
+            color: index < dots.count ? Theme.ink : "transparent"
+            border.color: index < dots.count ? Theme.ink : Theme.edge
+            border.width: Theme.line
+        }
+    }
+}
