@@ -28,19 +28,18 @@ Flickable {
     Item {
         id: inside
 
-        width: area.width - (area.interactive ? bar.width + Theme.snug : 0)
+        width: area.width
         height: childrenRect.height
     }
 
     Rectangle {
-        id: bar
-
-        parent: area
-        anchors.right: parent.right
-        y: area.visibleArea.yPosition * area.height
+        // In the margin beside it: what scrolls and what does not are equally wide.
+        parent: area.parent
+        x: area.x + area.width + Theme.tight
+        y: area.y + area.visibleArea.yPosition * area.height
         width: Theme.tight
         height: area.visibleArea.heightRatio * area.height
-        visible: area.interactive
+        visible: area.interactive && area.visible
         radius: width / 2
         color: Theme.edge
     }
