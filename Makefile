@@ -10,13 +10,14 @@ TWO := --numprocesses 2 --dist loadfile
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock screenshots bench docs install browser packages packages-test clean
+.PHONY: help demo test check fuzz lock screenshots bench docs install browser packages packages-test clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo          the whole product on this machine; ARGS='--help' says what it can do"
 	@echo "make test          the checks and the tests"
 	@echo "make check         the checks alone"
+	@echo "make fuzz          hostile bytes for every parser; ARGS='--seconds 60' for longer"
 	@echo "make screenshots   the pictures of every screen, in build/screenshots, and the README's"
 	@echo "make bench         the measurements of docs/performance.md, again"
 	@echo "make docs          the pages that are drawn from the code, again"
@@ -37,6 +38,9 @@ check: packages install
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+fuzz: install
+	$(BIN)/python -m tests.fuzz.run $(ARGS)
 
 screenshots: install
 	$(BIN)/python -m ui.screenshots build/screenshots --readme docs/images $(ARGS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from devices.camera.v4l2 import find_node
@@ -27,11 +27,17 @@ print(*(kind for kind in kinds if any(device[f"max_{kind}_channels"] for device 
 
 @dataclass(frozen=True)
 class Sources:
-    """What the booth is told to use, in the words of `[camera]` and `[sound]`."""
+    """What the booth is told to use, in the words of each device's section of the settings."""
 
     camera: str
     microphone: str
     loudspeaker: str
+    handset: str = "none"
+    document_camera: str = "none"
+    document_printer: str = "none"
+    ticket_printer: str = "none"
+    card_reader: str = "none"
+    code_reader: str = "none"
 
     def simulated(self) -> tuple[str, ...]:
         """Return the names of the devices that are simulated."""
@@ -47,7 +53,14 @@ async def present(asked: Sources) -> Sources:
         camera=_kept(asked.camera, has_camera),
         microphone=_kept(asked.microphone, lambda: "input" in directions),
         loudspeaker=_kept(asked.loudspeaker, lambda: "output" in directions),
+        # What stands in an office is not the demonstration's to print on, unless it is named.
+        **{name: SIMULATED if source == AUTO else source for name, source in _others(asked)},
     )
+
+
+def _others(asked: Sources) -> Iterator[tuple[str, str]]:
+    called = ("camera", "microphone", "loudspeaker")
+    return ((name, source) for name, source in vars(asked).items() if name not in called)
 
 
 def _kept(source: str, present: Callable[[], bool]) -> str:

@@ -46,6 +46,12 @@ class Options:
             camera=_absolute(self.camera) or settings.camera.source,
             microphone=_absolute(self.microphone) or settings.sound.microphone,
             loudspeaker=settings.sound.loudspeaker,
+            handset=settings.handset.source,
+            document_camera=settings.document_camera.source,
+            document_printer=settings.document_printer.source,
+            ticket_printer=settings.ticket_printer.source,
+            card_reader=settings.card_reader.source,
+            code_reader=settings.code_reader.source,
         )
 
 

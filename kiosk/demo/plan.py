@@ -125,6 +125,12 @@ class Plan:
             "CAMERA__SOURCE": sources.camera,
             "SOUND__MICROPHONE": sources.microphone,
             "SOUND__LOUDSPEAKER": sources.loudspeaker,
+            "HANDSET__SOURCE": sources.handset,
+            "DOCUMENT_CAMERA__SOURCE": sources.document_camera,
+            "DOCUMENT_PRINTER__SOURCE": sources.document_printer,
+            "TICKET_PRINTER__SOURCE": sources.ticket_printer,
+            "CARD_READER__SOURCE": sources.card_reader,
+            "CODE_READER__SOURCE": sources.code_reader,
             "LOG__FORMAT": "console",
         }
         return self._part("kiosk", {**base, **own}, arguments, overrides, command="run")

@@ -41,7 +41,8 @@ def welcome(
 
 def _devices(sources: Sources) -> Iterator[str]:
     if absent := sources.simulated():
-        yield f"{', '.join(absent)}: this machine has none, or the settings say so"
+        names = ", ".join(name.replace("_", " ") for name in absent)
+        yield f"simulated: {names} (F12 on the booth's screen shows what can be done to them)"
     for name, source in (("camera", sources.camera), ("microphone", sources.microphone)):
         if Path(source).is_file():
             yield f"{name}: it plays {source}"

@@ -24,6 +24,8 @@ from kiosk.demo.welcome import welcome
 from kiosk.settings import KioskSettings, SettingsError, config_file, load
 
 SOURCES = Sources("simulated", "simulated", "simulated")
+#: Handset, document camera, printers, card reader; the code reader looks through the camera.
+OTHERS = ("auto", "auto", "auto", "auto", "auto", "camera")
 
 
 @pytest.fixture
@@ -149,8 +151,8 @@ def test_a_media_file_is_named_from_where_the_person_stands(
     monkeypatch.chdir(tmp_path)
     settings = load(KioskSettings, config_file("kiosk.toml"), {})
     sources = parse(["--camera", "film.mp4", "--microphone", "simulated"]).sources(settings)
-    assert sources == Sources(str(tmp_path / "film.mp4"), "simulated", "auto")
-    assert parse([]).sources(settings) == Sources("auto", "auto", "auto")
+    assert sources == Sources(str(tmp_path / "film.mp4"), "simulated", "auto", *OTHERS)
+    assert parse([]).sources(settings) == Sources("auto", "auto", "auto", *OTHERS)
 
 
 async def test_what_is_missing_is_simulated_and_nothing_else(
@@ -161,9 +163,9 @@ async def test_what_is_missing_is_simulated_and_nothing_else(
 
     monkeypatch.setattr(hardware, "has_camera", lambda: False)
     monkeypatch.setattr(hardware, "sound_directions", only_output)
-    found = await hardware.present(Sources("auto", "auto", "auto"))
-    assert found == Sources("simulated", "simulated", "auto")
-    assert found.simulated() == ("camera", "microphone")
+    found = await hardware.present(Sources("auto", "auto", "auto", *OTHERS))
+    assert found == Sources("simulated", "simulated", "auto", *["simulated"] * 5, "camera")
+    assert found.simulated()[:3] == ("camera", "microphone", "handset")
     named = Sources("/dev/video7", "Jabra", "Jabra")
     assert await hardware.present(named) == named
 
@@ -186,7 +188,12 @@ def test_the_person_is_told_where_to_look_and_what_is_simulated(plan: Plan, tmp_
     sources = Sources(str(film), "simulated", "auto")
     names = {"caf": "CAF", "essai": "Service d'essai"}
     told = "\n".join(welcome(plan, names, agents, sources, 5900))
-    for words in ("http://127.0.0.1:8480", "127.0.0.1:5900", f"plays {film}", "microphone: this"):
+    for words in (
+        "http://127.0.0.1:8480",
+        "127.0.0.1:5900",
+        f"plays {film}",
+        "simulated: microphone (",
+    ):
         assert words in told
     assert all(agent.password in told for agent in agents)
     assert plan.robot.password not in told
