@@ -1,0 +1,1 @@
+"""The black box: what happened in the last visits, without anything that anybody said or showed."""
