@@ -1,0 +1,101 @@
+"""Follows one job to its end, and says no more than the printer has said."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from devices.document_printer.connection import Connection
+from devices.document_printer.errors import IppLost, IppRefused
+from devices.document_printer.facts import IppJobState, JobFacts, PrinterFacts
+from devices.document_printer.interface import JobProgress, JobState
+from devices.document_printer.reasons import PrinterState
+
+_SPOILT = "job-completed-with-errors"
+_GIVEN_UP = frozenset({"aborted-by-system", "job-canceled-by-system"})
+
+
+@dataclass(eq=False)
+class Follower:
+    """One job: its name, its pages, and who is told of it."""
+
+    connection: Connection
+    name: str
+    on_progress: Callable[[JobProgress], None]
+    pages: int = 0
+    withdrawn: bool = False
+    """Set by whoever cancels it: then its being gone is no riddle."""
+    _last: JobProgress | None = None
+
+    def tell(self, state: JobState, printed: int = 0) -> JobProgress:
+        """Tell of a change; what is the matter with the printer goes with it."""
+        facts = self.connection.facts
+        reasons = facts.names if facts else ()
+        progress = JobProgress(state, min(printed, self.pages), self.pages, reasons)
+        if progress != self._last:
+            self._last = progress
+            self.on_progress(progress)
+        return progress
+
+    async def to_its_end(self, number: int) -> JobProgress:
+        """Ask after the job until it is over, or has been out of sight for too long."""
+        clock, pace = asyncio.get_running_loop().time, self.connection.pace
+        seen, printed = clock(), 0
+        while True:
+            try:
+                job = await self._ask(number, pace.lost_s - (clock() - seen))
+            except TimeoutError:
+                return self.tell(JobState.UNKNOWN, printed)
+            except (IppLost, IppRefused):
+                await asyncio.sleep(pace.busy_s)
+                continue
+            seen = clock()
+            # Job numbers begin again in a printer that was switched off: the name tells.
+            if job is None or job.name not in {self.name, ""}:
+                return self.tell(JobState.CANCELED if self.withdrawn else JobState.UNKNOWN, printed)
+            printed = max(printed, job.impressions)
+            state = self._state(job)
+            if state is JobState.COMPLETED:
+                # Some printers do not count.
+                printed = self.pages
+            progress = self.tell(state, printed)
+            if state.ended:
+                return progress
+            await asyncio.sleep(pace.busy_s)
+
+    async def _ask(self, number: int, within_s: float) -> JobFacts | None:
+        async with asyncio.timeout(within_s):
+            await self.connection.online.wait()
+            queue = self.connection.queue
+            if queue is None:
+                raise IppLost("no contact", sent=False)
+            return await queue.job(number)
+
+    def _state(self, job: JobFacts) -> JobState:
+        facts = self.connection.facts or PrinterFacts()
+        match IppJobState(job.state):
+            case IppJobState.PENDING | IppJobState.HELD:
+                state = JobState.STOPPED if _stands(facts) else JobState.PENDING
+            case IppJobState.PROCESSING:
+                state = JobState.STOPPED if _stands(facts) else JobState.PROCESSING
+            case IppJobState.STOPPED:
+                state = JobState.STOPPED
+            case IppJobState.CANCELED:
+                given_up = _GIVEN_UP.intersection(job.reasons) and not self.withdrawn
+                state = JobState.ABORTED if given_up else JobState.CANCELED
+            case IppJobState.ABORTED:
+                state = JobState.ABORTED
+            case IppJobState.COMPLETED:
+                state = JobState.COMPLETED if facts.hears_of_the_end else JobState.UNKNOWN
+                if _SPOILT in job.reasons:
+                    state = JobState.ABORTED
+            case never:
+                assert_never(never)
+        return state
+
+
+def _stands(facts: PrinterFacts) -> bool:
+    stopped = facts.state == PrinterState.STOPPED
+    return stopped or any(reason.hinders for reason in facts.reasons)

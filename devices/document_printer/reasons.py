@@ -1,0 +1,109 @@
+"""What is the matter with a printer: IPP's `printer-state-reasons` made into our vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from devices.status import DeviceState
+
+MAX_REASONS = 16
+"""More at once help nobody."""
+_KEYWORD = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}\Z")
+"""Lower-case words (RFC 8011, 5.1.4), short ones."""
+
+
+class Severity(StrEnum):
+    """The suffix of a reason (RFC 8011, 5.4.12)."""
+
+    REPORT = "report"
+    WARNING = "warning"
+    ERROR = "error"
+    NONE = ""
+    """No suffix: an error by the letter of the RFC; in the field also `paused` and `toner-low`."""
+
+
+class PrinterState(IntEnum):
+    """`printer-state` (RFC 8011, 5.4.11)."""
+
+    IDLE = 3
+    PROCESSING = 4
+    STOPPED = 5
+
+
+BY_HAND = frozenset(
+    """
+    media-empty media-needed media-jam door-open cover-open interlock-open input-tray-missing
+    output-tray-missing output-area-full toner-empty marker-supply-empty marker-supply-missing
+    marker-waste-full marker-waste-missing developer-empty input-manual-input-request
+    """.split()
+)
+"""Somebody beside the printer can put these right, and nothing prints until then."""
+BROKEN = frozenset(
+    """
+    fuser-over-temp fuser-under-temp opc-life-over power-down motor-failure hardware-failure
+    interpreter-resource-unavailable spool-area-full cups-missing-filter cups-insecure-filter
+    """.split()
+)
+"""These need a technician."""
+AWAY = frozenset({"offline", "shutdown", "timed-out"})
+"""The queue can't reach the printer. CUPS says `offline-report`: no mere report to a resident."""
+NOTICES = frozenset(
+    """
+    media-low toner-low marker-supply-low marker-waste-almost-full opc-near-eol developer-low
+    output-area-almost-full connecting-to-device paused moving-to-paused stopped-partly stopping
+    spool-area-near-full other
+    """.split()
+)
+"""It still prints, or is only on its way."""
+PAUSED = "paused"
+KNOWN = BY_HAND | BROKEN | AWAY | NOTICES
+"""All that have words of their own; a printer may give others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, without its suffix."""
+
+    name: str
+    severity: Severity
+
+    @property
+    def hinders(self) -> bool:
+        """Whether nothing will be printed before it is gone."""
+        grave = self.severity in {Severity.ERROR, Severity.NONE}
+        return self.name in AWAY or (grave and self.name in BY_HAND | BROKEN)
+
+
+def parse(keywords: Iterable[str]) -> tuple[Reason, ...]:
+    """The reasons in a printer's keywords: each once, known ones first, and not too many."""
+    found: dict[str, Reason] = {}
+    for keyword in keywords:
+        if not _KEYWORD.match(keyword) or keyword.startswith("none"):
+            continue
+        name, dash, suffix = keyword.rpartition("-")
+        severity = Severity(suffix) if dash and suffix in set(Severity) - {""} else Severity.NONE
+        reason = Reason(name if severity else keyword, severity)
+        # Of two trays one may be empty and the other only low: the graver word counts.
+        if reason.name not in found or reason.hinders:
+            found[reason.name] = reason
+    return tuple(sorted(found.values(), key=lambda reason: reason.name not in KNOWN)[:MAX_REASONS])
+
+
+def condition(state: int, reasons: Iterable[Reason], *, accepting: bool) -> DeviceState:
+    """How a printer is that gives these answers."""
+    hindering = {reason.name for reason in reasons if reason.hinders}
+    if hindering & AWAY:
+        return DeviceState.OFFLINE
+    if hindering & BROKEN:
+        return DeviceState.HARDWARE_ERROR
+    if hindering or not accepting:
+        return DeviceState.USER_ERROR
+    if state != PrinterState.STOPPED:
+        return DeviceState.ONLINE
+    names = {reason.name for reason in reasons}
+    # Stopped without a word of why is for the technician.
+    by_hand = names & (BY_HAND | {PAUSED})
+    return DeviceState.USER_ERROR if by_hand else DeviceState.HARDWARE_ERROR
