@@ -10,9 +10,10 @@ from smartcard import scard
 from devices.card_reader.answers import GET_UID, uid_in
 
 DEADLINE_S = 2.0
-"""A reader answers within 100 ms; a card at the edge of its field needs a second or third try."""
-_TRIES = 3
+"""A reader answers within 100 ms; a card at the edge of its field needs more than one try."""
 _PAUSE_S = 0.1
+"""Between two tries."""
+_STATUS_BYTES = 2
 _MAX_STUCK = 8
 """Threads that hang in a reader at the same time; with more, cards go unread until one ends."""
 
@@ -39,7 +40,7 @@ class Reading:
         if result != scard.SCARD_S_SUCCESS:
             return
         try:
-            for _ in range(_TRIES):
+            while time.monotonic() < self._until:
                 answer = _ask(context, reader)
                 if answer is not None:
                     self.uid = uid_in(answer)
@@ -62,6 +63,8 @@ def _ask(context: int, reader: str) -> list[int] | None:
         return None
     try:
         result, answer = scard.SCardTransmit(card, protocol, list(GET_UID))
-        return list(answer) if result == scard.SCARD_S_SUCCESS else None
+        # pcscd calls it a success, without a status word, when the card leaves in the middle.
+        whole = result == scard.SCARD_S_SUCCESS and len(answer) >= _STATUS_BYTES
+        return list(answer) if whole else None
     finally:
         scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)

@@ -1,17 +1,20 @@
-"""The words between the card readers' child process and the booth; no UID is among them."""
+"""The words between the card readers' child and the booth; no UID is among them.
+
+They begin with capitals: small letters are `devices.parent`'s.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 
-KEY = b"k"
+KEY = b"K"
 """To the child, first of all: the site's key. On the command line every process could read it."""
-BEAT = b"b"
+BEAT = b"B"
 """To the parent, once a second: the loop turns."""
-READERS = b"r"
+READERS = b"R"
 """To the parent: a JSON list of the readers' names."""
-CARD = b"c"
+CARD = b"C"
 """To the parent: a card came or went, as JSON."""
 MAX_READERS = 16
 """PCSCLITE_MAX_READERS_CONTEXTS."""
