@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
 import structlog
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 from aiortc.rtcconfiguration import RTCBundlePolicy, RTCIceServer
 from aiortc.sdp import candidate_from_sdp
 
-from desk.robot.media import PictureTrack, SpeechTrack
+from desk.robot.media_ends import MediaEnds
+from desk.robot.writing import LABEL, Writing
 from kiosk.link.messages import Answer, Candidate, Offer
+from kiosk.link.rehearsal import asked, telling
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +37,9 @@ class RobotCall:
         self._attempt = 0
         self._connection: RTCPeerConnection | None = None
         self._answer: Answer | None = None
-        self._closing: set[asyncio.Task[None]] = set()
+        self._work: set[asyncio.Task[None]] = set()
+        self._ends: MediaEnds | None = None
+        self._writing = Writing(self._read)
 
     @property
     def offered(self) -> bool:
@@ -79,33 +83,49 @@ class RobotCall:
     async def close(self) -> None:
         """Close every connection."""
         self._drop()
-        while self._closing:
-            await asyncio.wait(self._closing)
+        while self._work:
+            await asyncio.wait(self._work)
 
     async def _answered(self, connection: RTCPeerConnection, body: Offer) -> Answer:
+        connection.on("datachannel", self._write_over)
         await connection.setRemoteDescription(RTCSessionDescription(body.sdp, "offer"))
-        picture = PictureTrack()
-        for transceiver in connection.getTransceivers():
-            track = picture if transceiver.kind == "video" else SpeechTrack(self._speech)
-            transceiver.sender.replaceTrack(track)
-            transceiver.direction = "sendrecv"
-            if transceiver.kind == "video":
-                # aiortc tells a track nothing of key frame requests, nor of the codec in use.
-                picture.codec = transceiver._codecs[0].name  # noqa: SLF001
-                transceiver.sender._send_keyframe = lambda: _want_key_frame(picture)  # type: ignore[method-assign]  # noqa: SLF001
+        self._ends = MediaEnds(connection, self._speech)
         await connection.setLocalDescription(await connection.createAnswer())
         return Answer(attempt=body.attempt, sdp=connection.localDescription.sdp)
 
+    def _write_over(self, channel: RTCDataChannel) -> None:
+        if channel.label != LABEL:
+            return
+
+        def send(text: str) -> None:
+            if channel.readyState == "open":
+                channel.send(text)
+
+        channel.on("message", self._writing.take)
+        self._writing.open(send)
+
+    def _read(self, text: str) -> None:
+        """A booth in rehearsal asks; what a resident writes is for a person to answer."""
+        what = asked(text)
+        if what is not None and self._ends is not None:
+            self._ends.ask(what)
+            self._spawn(self._report(self._ends))
+
+    async def _report(self, ends: MediaEnds) -> None:
+        self._writing.write(telling(await ends.heard()))
+
     def _drop(self) -> None:
         connection, self._connection = self._connection, None
+        ends, self._ends = self._ends, None
+        if ends is not None:
+            ends.close()
         if connection is not None:
-            task = asyncio.create_task(_close(connection))
-            self._closing.add(task)
-            task.add_done_callback(self._closing.discard)
+            self._spawn(_close(connection))
 
-
-def _want_key_frame(picture: PictureTrack) -> None:
-    picture.key_frame_due = True
+    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
 
 
 async def _close(connection: RTCPeerConnection) -> None:

@@ -36,12 +36,11 @@ LATE_S = 0.3
 
 
 class NoDecoder(Decoder):
-    """Takes what the booth sends and shows it to nobody: a robot does not look."""
+    """Takes what the booth sends and passes it on as it is: a robot does not look."""
 
     def decode(self, encoded_frame: object) -> list[Any]:
-        """Return no frame."""
-        del encoded_frame
-        return []
+        """Return the encoded frame, for `desk.robot.hearing` to count or to send back."""
+        return [encoded_frame]
 
 
 @contextmanager
@@ -86,6 +85,7 @@ class SpeechTrack(MediaStreamTrack):
 
     def __init__(self, packets: Sequence[bytes]) -> None:
         super().__init__()
+        self.epoch = time.monotonic()
         self._packets = packets
         self._pace = Pace(PACKET_SAMPLES / AUDIO_RATE_HZ)
         self._position = 0
@@ -113,6 +113,7 @@ class PictureTrack(MediaStreamTrack):
 
     def __init__(self) -> None:
         super().__init__()
+        self.epoch = time.monotonic()
         self._picture = RobotPicture()
         self._pace = Pace(1 / RATE)
         self._encoder: VideoCodecContext | None = None

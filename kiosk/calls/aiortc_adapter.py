@@ -76,6 +76,18 @@ def widen_receive_buffers(connection: RTCPeerConnection) -> int:
     return widened
 
 
+def chosen_candidates(connection: RTCPeerConnection) -> tuple[str, str] | None:
+    """Return the types (RFC 8445, 5.1.1) of the pair in use, ours first; None before there is one.
+
+    No addresses.
+    """
+    ice = connection.getTransceivers()[0].receiver.transport.transport
+    pair = ice._connection._nominated.get(1)
+    if pair is None:
+        return None
+    return pair.local_candidate.type, pair.remote_candidate.type
+
+
 class _PacedTransport:
     """A sender's DTLS transport that lets a burst through a few packets at a time."""
 

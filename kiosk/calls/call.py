@@ -98,6 +98,11 @@ class Call:
         """The call as it is now."""
         return self._status
 
+    @property
+    def path(self) -> str:
+        """The candidate pair in use, without addresses, such as `host ↔ relay`; empty before."""
+        return "" if self._attempts.current is None else self._attempts.current.path
+
     async def run(self) -> EndReason:
         """Talk until it ends; camera and sound are released when this returns or is cancelled."""
         tasks = [

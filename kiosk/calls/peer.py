@@ -12,6 +12,7 @@ from aiortc.stats import RTCRemoteInboundRtpStreamStats
 
 from kiosk.calls.aiortc_adapter import (
     bound_input,
+    chosen_candidates,
     negotiated_codec,
     new_connection,
     pace,
@@ -114,6 +115,12 @@ class Peer:
     def dropped(self) -> int:
         """Packets thrown away on this side because network or loop did not keep up."""
         return self._video_track.dropped + self._audio_track.dropped + self._input_dropped()
+
+    @property
+    def path(self) -> str:
+        """The candidate pair in use, without addresses, such as `host ↔ relay`; empty before."""
+        pair = None if self._connection is None else chosen_candidates(self._connection)
+        return "" if pair is None else " ↔ ".join(pair)
 
     async def make_offer(self) -> str:
         """Gather candidates and return the offer's SDP.
