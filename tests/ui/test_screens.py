@@ -18,7 +18,15 @@ SCENES = scenes()
 ENDLESS = {"home-long-names", "hours-expected", "waiting-long", "in-call-trouble", "ended-fault"}
 
 #: Screens that lie over another one.
-OVER = {"idle-prompt"}
+OVER = {"idle-prompt", "dock", "technician-overview-crash"}
+
+
+#: Portrait screens with more to touch than the lower two thirds hold; the technician's overview
+#: has ten devices, and scrolls no device out of sight.
+OUT_OF_REACH = {
+    "home-line-down",
+    *(f"technician-overview{variant}" for variant in ("", "-leaving", "-crash")),
+}
 
 #: 15 mm on a 24-inch 1080p screen, of 0.2767 mm a pixel.
 TARGET_PX = 55
@@ -32,7 +40,9 @@ SLACK = 1.5
 def test_words_and_targets(booth: Booth, scene: str, size: QSize) -> None:
     booth.show(SCENES[scene], size)
     texts = [
-        item for item in booth.items() if item.inherits("QQuickText") and item.property("text")
+        item
+        for item in booth.items()
+        if item.inherits("QQuickText") and item.property("text") and not scrolled_away(item)
     ]
     assert texts
     if scene not in ENDLESS:
@@ -47,6 +57,17 @@ def test_words_and_targets(booth: Booth, scene: str, size: QSize) -> None:
     for item in booth.items():
         if item.inherits("QQuickAbstractButton"):
             assert min(item.width(), item.height()) >= TARGET_PX * unit
+
+
+def scrolled_away(item: QQuickItem) -> bool:
+    """Return whether a text is reached by scrolling what holds it."""
+    above = item.parentItem()
+    while above is not None:
+        if above.inherits("QQuickFlickable") and above.clip():
+            seen = above.mapRectToScene(above.boundingRect())
+            return not seen.contains(item.mapRectToScene(item.boundingRect()))
+        above = above.parentItem()
+    return False
 
 
 def fits(item: QQuickItem, size: QSize) -> bool:
@@ -75,7 +96,7 @@ def on_screen(item: QQuickItem) -> QRectF:
 def test_portrait_puts_what_is_touched_within_reach(booth: Booth, size: QSize) -> None:
     for scene in SCENES:
         booth.show(SCENES[scene], size)
-        if size.height() < size.width() or "long" in scene or scene == "home-line-down":
+        if size.height() < size.width() or "long" in scene or scene in OUT_OF_REACH:
             continue
         for item in booth.items():
             if item.inherits("QQuickAbstractButton"):

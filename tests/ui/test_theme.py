@@ -31,6 +31,8 @@ LETTERING = [
     ("white", ("teal", "tealPressed", "brick", "brickPressed", "ink")),
     ("slate", ("paper", "white")),
     ("green", ("paper", "white")),
+    ("brick", ("paper", "white")),
+    ("mistPressed", ("night",)),
 ]
 PAIRS = [(text, surface) for text, surfaces in LETTERING for surface in surfaces]
 

@@ -77,6 +77,33 @@
         </message>
     </context>
     <context>
+        <name>Colours</name>
+        <message>
+            <source>Red</source>
+            <translation>Rouge</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>Vert</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>Bleu</translation>
+        </message>
+        <message>
+            <source>White</source>
+            <translation>Blanc</translation>
+        </message>
+        <message>
+            <source>Black</source>
+            <translation>Noir</translation>
+        </message>
+        <message>
+            <source>%1, %2 of %3: touch to go on</source>
+            <translation>%1, %2 sur %3 : touchez pour continuer</translation>
+        </message>
+    </context>
+    <context>
         <name>Connecting</name>
         <message>
             <source>An agent is answering you.</source>
@@ -97,6 +124,314 @@
         <message>
             <source>Hang up</source>
             <translation>Raccrocher</translation>
+        </message>
+    </context>
+    <context>
+        <name>CrashNote</name>
+        <message>
+            <source>The booth did not end well last time</source>
+            <translation>La borne s'est mal arrêtée la dernière fois</translation>
+        </message>
+        <message>
+            <source>I have read it</source>
+            <translation>J'ai lu</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeviceCard</name>
+        <message>
+            <source>Simulated</source>
+            <translation>Simulé</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1. %2</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Tester</translation>
+        </message>
+        <message>
+            <source>Test: %1</source>
+            <translation>Tester : %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeviceKinds</name>
+        <message>
+            <source>camera</source>
+            <translation>caméra</translation>
+        </message>
+        <message>
+            <source>microphone</source>
+            <translation>micro</translation>
+        </message>
+        <message>
+            <source>loudspeaker</source>
+            <translation>haut-parleur</translation>
+        </message>
+        <message>
+            <source>handset</source>
+            <translation>combiné</translation>
+        </message>
+        <message>
+            <source>document camera</source>
+            <translation>caméra à documents</translation>
+        </message>
+        <message>
+            <source>document printer</source>
+            <translation>imprimante A4</translation>
+        </message>
+        <message>
+            <source>ticket printer</source>
+            <translation>imprimante à tickets</translation>
+        </message>
+        <message>
+            <source>card reader</source>
+            <translation>lecteur de cartes</translation>
+        </message>
+        <message>
+            <source>code reader</source>
+            <translation>lecteur de codes</translation>
+        </message>
+        <message>
+            <source>screen</source>
+            <translation>écran</translation>
+        </message>
+    </context>
+    <context>
+        <name>DockAction</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1 : %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>DockDevice</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1 : %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>DockHandle</name>
+        <message>
+            <source>Put the dock away</source>
+            <translation>Ranger le pupitre des appareils simulés</translation>
+        </message>
+        <message>
+            <source>Bring out the dock</source>
+            <translation>Sortir le pupitre des appareils simulés</translation>
+        </message>
+    </context>
+    <context>
+        <name>DockPanel</name>
+        <message>
+            <source>Simulated devices</source>
+            <translation>Appareils simulés</translation>
+        </message>
+        <message>
+            <source>No device of this booth is simulated.</source>
+            <translation>Aucun appareil de cette borne n'est simulé.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DockWords</name>
+        <message>
+            <source>Plug in</source>
+            <translation>Brancher</translation>
+        </message>
+        <message>
+            <source>Unplug</source>
+            <translation>Débrancher</translation>
+        </message>
+        <message>
+            <source>Freeze</source>
+            <translation>Figer</translation>
+        </message>
+        <message>
+            <source>Unfreeze</source>
+            <translation>Défiger</translation>
+        </message>
+        <message>
+            <source>Slow down</source>
+            <translation>Ralentir</translation>
+        </message>
+        <message>
+            <source>Restart</source>
+            <translation>Redémarrer</translation>
+        </message>
+        <message>
+            <source>Pick up</source>
+            <translation>Décrocher</translation>
+        </message>
+        <message>
+            <source>Hang up</source>
+            <translation>Raccrocher</translation>
+        </message>
+        <message>
+            <source>Speak</source>
+            <translation>Parler</translation>
+        </message>
+        <message>
+            <source>Silence</source>
+            <translation>Silence</translation>
+        </message>
+        <message>
+            <source>Too loud</source>
+            <translation>Trop fort</translation>
+        </message>
+        <message>
+            <source>Take the paper out</source>
+            <translation>Ôter le papier</translation>
+        </message>
+        <message>
+            <source>Put paper in</source>
+            <translation>Mettre du papier</translation>
+        </message>
+        <message>
+            <source>Little paper</source>
+            <translation>Peu de papier</translation>
+        </message>
+        <message>
+            <source>Jam</source>
+            <translation>Bourrage</translation>
+        </message>
+        <message>
+            <source>Clear the jam</source>
+            <translation>Ôter le bourrage</translation>
+        </message>
+        <message>
+            <source>Toner</source>
+            <translation>Toner</translation>
+        </message>
+        <message>
+            <source>Open the door</source>
+            <translation>Ouvrir la porte</translation>
+        </message>
+        <message>
+            <source>Close the door</source>
+            <translation>Fermer la porte</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Suspendre</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Reprendre</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Arrêter</translation>
+        </message>
+        <message>
+            <source>Present</source>
+            <translation>Présenter</translation>
+        </message>
+        <message>
+            <source>Take away</source>
+            <translation>Retirer</translation>
+        </message>
+        <message>
+            <source>Blank desk</source>
+            <translation>Bureau vide</translation>
+        </message>
+        <message>
+            <source>Blur</source>
+            <translation>Flou</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Montrer</translation>
+        </message>
+        <message>
+            <source>Cover</source>
+            <translation>Couvrir</translation>
+        </message>
+        <message>
+            <source>Uncover</source>
+            <translation>Découvrir</translation>
+        </message>
+        <message>
+            <source>connected</source>
+            <translation>connecté</translation>
+        </message>
+        <message>
+            <source>does not answer</source>
+            <translation>ne répond pas</translation>
+        </message>
+        <message>
+            <source>switched off</source>
+            <translation>éteint</translation>
+        </message>
+        <message>
+            <source>unplugged</source>
+            <translation>débranché</translation>
+        </message>
+        <message>
+            <source>broken down</source>
+            <translation>en panne</translation>
+        </message>
+        <message>
+            <source>needs a hand</source>
+            <translation>à débloquer</translation>
+        </message>
+        <message>
+            <source>busy</source>
+            <translation>occupé</translation>
+        </message>
+        <message>
+            <source>starting</source>
+            <translation>démarre</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>pas encore connu</translation>
+        </message>
+    </context>
+    <context>
+        <name>Door</name>
+        <message numerus="yes">
+            <source>%n seconds</source>
+            <translation>
+                <numerusform>%n seconde</numerusform>
+                <numerusform>%n secondes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minutes</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>For the technician</source>
+            <translation>Accès du technicien</translation>
+        </message>
+        <message>
+            <source>Hold your technician's card to the reader.</source>
+            <translation>Présentez votre carte de technicien au lecteur.</translation>
+        </message>
+        <message>
+            <source>Too many wrong codes. Try again in %1.</source>
+            <translation>Trop de codes faux. Réessayez dans %1.</translation>
+        </message>
+        <message>
+            <source>Hold your card to the reader, or enter your code.</source>
+            <translation>Présentez votre carte au lecteur, ou entrez votre code.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tries left.</source>
+            <translation>
+                <numerusform>Il reste %n essai.</numerusform>
+                <numerusform>Il reste %n essais.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Back to the start</source>
+            <translation>Retour à l'accueil</translation>
         </message>
     </context>
     <context>
@@ -181,6 +516,52 @@
         </message>
     </context>
     <context>
+        <name>Figures</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1 : %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Guided</name>
+        <message>
+            <source>%1 · step %2 of %3</source>
+            <translation>%1 · étape %2 sur %3</translation>
+        </message>
+        <message>
+            <source>Test finished: %1</source>
+            <translation>Test terminé : %1</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Appareils</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Arrêter</translation>
+        </message>
+        <message>
+            <source>Yes, it works</source>
+            <translation>Oui, ça marche</translation>
+        </message>
+        <message>
+            <source>Finish</source>
+            <translation>Terminer</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>Continuer</translation>
+        </message>
+        <message>
+            <source>It does not work</source>
+            <translation>Ça ne marche pas</translation>
+        </message>
+        <message>
+            <source>Start again</source>
+            <translation>Recommencer</translation>
+        </message>
+    </context>
+    <context>
         <name>Home</name>
         <message>
             <source>Which service would you like to reach?</source>
@@ -241,6 +622,23 @@
         </message>
     </context>
     <context>
+        <name>LeavingNote</name>
+        <message numerus="yes">
+            <source>Start screen in %n s, unless you touch</source>
+            <translation>
+                <numerusform>Accueil dans %n s, sauf si vous touchez</numerusform>
+                <numerusform>Accueil dans %n s, sauf si vous touchez</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LevelBar</name>
+        <message>
+            <source>Level: %1 %</source>
+            <translation>Niveau : %1 %</translation>
+        </message>
+    </context>
+    <context>
         <name>Main</name>
         <message>
             <source>Visio-guichet</source>
@@ -256,6 +654,77 @@
         <message>
             <source>%1 · for %2</source>
             <translation>%1 · depuis %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutcomeWords</name>
+        <message>
+            <source>To do</source>
+            <translation>À faire</translation>
+        </message>
+        <message>
+            <source>Running</source>
+            <translation>En cours</translation>
+        </message>
+        <message>
+            <source>Passed</source>
+            <translation>Réussi</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Échoué</translation>
+        </message>
+        <message>
+            <source>Not applicable</source>
+            <translation>Sans objet</translation>
+        </message>
+        <message>
+            <source>Interrupted</source>
+            <translation>Interrompu</translation>
+        </message>
+    </context>
+    <context>
+        <name>Overview</name>
+        <message>
+            <source>State of the booth</source>
+            <translation>État de la borne</translation>
+        </message>
+        <message>
+            <source>Leave</source>
+            <translation>Quitter</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>Rapport</translation>
+        </message>
+        <message>
+            <source>Rehearsal</source>
+            <translation>Répétition</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Réseau</translation>
+        </message>
+    </context>
+    <context>
+        <name>PinDots</name>
+        <message numerus="yes">
+            <source>%n digits typed</source>
+            <translation>
+                <numerusform>%n chiffre entré</numerusform>
+                <numerusform>%n chiffres entrés</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PinPad</name>
+        <message>
+            <source>Erase</source>
+            <translation>Effacer</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>Valider</translation>
         </message>
     </context>
     <context>
@@ -280,6 +749,48 @@ faible</translation>
         </message>
     </context>
     <context>
+        <name>ReadySign</name>
+        <message>
+            <source>Ready</source>
+            <translation>Prêt</translation>
+        </message>
+        <message>
+            <source>Not ready</source>
+            <translation>Pas prêt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Report</name>
+        <message>
+            <source>The report is being made…</source>
+            <translation>Le rapport se prépare…</translation>
+        </message>
+        <message>
+            <source>Report on the booth</source>
+            <translation>Rapport sur la borne</translation>
+        </message>
+        <message>
+            <source>Last crashes</source>
+            <translation>Derniers arrêts anormaux</translation>
+        </message>
+        <message>
+            <source>The summary, for your telephone</source>
+            <translation>Le résumé, pour votre téléphone</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Appareils</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>Imprimer</translation>
+        </message>
+        <message>
+            <source>Start again</source>
+            <translation>Recommencer</translation>
+        </message>
+    </context>
+    <context>
         <name>Rest</name>
         <message>
             <source>Touch the screen</source>
@@ -288,6 +799,10 @@ faible</translation>
         <message>
             <source>Talk face to face with an agent of a public service. It is free, and nothing is recorded.</source>
             <translation>Parlez face à face avec un agent d'un service public. C'est gratuit, et rien n'est enregistré.</translation>
+        </message>
+        <message>
+            <source>The services are closed for now. Touch to see when they open.</source>
+            <translation>Les services sont fermés. Touchez pour savoir quand ils ouvrent.</translation>
         </message>
     </context>
     <context>
@@ -302,19 +817,79 @@ faible</translation>
         </message>
     </context>
     <context>
+        <name>StepRow</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1 : %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepsRoom</name>
+        <message>
+            <source>Each part says that it is ready.</source>
+            <translation>Chaque élément dit s'il est prêt.</translation>
+        </message>
+        <message>
+            <source>Running: nothing to do.</source>
+            <translation>Essai en cours : rien à faire.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n steps failed.</source>
+            <translation>
+                <numerusform>%n étape a échoué.</numerusform>
+                <numerusform>%n étapes ont échoué.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Interrupted.</source>
+            <translation>Interrompu.</translation>
+        </message>
+        <message>
+            <source>Finished.</source>
+            <translation>Terminé.</translation>
+        </message>
+        <message>
+            <source>The booth prepares for the tests</source>
+            <translation>La borne se prépare aux essais</translation>
+        </message>
+        <message>
+            <source>Test of the network</source>
+            <translation>Essai du réseau</translation>
+        </message>
+        <message>
+            <source>Rehearsal of a call</source>
+            <translation>Répétition d'un appel</translation>
+        </message>
+        <message>
+            <source>Leave</source>
+            <translation>Quitter</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Arrêter</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Appareils</translation>
+        </message>
+        <message>
+            <source>Start again</source>
+            <translation>Recommencer</translation>
+        </message>
+    </context>
+    <context>
+        <name>TestPicture</name>
+        <message>
+            <source>Live picture</source>
+            <translation>Image en direct</translation>
+        </message>
+        <message>
+            <source>No picture</source>
+            <translation>Pas d'image</translation>
+        </message>
+    </context>
+    <context>
         <name>TopBar</name>
-        <message>
-            <source>camera</source>
-            <translation>caméra</translation>
-        </message>
-        <message>
-            <source>microphone</source>
-            <translation>micro</translation>
-        </message>
-        <message>
-            <source>loudspeaker</source>
-            <translation>haut-parleur</translation>
-        </message>
         <message>
             <source>%1 · %2</source>
             <translation>%1 · %2</translation>
@@ -322,6 +897,28 @@ faible</translation>
         <message>
             <source>Simulated: %1</source>
             <translation>Simulé : %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>Simulated: %n devices</source>
+            <translation>
+                <numerusform>Simulé : %n appareil</numerusform>
+                <numerusform>Simulés : %n appareils</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TouchGrid</name>
+        <message>
+            <source>Pass over every field: %1 of %2</source>
+            <translation>Passez le doigt sur chaque case : %1 sur %2</translation>
+        </message>
+        <message>
+            <source>Escape on a keyboard, or no touch for a while, ends the test.</source>
+            <translation>Échap sur un clavier, ou un moment sans toucher, arrête le test.</translation>
+        </message>
+        <message>
+            <source>It does not work</source>
+            <translation>Ça ne marche pas</translation>
         </message>
     </context>
     <context>

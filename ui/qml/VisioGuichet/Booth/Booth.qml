@@ -35,6 +35,7 @@ Rectangle {
         id: bar
 
         width: parent.width
+        visible: !surface.active
         shell: booth.shell
     }
 
@@ -43,6 +44,7 @@ Rectangle {
         anchors.topMargin: bar.height
         focus: !booth.asked && !booth.shell.resting && !surface.active && !booth.dock.open
         enabled: !booth.asked
+        visible: !surface.active
         shell: booth.shell
         tiles: booth.tiles
         agency: booth.agency

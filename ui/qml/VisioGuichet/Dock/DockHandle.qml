@@ -10,7 +10,7 @@ T.AbstractButton {
     required property bool open
 
     width: Theme.dockHandle
-    height: 3 * width
+    height: 2 * width
     text: handle.open ? qsTr("Put the dock away") : qsTr("Bring out the dock")
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.Button

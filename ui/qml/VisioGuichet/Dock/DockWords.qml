@@ -14,20 +14,56 @@ QtObject {
             return qsTr("Freeze");
         case "thaw":
             return qsTr("Unfreeze");
-        case "jam":
-            return qsTr("Jam");
+        case "slow":
+            return qsTr("Slow down");
+        case "restart":
+            return qsTr("Restart");
+        case "lift":
+            return qsTr("Pick up");
+        case "hang_up":
+            return qsTr("Hang up");
+        case "speak":
+            return qsTr("Speak");
+        case "silence":
+            return qsTr("Silence");
+        case "clip":
+            return qsTr("Too loud");
         case "empty":
             return qsTr("Take the paper out");
         case "refill":
             return qsTr("Put paper in");
+        case "low":
+            return qsTr("Little paper");
+        case "jam":
+            return qsTr("Jam");
+        case "unjam":
+            return qsTr("Clear the jam");
+        case "toner":
+            return qsTr("Toner");
+        case "open":
+            return qsTr("Open the door");
+        case "close":
+            return qsTr("Close the door");
+        case "pause":
+            return qsTr("Pause");
+        case "resume":
+            return qsTr("Resume");
+        case "stop":
+            return qsTr("Stop");
         case "present":
             return qsTr("Present");
         case "remove":
             return qsTr("Take away");
-        case "lift":
-            return qsTr("Pick up");
-        case "slow":
-            return qsTr("Slow down");
+        case "blank":
+            return qsTr("Blank desk");
+        case "blur":
+            return qsTr("Blur");
+        case "show":
+            return qsTr("Show");
+        case "cover":
+            return qsTr("Cover");
+        case "uncover":
+            return qsTr("Uncover");
         default:
             return name.replace(/_/g, " ");
         }

@@ -1,7 +1,6 @@
 // The technician's door: a PIN on large keys, and in words what it costs to guess.
 import QtQuick
 import VisioGuichet.Controls
-import VisioGuichet.Models
 import VisioGuichet.Theme
 
 RoomFrame {

@@ -29,16 +29,18 @@ RoomFrame {
     Item {
         id: shown
 
-        width: Theme.portrait ? parent.width : parent.width * 0.54
+        readonly property bool live: room.step.surface === "picture"
+
+        width: Theme.portrait ? parent.width : parent.width * (live ? 0.62 : 0.4)
         height: Theme.portrait ? Math.min(width * 9 / 16, parent.height * 0.5) : parent.height
 
         Loader {
-            readonly property real ratio: 16 / 9
+            readonly property real ratio: shown.live ? 16 / 9 : 4 / 3
 
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(parent.width, parent.height * ratio)
             height: width / ratio
-            sourceComponent: room.step.surface === "picture" ? picture : sign
+            sourceComponent: shown.live ? picture : sign
         }
     }
 

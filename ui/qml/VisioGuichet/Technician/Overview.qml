@@ -18,7 +18,7 @@ RoomFrame {
     signal leaveWanted
 
     title: qsTr("State of the booth")
-    portraitTop: Theme.px(496)
+    portraitTop: Theme.px(240)
 
     ScrollArea {
         anchors.fill: parent
@@ -44,13 +44,19 @@ RoomFrame {
         }
     }
 
-    CrashNote {
-        anchors.centerIn: parent
+    Rectangle {
+        parent: overview
+        anchors.fill: parent
         visible: overview.crashShown
-        width: Math.min(parent.width, Theme.px(1200))
-        focus: overview.crashShown
-        words: overview.technician.crashed
-        onRead: overview.crashRead()
+        color: Theme.veil
+
+        CrashNote {
+            anchors.centerIn: parent
+            width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1200))
+            focus: overview.crashShown
+            words: overview.technician.crashed
+            onRead: overview.crashRead()
+        }
     }
 
     back: ToolButton {

@@ -90,7 +90,8 @@ RoomFrame {
             QrCode {
                 id: code
 
-                width: Theme.qrCode
+                // Two lines of words below it fit in what is left.
+                width: Math.min(Theme.qrSide, room.bodyHeight - Theme.px(80))
                 height: width
                 text: room.report.qr
                 Accessible.role: Accessible.Graphic

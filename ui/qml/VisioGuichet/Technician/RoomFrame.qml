@@ -14,6 +14,7 @@ FocusScope {
     // Portrait: where the room's own things begin; lower where they are to be touched.
     property int portraitTop: Theme.px(300)
     default property alias body: body.data
+    readonly property alias bodyHeight: body.height
     property alias back: back.data
     // The main way on first: it stands rightmost.
     property alias ways: ways.data

@@ -6,6 +6,7 @@ import VisioGuichet.Theme
 Rectangle {
     id: row
 
+    required property int index
     required property string name
     required property string outcome
     required property string detail
@@ -14,7 +15,7 @@ Rectangle {
         value: row.outcome
     }
 
-    implicitHeight: Math.max(Theme.px(76), said.height + Theme.snug)
+    implicitHeight: Math.max(Theme.px(70), said.height + Theme.px(12))
     radius: Theme.corner / 2
     color: row.outcome === "running" ? Theme.mist : Theme.white
     border.color: row.outcome === "failed" ? Theme.brick : row.outcome === "running" ? Theme.ink : Theme.mistPressed
@@ -49,7 +50,7 @@ Rectangle {
             FittedWords {
                 width: parent.width - word.width - Theme.snug
                 text: row.name
-                font.pixelSize: Theme.secondary
+                font.pixelSize: Theme.small
                 font.bold: true
                 wrapMode: Text.NoWrap
                 Accessible.ignored: true

@@ -12,6 +12,15 @@ RoomFrame {
     readonly property RowsModel steps: room.technician.steps as RowsModel
     readonly property bool opening: room.technician.room === "opening"
     readonly property bool running: room.technician.stepsRunning
+    readonly property string stands: {
+        if (room.opening)
+            return qsTr("Each part says that it is ready.");
+        if (room.running)
+            return qsTr("Running: nothing to do.");
+        if (room.technician.stepsFailed > 0)
+            return qsTr("%n steps failed.", "", room.technician.stepsFailed);
+        return room.technician.stepsAborted > 0 ? qsTr("Interrupted.") : qsTr("Finished.");
+    }
 
     signal again
     signal leaveWanted
@@ -26,46 +35,48 @@ RoomFrame {
             return qsTr("Rehearsal of a call");
         }
     }
-    over: {
-        if (room.opening)
-            return qsTr("Each part says that it is ready.");
-        if (room.running)
-            return qsTr("Running: nothing to do.");
-        if (room.technician.stepsFailed > 0)
-            return qsTr("%n steps failed.", "", room.technician.stepsFailed);
-        return room.technician.stepsAborted > 0 ? qsTr("Interrupted.") : qsTr("Finished.");
-    }
-
     ScrollArea {
         anchors.fill: parent
 
-        Grid {
+        Row {
             id: list
 
-            readonly property real share: (parent.width - (columns - 1) * columnSpacing) / columns
+            readonly property int columns: Theme.portrait || room.steps.count < 8 ? 1 : 2
+            readonly property int perColumn: Math.ceil(room.steps.count / columns)
 
-            columns: Theme.portrait || room.steps.count < 6 ? 1 : 2
-            flow: Grid.TopToBottom
-            rows: Math.ceil(room.steps.count / columns)
-            columnSpacing: Theme.wide
-            rowSpacing: Theme.tight
+            width: parent.width
+            spacing: Theme.gap
 
             Repeater {
-                model: room.steps
+                model: list.columns
 
-                StepRow {
-                    width: list.share
+                StepColumn {
+                    required property int index
+
+                    width: (list.width - (list.columns - 1) * list.spacing) / list.columns
+                    steps: room.steps
+                    first: index * list.perColumn
+                    count: list.perColumn
                 }
             }
         }
     }
 
-    back: ToolButton {
-        focus: room.opening || room.running
-        glyph: Glyphs.arrowLeft
-        text: room.opening ? qsTr("Leave") : room.running ? qsTr("Stop") : qsTr("Devices")
-        onClicked: room.leaveWanted()
-    }
+    back: [
+        ToolButton {
+            focus: room.opening || room.running
+            glyph: Glyphs.arrowLeft
+            text: room.opening ? qsTr("Leave") : room.running ? qsTr("Stop") : qsTr("Devices")
+            onClicked: room.leaveWanted()
+        },
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            text: room.stands
+            color: Theme.slate
+            font.pixelSize: Theme.secondary
+            wrapMode: Text.NoWrap
+        }
+    ]
 
     ways: ToolButton {
         visible: !room.opening && !room.running

@@ -90,7 +90,7 @@ FocusScope {
         border.color: Theme.edge
         border.width: Theme.hair
         // The fields below are touched through it.
-        opacity: 0.92
+        opacity: 0.8
 
         Column {
             id: inside

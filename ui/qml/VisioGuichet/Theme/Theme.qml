@@ -74,7 +74,7 @@ QtObject {
     // A field of the touch test: a fingertip hides it.
     readonly property int touchField: theme.px(120)
     readonly property int sign: theme.px(44)
-    readonly property int qrCode: theme.px(560)
+    readonly property int qrSide: theme.px(560)
     readonly property int bar: theme.px(72)
     readonly property int disc: theme.px(104)
     readonly property int tileDisc: theme.px(92)
@@ -84,7 +84,7 @@ QtObject {
     readonly property int selfView: theme.px(280)
     // The dock never takes more than half of the screen.
     readonly property int dock: Math.min(theme.px(680), theme.screenWidth / 2)
-    readonly property int dockHandle: theme.px(40)
+    readonly property int dockHandle: theme.px(56)
 
     readonly property int brief: theme.reducedMotion ? 0 : 180
     readonly property int calm: theme.reducedMotion ? 0 : 240
