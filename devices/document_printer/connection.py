@@ -36,8 +36,11 @@ class Pace:
     lost_s: float = 45.0
     """A printer that was switched off and on answers again after half a minute. Later than that
     nobody can say any more what became of the job."""
-    cancel_s: float = 10.0
-    """A printer ends the sheet that it is drawing before a job counts as cancelled."""
+    cancel_s: float = 5.0
+    """A printer ends the sheet that it is drawing before a job counts as cancelled. Shorter than
+    the ten seconds in which the booth is back Home."""
+    taken_s: float = 60.0
+    """Small printers take one job at a time; another booth's is over in a minute, mostly."""
     resume_s: float = FIRST_S
 
 

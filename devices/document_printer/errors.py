@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+SERVER_ERROR_BUSY = 0x0507
+"""RFC 8011, B.1.5.8."""
+
 
 class IppLost(Exception):
     """No contact, or none that makes sense; `sent` tells whether the request may have arrived."""
@@ -19,3 +22,8 @@ class IppRefused(Exception):
         """`status` and its `name`: RFC 8011, appendix B."""
         super().__init__(name)
         self.status = status
+
+    @property
+    def busy(self) -> bool:
+        """Whether another time may be better: it takes one job at a time, and has one."""
+        return self.status == SERVER_ERROR_BUSY

@@ -45,7 +45,7 @@ class IppPrinter(SupervisedDevice):
         self._names = names or Names.of_this_machine()
         self._pace = pace or Pace()
         self._connection = Connection(
-            source, self._pace, cups_socket, greet=self._clear, told=self._report
+            source, self._pace, cups_socket, greet=self._greet, told=self._report
         )
         self._followers: set[Follower] = set()
         self._away = False
@@ -103,7 +103,7 @@ class IppPrinter(SupervisedDevice):
         queue, facts = self._connection.queue, self._connection.facts
         if queue is not None and facts is not None:
             with contextlib.suppress(IppLost):
-                await self._clear(queue, facts)
+                await self._clear(queue, facts, wait=True)
 
     def _contact(self) -> tuple[Queue, PrinterFacts]:
         queue, facts = self._connection.queue, self._connection.facts
@@ -118,46 +118,56 @@ class IppPrinter(SupervisedDevice):
     ) -> int | None:
         """Hand the job over; None when nobody can say whether it arrived."""
         facts = self._connection.facts or PrinterFacts()
-        sending = asyncio.ensure_future(queue.print(paper.pdf, follower.name, copies, facts))
-        try:
-            while not sending.done():
-                # A printer without a spool takes its time, and more of it without paper.
-                follower.tell(JobState.SENDING)
-                await asyncio.wait((sending,), timeout=self._pace.busy_s)
-            return sending.result()
-        except IppLost as lost:
-            if lost.sent:
-                return None
-            raise DeviceError(DeviceState.OFFLINE, str(lost)) from lost
-        except IppRefused as refused:
-            raise DeviceError(
-                DeviceState.DEVICE_BUSY, f"the printer refused the job: {refused}"
-            ) from refused
-        finally:
-            sending.cancel()
-            await asyncio.wait((sending,))
+        clock = asyncio.get_running_loop().time
+        until = clock() + self._pace.taken_s
+        while True:
+            sending = asyncio.ensure_future(queue.print(paper.pdf, follower.name, copies, facts))
+            try:
+                while not sending.done():
+                    # A printer without a spool takes its time, and more of it without paper.
+                    follower.tell(JobState.SENDING)
+                    await asyncio.wait((sending,), timeout=self._pace.busy_s)
+                return sending.result()
+            except IppLost as lost:
+                if lost.sent:
+                    return None
+                raise DeviceError(DeviceState.OFFLINE, str(lost)) from lost
+            except IppRefused as refused:
+                if not refused.busy or clock() > until:
+                    raise DeviceError(
+                        DeviceState.DEVICE_BUSY, f"the printer refused the job: {refused}"
+                    ) from refused
+            finally:
+                sending.cancel()
+                await asyncio.wait((sending,))
+            await asyncio.sleep(self._pace.busy_s)
 
     async def _withdraw(self, name: str, number: int | None) -> None:
-        self._owed = True
         queue, facts = self._connection.queue, self._connection.facts
         if queue is None or facts is None:
+            self._owed = True
             return
         try:
             async with asyncio.timeout(self._pace.cancel_s):
                 await cancel_one(queue, facts, name, number)
         except (IppLost, IppRefused, TimeoutError) as error:
+            self._owed = True
             logger.info("a job could not be cancelled yet: %s", error)
 
     async def _withdraw_late(self, follower: Follower, number: int) -> None:
         if follower.withdrawn:  # The visit ended while the document was on its way.
             await self._withdraw(follower.name, number)
 
-    async def _clear(self, queue: Queue, facts: PrinterFacts) -> None:
-        if not self._owed:
-            return
+    async def _greet(self, queue: Queue, facts: PrinterFacts) -> None:
+        # Without waiting: a job that stands for want of paper ends only when somebody has come.
+        if self._owed:
+            await self._clear(queue, facts, wait=False)
+
+    async def _clear(self, queue: Queue, facts: PrinterFacts, *, wait: bool) -> None:
+        present = {follower.name for follower in self._followers if not follower.withdrawn}
         try:
             async with asyncio.timeout(self._pace.cancel_s):
-                await cancel_all(queue, facts, self._names)
+                await cancel_all(queue, facts, self._names, spare=present, wait=wait)
             self._owed = False
         except (IppRefused, TimeoutError) as error:
             logger.info("jobs could not be cancelled yet: %s", error)

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import platform
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,23 +43,31 @@ class Names:
         return job.name.startswith(self._prefix)
 
 
-async def cancel_all(queue: Queue, facts: PrinterFacts, names: Names) -> None:
-    """Cancel every job of this booth, and have CUPS forget also those that are over.
+async def cancel_all(
+    queue: Queue, facts: PrinterFacts, names: Names, *, spare: Collection[str], wait: bool
+) -> None:
+    """Cancel every job of this booth but those in `spare`; CUPS forgets also those that are over.
 
-    Returns when the printer lists none of them as unfinished; the caller bounds the time.
+    With `wait` it returns when the printer lists none of them as unfinished; the caller bounds the
+    time.
 
     Raises:
         IppLost: contact was lost.
         IppRefused: the printer does not let us.
     """
-    while ours := [job for job in await queue.jobs() if names.ours(job)]:
+
+    def doomed(job: JobFacts) -> bool:
+        return names.ours(job) and job.name not in spare
+
+    while ours := [job for job in await queue.jobs() if doomed(job)]:
         for job in ours:
             await queue.cancel(job.number, forget=facts.is_cups)
-        if not facts.is_cups:
-            await asyncio.sleep(_LOOK_AGAIN_S)
+        if not wait:
+            break
+        await asyncio.sleep(_LOOK_AGAIN_S)
     if facts.is_cups:
         for job in await queue.jobs(over=True):
-            if names.ours(job):
+            if doomed(job):
                 await queue.cancel(job.number, forget=True)
 
 

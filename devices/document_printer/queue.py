@@ -14,7 +14,14 @@ from devices.document_printer.client import (
     Place,
 )
 from devices.document_printer.errors import IppLost, IppRefused
-from devices.document_printer.facts import A4, CUPS_SOCKET, IppJobState, JobFacts, PrinterFacts
+from devices.document_printer.facts import (
+    A4,
+    CUPS_GET_DEFAULT,
+    CUPS_SOCKET,
+    IppJobState,
+    JobFacts,
+    PrinterFacts,
+)
 from devices.document_printer.message import MAX_TEXT, Answer, Group, Written
 from devices.document_printer.reasons import PrinterState, parse
 
@@ -180,20 +187,24 @@ def printer_facts(told: Group) -> PrinterFacts | None:
         return None
     accepting, colour = told.flag("printer-is-accepting-jobs"), told.flag("color-supported")
     copies = told.span("copies-supported") or (1, 1)
+    operations = told.numbers("operations-supported")
+    ready = told.texts("media-ready", most=8)
+    # CUPS knows of a tray only what its description says, not what is in it.
+    a4_ready = A4 in ready and CUPS_GET_DEFAULT not in operations
     return PrinterFacts(
         state=state,
-        reasons=parse(told.texts("printer-state-reasons")),
+        reasons=parse(told.texts("printer-state-reasons"), a4_ready=a4_ready),
         accepting=accepting is not False,
         message=told.text("printer-state-message"),
         make_and_model=told.text("printer-make-and-model"),
         formats=told.texts("document-format-supported"),
         media=told.texts("media-supported", most=500),
-        media_ready=told.texts("media-ready", most=8),
+        media_ready=ready,
         sides=told.texts("sides-supported"),
         colour_modes=told.texts("print-color-mode-supported"),
         colour=bool(colour),
         copies=max(1, min(copies[1], _MOST_COPIES)),
-        operations=told.numbers("operations-supported"),
+        operations=operations,
         device_uri=told.text("device-uri"),
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import assert_never
 
 from devices.status import DeviceState
 
@@ -41,6 +42,10 @@ BY_HAND = frozenset(
     """.split()
 )
 """Somebody beside the printer can put these right, and nothing prints until then."""
+_PAPER = frozenset({"media-empty", "media-needed", "input-tray-missing"})
+_EVEN_WARNED = frozenset(
+    "media-jam door-open cover-open interlock-open output-area-full output-tray-missing".split()
+)
 BROKEN = frozenset(
     """
     fuser-over-temp fuser-under-temp opc-life-over power-down motor-failure hardware-failure
@@ -69,27 +74,41 @@ class Reason:
 
     name: str
     severity: Severity
-
-    @property
-    def hinders(self) -> bool:
-        """Whether nothing will be printed before it is gone."""
-        grave = self.severity in {Severity.ERROR, Severity.NONE}
-        return self.name in AWAY or (grave and self.name in BY_HAND | BROKEN)
+    hinders: bool
+    """Whether nothing will be printed before it is gone."""
 
 
-def parse(keywords: Iterable[str]) -> tuple[Reason, ...]:
-    """The reasons in a printer's keywords: each once, known ones first, and not too many."""
+def parse(keywords: Iterable[str], *, a4_ready: bool = False) -> tuple[Reason, ...]:
+    """The reasons in a printer's keywords: each once, known ones first, and not too many.
+
+    `a4_ready`: the printer says that it still has A4 in some tray.
+    """
     found: dict[str, Reason] = {}
     for keyword in keywords:
         if not _KEYWORD.match(keyword) or keyword.startswith("none"):
             continue
         name, dash, suffix = keyword.rpartition("-")
         severity = Severity(suffix) if dash and suffix in set(Severity) - {""} else Severity.NONE
-        reason = Reason(name if severity else keyword, severity)
+        name = name if severity else keyword
+        reason = Reason(name, severity, _hinders(name, severity, a4_ready=a4_ready))
         # Of two trays one may be empty and the other only low: the graver word counts.
         if reason.name not in found or reason.hinders:
             found[reason.name] = reason
     return tuple(sorted(found.values(), key=lambda reason: reason.name not in KNOWN)[:MAX_REASONS])
+
+
+def _hinders(name: str, severity: Severity, *, a4_ready: bool) -> bool:
+    match severity:
+        case Severity.ERROR | Severity.NONE:
+            return name in AWAY | BROKEN | BY_HAND
+        case Severity.WARNING:
+            # By the RFC a warning stops nothing; yet printers (ippeveprinter among them) only warn
+            # of a jam, and wait. An empty tray is no more than a warning if another has A4.
+            return name in AWAY | _EVEN_WARNED or (name in _PAPER and not a4_ready)
+        case Severity.REPORT:
+            return name in AWAY
+        case never:
+            assert_never(never)
 
 
 def condition(state: int, reasons: Iterable[Reason], *, accepting: bool) -> DeviceState:
