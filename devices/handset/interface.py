@@ -19,7 +19,11 @@ class Handset(Device, Protocol):
         """Whether the handset is off its hook; False while that is not known."""
 
     def on_hook(self, listener: HookListener) -> None:
-        """Call `listener` at each change, within 50 ms of it, once the contact has settled."""
+        """Call `listener` at each change, within 50 ms of it, once the contact has settled.
+
+        A hook that is lost tells nothing: what it said last holds until it is back, or until the
+        visit ends, so that no conversation becomes public because a cable was pulled.
+        """
 
     async def start(self) -> None:
         """Begin to watch the hook. Never raises for a missing device: that is a status."""

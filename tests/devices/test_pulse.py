@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import statistics
 import subprocess
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import numpy as np
 import psutil
 import pytest
-import pytest_asyncio
 
 from devices.sound import open_sound
 from devices.sound.interface import Samples
@@ -21,63 +20,10 @@ from devices.sound.portaudio import PortAudioLoudspeaker, PortAudioMicrophone, W
 from devices.sound.speech import speak
 from devices.status import DeviceState
 from tests.devices.helpers import Statuses
+from tests.devices.pulse import Pulse, alsa, play_tone, pulse, rename
 from tests.devices.test_simulated_sound import Frames
 
-ASOUND = """
-</usr/share/alsa/alsa.conf>
-pcm.booth_speaker {{ type pulse; server "{server}"; device "speaker"; hint {{ show on }} }}
-pcm.booth_mic {{ type pulse; server "{server}"; device "speaker.monitor"; hint {{ show on }} }}
-"""
-
-
-class Pulse:
-    """A PulseAudio server of the test's own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.socket = folder / "pulse.sock"
-        self._folder = folder
-        self._process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        self.socket.unlink(missing_ok=True)
-        self._process = await asyncio.create_subprocess_exec(
-            "pulseaudio",
-            *("-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
-            *("--disable-shm=yes", "--realtime=no", "--high-priority=no", "--log-level=error"),
-            *("-L", f"module-native-protocol-unix socket={self.socket} auth-anonymous=1"),
-            *("-L", "module-null-sink sink_name=speaker rate=48000 channels=1 norewinds=1"),
-            env={**os.environ, "HOME": str(self._folder), "XDG_RUNTIME_DIR": str(self._folder)},
-            stderr=subprocess.DEVNULL,
-        )
-        async with asyncio.timeout(20):
-            while not await self.streams("sinks"):
-                await asyncio.sleep(0.05)  # pactl is the only one to tell that it is up.
-
-    async def kill(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            self._process.send_signal(signal.SIGKILL)
-            await self._process.wait()
-
-    async def streams(self, kind: str) -> list[str]:
-        """Lines of `pactl list short sinks | sink-inputs | source-outputs`."""
-        asked = await asyncio.create_subprocess_exec(
-            "pactl",
-            *("-s", f"unix:{self.socket}", "list", "short", kind),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        answer, _ = await asked.communicate()
-        return answer.decode().splitlines()
-
-
-@pytest_asyncio.fixture
-async def pulse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Pulse]:
-    server = Pulse(tmp_path)
-    (tmp_path / "asound.conf").write_text(ASOUND.format(server=f"unix:{server.socket}"))
-    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "asound.conf"))
-    await server.start()
-    yield server
-    await server.kill()
+__all__ = ["alsa", "pulse"]
 
 
 async def _open(cache: Path) -> tuple[JoinedSound, Frames, Statuses, Statuses]:
@@ -92,17 +38,6 @@ async def _open(cache: Path) -> tuple[JoinedSound, Frames, Statuses, Statuses]:
     await of_microphone.ever(DeviceState.ONLINE)
     await of_loudspeaker.ever(DeviceState.ONLINE)
     return sound, frames, of_microphone, of_loudspeaker
-
-
-async def _play_tone(loudspeaker: PortAudioLoudspeaker, done: asyncio.Event) -> None:
-    """1 kHz in 20 ms packets at their own pace, until `done`."""
-    tone = np.asarray(8000 * np.sin(2 * np.pi * np.arange(960) / 48), np.int16)
-    clock = asyncio.get_running_loop().time
-    due = clock()
-    while not done.is_set():
-        loudspeaker.play(tone)
-        due += 0.02
-        await asyncio.sleep(due - clock())
 
 
 def _level_db(frames: list[Samples]) -> float:
@@ -125,7 +60,7 @@ async def test_what_is_played_is_recorded_back_exactly_and_all_is_released(
     loudspeaker = sound._loudspeaker
     assert isinstance(loudspeaker, PortAudioLoudspeaker)
     done = asyncio.Event()
-    playing = asyncio.ensure_future(_play_tone(loudspeaker, done))
+    playing = asyncio.ensure_future(play_tone(sound, done))
     recorder = await asyncio.create_subprocess_exec(
         "parec",
         *("-s", f"unix:{pulse.socket}", "-d", "speaker.monitor", "--raw"),
@@ -177,7 +112,13 @@ async def test_echo_through_real_devices_is_cancelled(pulse: Pulse, tmp_path: Pa
     await witness.stop()
     await sound.stop()
     assert _level_db(heard.frames) > 60
-    assert _level_db(heard.frames) - _level_db(frames.frames) > 20
+    # In the median half second: an overloaded machine may lose a block, and AEC3 its footing.
+    parts = range(0, min(len(heard.frames), len(frames.frames)) - 50, 50)
+    gains = [
+        _level_db(heard.frames[at : at + 50]) - _level_db(frames.frames[at : at + 50])
+        for at in parts
+    ]
+    assert statistics.median(gains) > 20
 
 
 async def test_the_sound_is_back_after_the_server_was_killed(pulse: Pulse, tmp_path: Path) -> None:
@@ -222,3 +163,65 @@ async def test_a_hung_loudspeaker_process_is_replaced(pulse: Pulse, tmp_path: Pa
     await of_loudspeaker.next(DeviceState.ONLINE)
     assert not psutil.pid_exists(pid)
     await sound.stop()
+
+
+async def test_another_device_does_not_step_in_for_one_that_was_lost(
+    pulse: Pulse, alsa: Path, tmp_path: Path
+) -> None:
+    """With `auto`: a resident must not be heard by, or sent to, whatever else there is."""
+    sound = open_sound("booth_mic", "auto", cache=tmp_path)
+    loudspeaker = sound.devices[1]
+    statuses = Statuses()
+    loudspeaker.on_status(statuses)
+    await sound.start(lambda _: None)
+    online = await statuses.ever(DeviceState.ONLINE)
+    assert online.detail == "booth_speaker"
+    assert loudspeaker.capabilities["name"] == "booth_speaker"
+    assert "booth_mic" in await loudspeaker.found()
+    rename(alsa, "booth_speaker", "away")
+    await pulse.kill()
+    await pulse.start()
+    missing = await statuses.ever(DeviceState.NO_DEVICE)
+    assert missing.detail == "no device is called booth_speaker"
+    rename(alsa, "away", "booth_speaker")
+    online = await statuses.next(DeviceState.ONLINE)
+    assert online.detail == "booth_speaker"
+    await sound.stop()
+    rename(alsa, "booth_speaker", "new_speaker")
+    await sound.start(lambda _: None)
+    online = await statuses.next(DeviceState.ONLINE)
+    assert online.detail == "new_speaker"
+    await sound.stop()
+
+
+async def test_silence_is_told_and_a_tone_ends_it(pulse: Pulse, tmp_path: Path) -> None:
+    sound, frames, of_microphone, _ = await _open(tmp_path)
+    await of_microphone.until(lambda: of_microphone.seen[-1].reasons == ("silent",))
+    assert sound.microphone_status.state is DeviceState.ONLINE
+    assert sound.microphone_status.detail == "booth_mic: nothing above -80 dBFS for 5 s"
+    assert sound.microphone_figures.silent
+    done = asyncio.Event()
+    playing = asyncio.ensure_future(play_tone(sound, done))
+    await of_microphone.until(lambda: of_microphone.seen[-1].reasons == ())
+    await frames.until(lambda: sound.microphone_figures.level_dbfs > -20)
+    assert sound.microphone_status.detail == "booth_mic"
+    assert sound.loudspeaker_figures.queued_samples < 10_000
+    done.set()
+    await playing
+    await sound.stop()
+
+
+async def test_a_tone_is_heard_back_as_loud_as_it_was_played(pulse: Pulse, tmp_path: Path) -> None:
+    sound = open_sound("booth_mic", "booth_speaker", cache=tmp_path, max_volume=8)
+    raw, cleaned = Frames(), Frames()
+    sound.set_volume(10)
+    await sound.start(cleaned, raw=raw)
+    done = asyncio.Event()
+    playing = asyncio.ensure_future(play_tone(sound, done))
+    await cleaned.until(lambda: len(cleaned.frames) >= 500)
+    done.set()
+    await playing
+    await sound.stop()
+    assert len(raw.frames) == len(cleaned.frames)
+    # 8000 of full scale, and two steps of 3 dB less because of the booth's maximum.
+    assert raw.level() == pytest.approx(8000 / 2, rel=0.05)
