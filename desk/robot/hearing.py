@@ -7,10 +7,11 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from fractions import Fraction
-from typing import Protocol, cast
+from typing import cast
 
 import av
 from aiortc import MediaStreamTrack, RTCRtpReceiver
+from aiortc.jitterbuffer import JitterFrame
 from aiortc.mediastreams import MediaStreamError
 from aiortc.rtp import RtpPacket
 from aiortc.stats import RTCInboundRtpStreamStats
@@ -26,13 +27,6 @@ SMOOTHING = 1 / 16
 _H264_SPS = 7
 
 Handler = Callable[[RtpPacket, int], Awaitable[None]]
-
-
-class EncodedFrame(Protocol):
-    """A whole frame as aiortc's receiver hands it to its decoder."""
-
-    data: bytes
-    timestamp: int
 
 
 class Hearing:
@@ -55,11 +49,13 @@ class Hearing:
         """Count frames, and pass them on, until the connection ends."""
         while True:
             try:
-                frame = cast("EncodedFrame", await self._receiver.track.recv())
+                frame: object = await self._receiver.track.recv()
             except MediaStreamError:
                 return
             now = time.monotonic()
             self.counted.add(now)
+            if not isinstance(frame, JitterFrame):
+                continue  # Somebody decodes: there is nothing to send back.
             arrived = self._arrivals.get(frame.timestamp + self._origin & 0xFFFFFFFF)
             if arrived is not None:
                 self.held_s += (now - arrived - self.held_s) * SMOOTHING

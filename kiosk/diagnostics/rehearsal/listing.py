@@ -219,8 +219,8 @@ class Rehearsal(SteppedTest):
         delays = self._delays
         if delays is None or delays.picture is None or delays.sound is None:
             raise LeftOut(_NO_ECHO)
-        # Without devices on either side: exposure and screen can't be measured, and would have to be
-        # set against loudspeaker and microphone, which can.
+        # Without the devices of either: exposure and screen can't be measured, and would have to
+        # be set against loudspeaker and microphone, which can.
         ahead = delays.picture - delays.sound
         self.note(sound_ahead_ms=round(ahead * 1000, 1))
         who = "le son précède l’image" if ahead > 0 else "l’image précède le son"
