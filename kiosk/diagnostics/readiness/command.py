@@ -75,7 +75,9 @@ async def _probe(asked: argparse.Namespace, tell: Tell) -> tuple[Readiness, str]
     from kiosk.diagnostics.readiness.gather import gather  # noqa: PLC0415
     from kiosk.diagnostics.readiness.probe import probed  # noqa: PLC0415
 
-    async with probed(settings_of(asked)) as subject:
+    places = folders(asked)
+    folder = next((place for place in places if place.is_dir()), places[0])
+    async with probed(settings_of(asked), folder) as subject:
         report = await gather(subject, tell, accept_simulated=asked.accept_simulated)
     return report, "Aucune borne n'est en marche ici : les appareils ont été examinés directement."
 

@@ -31,17 +31,17 @@ LINE_S = 4.0
 
 
 @contextlib.asynccontextmanager
-async def probed(settings: KioskSettings) -> AsyncIterator[Subject]:
+async def probed(settings: KioskSettings, folder: Path) -> AsyncIterator[Subject]:
     """Give the booth of `settings` with its devices open; they are closed at the end.
 
-    Nothing is written to the booth's state folder, which may be another user's.
+    `folder` is the booth's state folder, if it has one yet. It is only read, for it may be another
+    user's: a key made there by root would shut the booth out.
 
     Raises:
         SettingsError: the site's key or its list of cards can't be read.
     """
     from kiosk.fitting import fit_out  # noqa: PLC0415 - loads every driver.
 
-    folder = settings.booth.state_folder
     with tempfile.TemporaryDirectory(prefix="visio-guichet-") as scratch:
         booth = settings.booth.model_copy(update={"state_folder": Path(scratch)})
         hardware = fit_out(settings.model_copy(update={"booth": booth}), lambda: None)
