@@ -114,7 +114,8 @@ class Plan:
         window: str | None = None,
     ) -> Part:
         """Return the booth's part; `own` are overrides of the person who runs all this."""
-        arguments = ["--config", str(self.config)]
+        # Put away until somebody asks for it with F12: a demonstration is for trying things.
+        arguments = ["--config", str(self.config), "--dock"]
         if window is not None:
             arguments += ["--windowed", window]
         overrides = {

@@ -141,7 +141,7 @@ def test_each_part_is_told_its_place(plan: Plan) -> None:
     assert kiosk.environment["VISIO_GUICHET_LINK__URL"] == "nats://127.0.0.1:4222"
     assert kiosk.environment["VISIO_GUICHET_CALL__RATE"] == "25"
     assert "VISIO_GUICHET_CALL__RATE" not in desk.environment
-    assert kiosk.command[-3:] == ("run", "--config", "/etc/visio-guichet/kiosk.toml")
+    assert kiosk.command[-4:] == ("run", "--config", "/etc/visio-guichet/kiosk.toml", "--dock")
 
 
 def test_a_media_file_is_named_from_where_the_person_stands(

@@ -21,10 +21,11 @@ ENDLESS = {"home-long-names", "hours-expected", "waiting-long", "in-call-trouble
 OVER = {"idle-prompt", "dock", "technician-overview-crash"}
 
 
-#: Portrait screens with more to touch than the lower two thirds hold; the technician's overview
-#: has ten devices, and scrolls no device out of sight.
+#: Portrait screens with more to touch than the lower two thirds hold. The technician's overview
+#: shows ten devices at once; the dock is no resident's.
 OUT_OF_REACH = {
     "home-line-down",
+    "dock",
     *(f"technician-overview{variant}" for variant in ("", "-leaving", "-crash")),
 }
 
