@@ -32,9 +32,7 @@ _log = get_logger(__name__)
 class CardsFile(Section):
     """All of `cards.toml`."""
 
-    cards: dict[Digest, Literal["technician", "mediator"]] = Field(
-        default_factory=dict, max_length=MAX_CARDS
-    )
+    cards: dict[Digest, Literal["technician", "mediator"]] = Field(default_factory=dict)
 
 
 class SiteCards(Mapping[str, CardKind]):
@@ -118,6 +116,7 @@ def read_cards(file: Path) -> dict[str, CardKind]:
     except OSError as error:
         raise SettingsError([f"{file}: {error.strerror}"]) from None
     content = load(CardsFile, file, environment={})
+    _check_number(file, content.cards)
     return {digest: CardKind(kind) for digest, kind in content.cards.items()}
 
 
@@ -127,10 +126,14 @@ def write_cards(file: Path, cards: Mapping[str, CardKind]) -> None:
     Raises:
         SettingsError: there are too many, or the file can't be written.
     """
-    if len(cards) > MAX_CARDS:
-        raise SettingsError([f"{file}: {MAX_CARDS} cards are the most"])
+    _check_number(file, cards)
     lines = [f'{digest} = "{kind}"\n' for digest, kind in sorted(cards.items())]
     try:
         replace(file, (_HEAD + "".join(lines)).encode())
     except OSError as error:
         raise SettingsError([f"{file}: {error.strerror}"]) from None
+
+
+def _check_number(file: Path, cards: Mapping[str, object]) -> None:
+    if len(cards) > MAX_CARDS:
+        raise SettingsError([f"{file}: {MAX_CARDS} cards are the most"])
