@@ -14,8 +14,8 @@ from devices.camera import modes
 from devices.camera.i420 import Layout
 from devices.camera.modes import Mode, choose_mode
 from devices.camera.raw import unpacker
-from devices.camera.source import cover
-from devices.camera.v4l2 import candidates, find_node, has_capture
+from devices.camera.source import CaptureClock, cover
+from devices.camera.v4l2 import candidates, find_node, found, has_capture
 from devices.status import DeviceError, DeviceState
 
 
@@ -133,6 +133,37 @@ def test_stable_names_come_first_and_each_node_once(tmp_path: Path) -> None:
     (by_id / "usb-cam-video-index1").symlink_to(tmp_path / "video1")
     names = [node.name for node in candidates("auto", tmp_path)]
     assert names == ["usb-cam-video-index0", "video0", "video1", "video10"]
+
+
+def test_what_is_found_is_named_once_and_without_nodes_for_metadata(tmp_path: Path) -> None:
+    dev, sys = tmp_path / "dev", tmp_path / "sys"
+    (dev / "v4l" / "by-id").mkdir(parents=True)
+    for name, index in (("video0", "0"), ("video1", "1"), ("video2", "0"), ("video3", "1")):
+        (dev / name).touch()
+        (sys / name).mkdir(parents=True)
+        (sys / name / "index").write_text(f"{index}\n")
+    (dev / "v4l" / "by-id" / "usb-cam-video-index0").symlink_to(dev / "video2")
+    by_id = str(dev / "v4l" / "by-id" / "usb-cam-video-index0")
+    assert found("auto", dev, sys) == (by_id, str(dev / "video0"))
+    assert found(by_id, dev, sys) == (by_id,)
+    assert found(str(dev / "video9"), dev, sys) == ()
+
+
+def test_a_frame_is_dated_by_the_driver_where_its_clock_is_ours() -> None:
+    clock = CaptureClock()
+    assert clock.captured_at(0.0, 100.0) == 100.0
+    assert clock.captured_at(12.5, 100.0) == 100.0
+    assert clock.captured_at(101.0, 100.0) == 100.0
+    assert clock.captured_at(99.97, 100.0) == 99.97
+    assert clock.captured_at(100.0, 100.03) == 100.0
+
+
+def test_the_last_picture_for_ever_is_a_lost_camera() -> None:
+    clock = CaptureClock()
+    clock.captured_at(99.97, 100.0)
+    with pytest.raises(DeviceError, match="last picture again") as caught:
+        clock.captured_at(99.97, 100.03)
+    assert caught.value.state is DeviceState.OFFLINE
 
 
 def test_no_node_and_no_camera_on_a_node_are_told_apart(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ import pytest
 
 from devices.camera import open_camera, strip
 from devices.camera.process import ProcessCamera, ProcessDriver
+from devices.camera.recorded import RecordedCamera
 from devices.status import DeviceState
 from devices.supervisor import Backoff
 from tests.devices.helpers import Statuses, write_video
@@ -294,6 +296,61 @@ async def test_no_camera_here_is_no_device(tmp_path: Path) -> None:
     await camera.start(lambda _: None, width=640, height=360, rate=30)
     fault = await statuses.ever(DeviceState.NO_DEVICE)
     assert fault.recovery_hint == "plug the camera in"
+    await camera.stop()
+
+
+@pytest.mark.parametrize("kind", ["packets", "file"])
+async def test_a_replugged_camera_is_back_within_3_s_of_its_node(
+    jpegs: Path, tmp_path: Path, kind: str
+) -> None:
+    """With a real camera's waits, and after so many tries that the next one is far off."""
+    path = tmp_path / "camera.mjpeg"
+    shutil.copy(jpegs, path)
+    camera, pictures, statuses = _camera(kind, path, Backoff()), Pictures(), Statuses()
+    camera.on_status(statuses)
+    await camera.start(pictures, width=320, height=240, rate=30)
+    await pictures.until(lambda: pictures.count >= 1)
+    path.rename(tmp_path / "away")
+    assert await camera.found() == ()
+    await statuses.until(lambda: statuses.seen[-1].state.faulty)
+    await asyncio.sleep(2)  # The cable is out for so long: that is what is tested.
+    before, clock = pictures.count, asyncio.get_running_loop().time
+    (tmp_path / "away").rename(path)
+    returned_at = clock()
+    assert await camera.found() == (str(path),)
+    await pictures.until(lambda: pictures.count > before)
+    assert clock() - returned_at < 3
+    await camera.stop()
+
+
+async def test_the_mode_is_told_as_capabilities(jpegs: Path) -> None:
+    camera, pictures = _camera("packets", jpegs), Pictures()
+    assert camera.capabilities == {}
+    await camera.start(pictures, width=640, height=360, rate=30)
+    await pictures.until(lambda: pictures.count >= 1)
+    capabilities = dict(camera.capabilities)
+    await camera.stop()
+    assert capabilities == {"width": 640, "height": 360, "fps": 25, "format": "MJPG"}
+
+
+async def test_a_file_is_unplugged_and_frozen_from_the_dock(jpegs: Path) -> None:
+    camera, pictures, statuses = RecordedCamera(jpegs, backoff=FAST), Pictures(), Statuses()
+    camera.on_status(statuses)
+    await camera.start(pictures, width=640, height=360, rate=30)
+    await pictures.until(lambda: pictures.count >= 1)
+    pid = camera.child_pid
+    assert pid is not None
+    camera.actions["freeze"].run("")
+    fault = await statuses.ever(DeviceState.HARDWARE_ERROR)
+    assert fault.detail == "no frame for 2 s"
+    assert not psutil.pid_exists(pid)
+    camera.actions["thaw"].run("")
+    await statuses.next(DeviceState.ONLINE)
+    camera.actions["unplug"].run("")
+    await statuses.ever(DeviceState.NO_DEVICE)
+    camera.actions["plug"].run("")
+    await statuses.next(DeviceState.ONLINE)
+    assert await camera.found() == (str(jpegs),)
     await camera.stop()
 
 

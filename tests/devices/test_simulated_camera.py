@@ -11,6 +11,7 @@ from devices.camera import open_camera, strip
 from devices.camera.i420 import FramePool, Layout
 from devices.camera.process import ProcessCamera
 from devices.camera.simulated import SimulatedCamera
+from devices.dock import Dockable
 from devices.picture import Picture
 from devices.status import DeviceState
 from devices.supervisor import Backoff
@@ -73,10 +74,13 @@ async def test_unplugged_and_plugged_in_again() -> None:
     camera.on_status(statuses)
     await camera.start(pictures, width=64, height=48, rate=60)
     await pictures.until(lambda: pictures.count >= 1)
-    camera.unplug()
+    assert camera.capabilities == {"width": 64, "height": 48, "fps": 60, "format": "I420"}
+    camera.actions["unplug"].run("")
+    assert await camera.found() == ()
     await statuses.ever(DeviceState.NO_DEVICE)
     before = pictures.count
-    camera.plug()
+    camera.actions["plug"].run("")
+    assert await camera.found() == ("simulated",)
     await statuses.next(DeviceState.ONLINE)
     await pictures.until(lambda: pictures.count > before)
     assert camera.status.simulated
@@ -89,12 +93,12 @@ async def test_a_frozen_camera_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> No
     camera.on_status(statuses)
     await camera.start(pictures, width=64, height=48, rate=60)
     await pictures.until(lambda: pictures.count >= 1)
-    camera.slow(2)
-    camera.freeze()
+    camera.actions["slow"].run("2")
+    camera.actions["freeze"].run("")
     fault = await statuses.ever(DeviceState.HARDWARE_ERROR)
     assert "no frame" in fault.detail
     before = pictures.count
-    camera.thaw()
+    camera.actions["thaw"].run("")
     await pictures.until(lambda: pictures.count > before)
     await camera.stop()
 
@@ -124,5 +128,8 @@ def test_the_factory_knows_what_is_meant(tmp_path: Path) -> None:
     real = open_camera("auto")
     assert isinstance(real, ProcessCamera)
     assert not real.status.simulated
-    assert open_camera(str(tmp_path / "a.mp4")).status.simulated
+    file = open_camera(str(tmp_path / "a.mp4"))
+    assert file.status.simulated
+    assert isinstance(file, Dockable)
+    assert not isinstance(real, Dockable)
     assert not open_camera("/dev/v4l/by-id/usb-x-video-index0").status.simulated

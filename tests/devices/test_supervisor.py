@@ -165,6 +165,101 @@ async def test_stop_in_the_middle_of_closing_still_closes_to_the_end() -> None:
     assert driver.closed == 1
 
 
+async def test_one_witness_is_not_enough_for_disconnected() -> None:
+    """The driver alone says that it is gone, and at the next try it is there: nothing is told."""
+    for seen in (None, True):
+        driver, statuses = FakeDriver(), Statuses()
+        driver.seen_by_the_system = seen
+        supervisor = Supervisor("fake", driver, backoff=FAST)
+        supervisor.on_status(statuses)
+        await supervisor.start()
+        await statuses.ever(DeviceState.ONLINE)
+        assert driver.lost is not None
+        driver.lost.set_exception(DeviceError(DeviceState.OFFLINE, "a hiccup"))
+        await statuses.next(DeviceState.ONLINE)
+        assert [status.state for status in statuses.seen] == [
+            "starting",
+            "online",
+            "starting",
+            "online",
+        ]
+        assert statuses.seen[2].detail == "a hiccup"
+        await supervisor.stop()
+
+
+async def test_a_second_failure_in_a_row_is_the_second_witness() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    driver.seen_by_the_system = True
+    driver.faults = [DeviceError(DeviceState.NO_DEVICE, "gone")] * 2
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.ONLINE)
+    assert [status.state for status in statuses.seen] == [
+        "starting",
+        "starting",
+        "noDevice",
+        "online",
+    ]
+    await supervisor.stop()
+
+
+PERMANENT = DeviceError(DeviceState.USER_ERROR, "not allowed", permanent=True)
+
+
+@pytest.mark.parametrize("what", ["cable", "retry"])
+async def test_a_permanent_fault_is_tried_again_once_something_changed(what: str) -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    driver.faults = [PERMANENT]
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.USER_ERROR)
+    waited, _ = await asyncio.wait(
+        (asyncio.ensure_future(statuses.next(DeviceState.ONLINE)),), timeout=0.2
+    )
+    assert not waited
+    assert driver.opened == 1
+    if what == "cable":
+        driver.cable += 1
+    else:
+        supervisor.retry()
+    await statuses.ever(DeviceState.ONLINE)
+    await supervisor.stop()
+
+
+async def test_cables_that_change_during_a_failing_try_are_not_missed() -> None:
+    class Replugged(FakeDriver):
+        async def close(self) -> None:
+            await super().close()
+            self.cable = 1
+
+    driver, statuses = Replugged(), Statuses()
+    driver.faults = [PERMANENT]
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.ONLINE)
+    await supervisor.stop()
+
+
+async def test_an_open_device_reports_its_condition_and_a_repetition_is_not_told() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.ONLINE)
+    for _ in range(2):
+        supervisor.report(DeviceState.ONLINE, "fake", ("media-low",))
+    assert [status.reasons for status in statuses.seen[1:]] == [(), ("media-low",)]
+    await supervisor.stop()
+
+
+def test_waits_are_spread_so_that_booths_do_not_try_in_step() -> None:
+    backoff = Backoff()
+    assert len({backoff.delay(1) for _ in range(20)}) > 10
+
+
 @given(failures=st.integers(1, 10_000))
 def test_waits_grow_and_are_capped(failures: int) -> None:
     backoff = Backoff()
