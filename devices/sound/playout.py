@@ -49,12 +49,12 @@ class PlayoutRing:
 
     @property
     def level(self) -> int:
-        """Samples in the queue."""
-        return self._written - self._read
+        """Samples in the queue that are to be played."""
+        return self._written - max(self._read, self._flush_to)
 
     def write(self, samples: Samples) -> None:
         """Queue `samples` (any length); what finds no room is dropped and counted."""
-        room = CAPACITY_SAMPLES - self.level
+        room = CAPACITY_SAMPLES - (self._written - self._read)
         if len(samples) > room:
             self.dropped += len(samples) - room
             samples = samples[:room]

@@ -57,6 +57,31 @@ def test_running_dry_fades_out_and_in_again(rest: int) -> None:
     assert abs(int(_read(ring)[0])) < 50
 
 
+def test_what_is_flushed_is_not_played_but_for_a_fade() -> None:
+    ring = PlayoutRing()
+    ring.write(_sine(START_SAMPLES + 5 * FRAME))
+    for _ in range(2):
+        _read(ring)
+    ring.flush()
+    fade = _read(ring)
+    assert np.abs(np.diff(fade.astype(int))).max() < 600
+    assert not fade[240:].any()
+    assert ring.level == 0
+    assert not _read(ring).any()
+    ring.write(_sine(START_SAMPLES))
+    assert _read(ring).any()
+
+
+def test_what_is_flushed_before_it_began_leaves_no_trace() -> None:
+    ring = PlayoutRing()
+    ring.write(_sine(START_SAMPLES))
+    ring.flush()
+    ring.write(np.full(START_SAMPLES, 77, np.int16))
+    assert not _read(ring).any()
+    played = np.concatenate([_read(ring) for _ in range(4)])
+    assert set(played[240:].tolist()) == {77}
+
+
 def test_a_burst_is_cut_without_a_click() -> None:
     ring = PlayoutRing()
     ring.write(_sine(START_SAMPLES))

@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.sound import open_sound
-from devices.sound.interface import FRAME_SAMPLES, Samples
+from devices.sound.interface import FRAME_SAMPLES, MicrophoneFigures, Samples
 from devices.sound.joined import JoinedSound
 from devices.sound.portaudio import PortAudioLoudspeaker, PortAudioMicrophone
 from devices.sound.selection import Devices, Direction
 from devices.sound.simulated import SimulatedLoudspeaker, SimulatedMicrophone
 from devices.sound.speech import RecordingError, cached, decode, speak
-from devices.status import DeviceError, DeviceState
+from devices.sound.volume import gain_of
+from devices.status import DeviceError, DeviceKind, DeviceState
 from tests.devices.helpers import Statuses, Watched
 
 
@@ -161,6 +162,141 @@ async def test_the_simulated_loudspeaker_measures_what_it_plays(tmp_path: Path) 
     assert loudspeaker.queue.level < 6000
     await sound.stop()
     assert loudspeaker.level_dbfs == -math.inf
+
+
+async def test_silence_and_clipping_are_played_from_the_dock(tmp_path: Path) -> None:
+    write_sound(tmp_path / "tone.wav", 48_000, 0.2)
+    microphone, statuses = SimulatedMicrophone(tmp_path, tmp_path / "tone.wav"), Statuses()
+    microphone.on_status(statuses)
+    frames = Frames()
+    await microphone.start(frames)
+    online = await statuses.ever(DeviceState.ONLINE)
+    microphone.actions["clip"].run("")
+    await statuses.until(lambda: statuses.seen[-1].reasons == ("clipping",))
+    assert microphone.status.detail == "simulated from tone.wav: cut off at full scale"
+    assert frames.level() == 32_768
+    microphone.actions["silence"].run("")
+    await statuses.until(lambda: statuses.seen[-1].reasons == ("silent",))
+    assert microphone.status.state is DeviceState.ONLINE
+    assert microphone.figures.silent
+    assert math.isinf(microphone.figures.level_dbfs)
+    microphone.actions["speak"].run("")
+    await statuses.until(lambda: statuses.seen[-1] == online)
+    await microphone.stop()
+    assert microphone.figures == MicrophoneFigures()
+
+
+async def test_the_raw_sound_has_the_loudspeakers_echo_and_the_clean_one_has_not(
+    tmp_path: Path,
+) -> None:
+    sound = open_sound("simulated", "simulated", cache=tmp_path)
+    assert isinstance(sound, JoinedSound)
+    assert isinstance(sound._microphone, SimulatedMicrophone)
+    sound._microphone.actions["silence"].run("")
+    sound.set_volume(10)
+    raw, clean, tone = Frames(), Frames(), np.full(960, 10_000, np.int16)
+
+    def keep_playing(frame: Samples) -> None:
+        clean(frame)
+        if len(clean.frames) % 2:
+            sound.play(tone)
+
+    await sound.start(keep_playing, raw=raw)
+    await raw.until(lambda: len(raw.frames) >= 100)
+    await sound.stop()
+    assert np.concatenate(raw.frames[-10:]).max() == 1000
+    assert not np.concatenate(clean.frames).any()
+
+
+class Pair(JoinedSound):
+    """A simulated booth with a handset, all parts at hand."""
+
+    def __init__(self, cache: Path, max_volume: int = 10) -> None:
+        write_sound(cache / "aloud.wav", 48_000, 0.2)
+        self.aloud = SimulatedLoudspeaker()
+        self.mouth = SimulatedMicrophone(cache, cache / "aloud.wav")
+        self.ear = SimulatedLoudspeaker(DeviceKind.HANDSET)
+        self.private = SimulatedMicrophone(cache, cache / "aloud.wav", DeviceKind.HANDSET)
+        super().__init__(
+            self.mouth,
+            self.aloud,
+            private_microphone=self.private,
+            private_loudspeaker=self.ear,
+            private_expected=True,
+            max_volume=max_volume,
+        )
+
+
+async def test_a_lifted_handset_alone_plays_and_hears(tmp_path: Path) -> None:
+    sound, changes, frames = Pair(tmp_path), Watched(), Frames()
+    sound.on_status(changes.happened)
+    sound.use_handset(True)
+    await sound.start(frames)
+    await changes.until(lambda: all(d.status.state is DeviceState.ONLINE for d in sound.devices))
+    assert sound.microphone_status is sound.private.status
+    assert sound.loudspeaker_status is sound.ear.status
+    for lifted, loud, quiet in (
+        (True, sound.ear, sound.aloud),
+        (False, sound.aloud, sound.ear),
+    ):
+        sound.use_handset(lifted)
+        sound.play(np.full(9600, 10_000, np.int16))
+        assert sound.loudspeaker_figures.queued_samples == 9600
+        assert (loud.queue.level, quiet.queue.level) == (9600, 0)
+    sound.mouth.actions["silence"].run("")
+    before = len(frames.frames)
+    await frames.until(lambda: len(frames.frames) >= before + 10)
+    assert not np.concatenate(frames.frames[before + 2 :]).any()
+    sound.use_handset(True)
+    before = len(frames.frames)
+    await frames.until(lambda: len(frames.frames) >= before + 10)
+    assert np.concatenate(frames.frames[before + 2 :]).any()
+    assert sound.microphone_figures is sound.private.figures
+    await sound.stop()
+
+
+async def test_a_handset_whose_cable_is_pulled_stays_silent_aloud(tmp_path: Path) -> None:
+    sound, statuses = Pair(tmp_path), Statuses()
+    sound.ear.on_status(statuses)
+    await sound.start(lambda _: None)
+    await statuses.ever(DeviceState.ONLINE)
+    sound.use_handset(True)
+    sound.ear.unplug()
+    await statuses.ever(DeviceState.NO_DEVICE)
+    sound.play(np.full(9600, 10_000, np.int16))
+    assert sound.aloud.queue.level == 0
+    await sound.stop()
+
+
+async def test_the_booths_maximum_is_never_passed(tmp_path: Path) -> None:
+    sound = Pair(tmp_path, max_volume=4)
+    await sound.start(lambda _: None)
+    for step, expected in ((None, 4), (10, 4), (2, 2), (-3, 0)):
+        if step is not None:
+            sound.set_volume(step)
+        for loudspeaker in (sound.aloud, sound.ear):
+            assert loudspeaker._driver._volume._wanted == gain_of(expected)
+    await sound.stop()
+
+
+def test_the_handset_is_fitted_as_it_is_named(tmp_path: Path) -> None:
+    def fitted(microphone: str, loudspeaker: str) -> list[tuple[type, DeviceKind]]:
+        sound = open_sound(
+            "simulated",
+            "simulated",
+            cache=tmp_path,
+            private_microphone=microphone,
+            private_loudspeaker=loudspeaker,
+        )
+        return [(type(device), device.kind) for device in sound.devices[2:]]
+
+    of_handset = DeviceKind.HANDSET
+    assert fitted("auto", "none") == []
+    assert fitted("none", "simulated") == [(SimulatedLoudspeaker, of_handset)]
+    assert fitted("auto", "auto") == [
+        (PortAudioMicrophone, of_handset),
+        (PortAudioLoudspeaker, of_handset),
+    ]
 
 
 def test_the_factory_mixes_real_and_simulated(tmp_path: Path) -> None:
