@@ -24,10 +24,12 @@ class Toy:
         self.cable = Cable()
         self.speed = 1.0
         self.reasons: tuple[str, ...] = ()
+        self.broken: DeviceState | None = None
 
     @property
     def status(self) -> DeviceStatus:
-        state = DeviceState.ONLINE if self.cable.plugged else DeviceState.NO_DEVICE
+        plugged = DeviceState.ONLINE if self.cable.plugged else DeviceState.NO_DEVICE
+        state = self.broken or plugged
         return DeviceStatus(state, self.simulated, reasons=self.reasons)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,26 @@ async def test_a_closed_device_is_looked_for_within_its_time(
     closed.here = here
     report = await gather(subject(tmp_path, toys() | {DeviceKind.CAMERA: closed}), not_told)
     assert report.devices[0].connected is connected
+
+
+async def test_each_kind_has_one_row_that_tells_what_is_broken(tmp_path: Path) -> None:
+    microphone, hook = Toy(DeviceKind.HANDSET), Toy(DeviceKind.HANDSET)
+    microphone.cable.unplug()
+    parts = tuple(toys().values())
+    booth = replace(subject(tmp_path, toys()), devices=(microphone, *parts, hook))
+    rows = (await gather(booth, not_told)).devices
+    assert [row.connected for row in rows if row.kind is DeviceKind.HANDSET] == [True]
+    microphone.broken = DeviceState.HARDWARE_ERROR
+    rows = (await gather(booth, not_told)).devices
+    assert [row.state.faulty for row in rows if row.kind is DeviceKind.HANDSET] == [True]
+
+
+async def test_without_a_booth_nothing_is_said_of_the_screen(tmp_path: Path) -> None:
+    devices = toys(simulated=False)
+    devices[DeviceKind.SCREEN].broken = DeviceState.UNKNOWN
+    report = await gather(subject(tmp_path, devices, running=False), not_told)
+    assert report.devices[-1].connected is None
+    assert report.reasons == (Reason(code=ReasonCode.NOT_RUNNING),)
 
 
 async def test_the_last_tests_are_told(tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
     `accept_simulated`: devices that are simulated do not keep the public out, as in tests.
     """
     expected = subject.expected | REQUIRED
-    total = len(subject.devices) + len(OtherPart)
+    kinds = _by_kind(subject.devices)
+    total = len(kinds) + len(OtherPart)
     done = 0
 
     def known(part: Part) -> None:
@@ -67,12 +68,12 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
         done += 1
         tell(part, done, total)
 
-    async def look(device: Device) -> DeviceReport:
-        report = await _device(device, subject, expected)
-        known(device.kind)
+    async def look(kind: DeviceKind, devices: Sequence[Device]) -> DeviceReport:
+        report = await _device(_telling(devices, subject), subject, expected)
+        known(kind)
         return report
 
-    looked = await asyncio.gather(*(look(device) for device in subject.devices))
+    looked = await asyncio.gather(*(look(kind, same) for kind, same in kinds.items()))
     devices = (*looked, *_absent(looked, expected))
     line_up = subject.line_up()
     known(OtherPart.LINE)
@@ -102,11 +103,32 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
     )
 
 
+def _by_kind(devices: Iterable[Device]) -> dict[DeviceKind, list[Device]]:
+    kinds: dict[DeviceKind, list[Device]] = {}
+    for device in devices:
+        kinds.setdefault(device.kind, []).append(device)
+    return kinds
+
+
+def _telling(devices: Sequence[Device], subject: Subject) -> Device:
+    """Return the device that stands for its kind: one that is broken, else the last.
+
+    A handset's own sound comes before its hook, and is not there in every booth.
+    """
+    for device in devices:
+        state = subject.evidence(device).state
+        if state.faulty and state is not DeviceState.NO_DEVICE:
+            return device
+    return devices[-1]
+
+
 async def _device(
     device: Device, subject: Subject, expected: frozenset[DeviceKind]
 ) -> DeviceReport:
     status = subject.evidence(device)
-    connected = await _connected(device, status)
+    # Only the booth's own window knows its screen.
+    blind = device.kind is DeviceKind.SCREEN and not subject.running
+    connected = None if blind else await _connected(device, status)
     last = subject.results.last(device.kind)
     return DeviceReport(
         kind=device.kind,
