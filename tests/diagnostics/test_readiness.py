@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -235,6 +236,34 @@ def test_the_machine_tells_of_itself(tmp_path: Path) -> None:
     assert machine(tmp_path / "nowhere").disk_free_mb is None
     assert versions().keys() >= {"visio_guichet", "qt", "opencv", "nats_server", "python"}
     assert "?" not in versions().values()
+
+
+def test_what_the_service_may_not_see_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hidden() -> object:
+        raise FileNotFoundError("/proc/meminfo")
+
+    monkeypatch.setattr("psutil.virtual_memory", hidden)
+    monkeypatch.setattr("psutil.sensors_temperatures", hidden)
+    told = machine(tmp_path)
+    assert told.memory_available_mb is None
+    assert told.temperature_c is None
+    assert told.uptime_s
+    assert codes(machine=told) == []
+
+
+def test_a_booth_starts_without_the_libraries_of_a_report() -> None:
+    script = (
+        "import sys, kiosk.control.booth, kiosk.diagnostics.readiness.reporter,"
+        " kiosk.diagnostics.crash.recorder, kiosk.diagnostics.black_box.recorder;"
+        "heavy = {'psutil', 'fpdf', 'qrcode', 'cv2', 'numpy', 'PIL'} & set(sys.modules);"
+        "sys.exit(f'loaded {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def report(**told: object) -> Readiness:

@@ -23,6 +23,8 @@ from kiosk.diagnostics.readiness.report import (
     Readiness,
 )
 from kiosk.diagnostics.results import TestResults
+from kiosk.hardware import Hardware
+from kiosk.settings import KioskSettings
 
 #: Longest look for one device: PortAudio and PC/SC take a second or two when they are unwell.
 LOOK_S = 5.0
@@ -51,6 +53,31 @@ class Subject:
     crashes: Callable[[], Sequence[CrashRecord]]
     """The last first."""
     clock_offset_s: Callable[[], float | None] = lambda: None
+
+
+def subject_of(
+    settings: KioskSettings,
+    hardware: Hardware,
+    *,
+    folder: Path,
+    running: bool,
+    line_up: Callable[[], bool | None],
+    results: TestResults,
+    crashes: Callable[[], Sequence[CrashRecord]],
+) -> Subject:
+    """Return the booth of `settings` with that hardware, for a report about it."""
+    return Subject(
+        booth=settings.booth.id,
+        place_name=settings.booth.place_name,
+        folder=folder,
+        running=running,
+        devices=hardware.devices.all,
+        expected=hardware.expected,
+        evidence=hardware.evidence,
+        line_up=line_up,
+        results=results,
+        crashes=crashes,
+    )
 
 
 async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False) -> Readiness:

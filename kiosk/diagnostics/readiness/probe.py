@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from devices.device import Device
 from devices.status import DeviceState, DeviceStatus
 from kiosk.diagnostics.crash.store import read_crashes
-from kiosk.diagnostics.readiness.gather import Subject
+from kiosk.diagnostics.readiness.gather import Subject, subject_of
 from kiosk.diagnostics.results import TestResults
 from kiosk.link.line import Line
 from kiosk.settings import KioskSettings
@@ -47,14 +47,11 @@ async def probed(settings: KioskSettings, folder: Path) -> AsyncIterator[Subject
         hardware = fit_out(settings.model_copy(update={"booth": booth}), lambda: None)
         try:
             _, line_up = await asyncio.gather(_opened(hardware, settings), _line_up(settings))
-            yield Subject(
-                booth=settings.booth.id,
-                place_name=settings.booth.place_name,
+            yield subject_of(
+                settings,
+                hardware,
                 folder=_existing(folder),
                 running=False,
-                devices=hardware.devices.all,
-                expected=hardware.expected,
-                evidence=hardware.evidence,
                 line_up=lambda: line_up,
                 results=TestResults(folder),
                 crashes=lambda: read_crashes(folder),
