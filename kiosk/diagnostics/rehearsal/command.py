@@ -20,6 +20,7 @@ from kiosk.settings import KioskSettings
 
 if TYPE_CHECKING:
     from kiosk.diagnostics.rehearsal.listing import Rehearsal
+    from kiosk.hardware import Devices
 
 EXIT_GOOD = 0
 EXIT_BAD = 1
@@ -73,13 +74,11 @@ async def running_booth(places: tuple[Path, ...]) -> str | None:
 async def _rehearse(settings: KioskSettings, agency: str, *, as_json: bool) -> int:
     # Loaded here: a refusal comes at once.
     from kiosk.diagnostics.rehearsal.listing import Rehearsal  # noqa: PLC0415
-    from kiosk.fitting import fit_out  # noqa: PLC0415
     from kiosk.link.line import Line  # noqa: PLC0415
 
-    hardware = fit_out(settings, lambda: None)
     line = Line(settings.link)
     line.start()
-    rehearsal = Rehearsal(settings, line, hardware.devices, agency)
+    rehearsal = Rehearsal(settings, line, call_devices(settings), agency)
     try:
         if as_json:
             await rehearsal.run(lambda: None)
@@ -87,10 +86,32 @@ async def _rehearse(settings: KioskSettings, agency: str, *, as_json: bool) -> i
             await _shown(rehearsal)
     finally:
         await line.close()
-        await hardware.stop()
     if as_json:
         print(json.dumps(_told(rehearsal, agency), ensure_ascii=False, indent=2))
     return EXIT_GOOD if rehearsal.good else EXIT_BAD
+
+
+def call_devices(settings: KioskSettings) -> Devices:
+    """Return what a call needs, and nothing else of the booth; on the loop."""
+    from devices.camera import open_camera  # noqa: PLC0415
+    from devices.hotplug import hot_plug  # noqa: PLC0415
+    from devices.screen import open_screen  # noqa: PLC0415
+    from devices.sound import open_sound  # noqa: PLC0415
+    from kiosk.hardware import Devices  # noqa: PLC0415
+
+    hotplug = hot_plug()
+    sound, cache = settings.sound, settings.booth.state_folder.expanduser() / "speech"
+    return Devices(
+        camera=open_camera(settings.camera.source, hotplug=hotplug),
+        sound=open_sound(
+            sound.microphone,
+            sound.loudspeaker,
+            cache=cache,
+            max_volume=sound.max_volume,
+            hotplug=hotplug,
+        ),
+        screen=open_screen(),
+    )
 
 
 def _told(rehearsal: Rehearsal, agency: str) -> dict[str, object]:

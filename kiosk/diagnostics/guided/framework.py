@@ -1,0 +1,115 @@
+"""What all guided tests share: steps that the booth or a person judges, hints, and one ending."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from devices.device import Device
+from devices.status import DeviceError, DeviceKind, DeviceState, DeviceStatus
+from kiosk.diagnostics.readiness import words
+from kiosk.diagnostics.view import Surface
+
+READY_WITHIN_S = 8.0
+"""A camera or a sound device that works opens in a second; a busy machine takes a few."""
+
+
+class Fault(Exception):
+    """The booth has found a fault: the message says what to do about it, in plain French."""
+
+
+Figures = tuple[tuple[str, str], ...]
+
+
+class Live(Protocol):
+    """What a step shows while it goes on."""
+
+    def show(self, *figures: tuple[str, str], level: float | None = None) -> None:
+        """Show these figures (name and value in words) and, for a bar, a level from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuidedStep:
+    """One thing to do or to look at."""
+
+    sentence: str
+    hint: str
+    """What to try when it does not work."""
+    watch: Callable[[Live], Awaitable[None]] | None = None
+    """Measures and shows. Where the booth judges, its return is a success and `Fault` or
+    `DeviceError` a failure; where a person does, it may go on for ever."""
+    asks_person: bool = False
+    surface: Surface = Surface.NONE
+
+
+class DeviceTest(Protocol):
+    """The test of one device."""
+
+    @property
+    def steps(self) -> Sequence[GuidedStep]:
+        """In their order."""
+
+    async def open(self) -> None:
+        """Take hold of what the steps need."""
+
+    async def close(self) -> None:
+        """Let go of it; called also when `open` failed or was cancelled half-way."""
+
+
+class Relay:
+    """Passes a device's events on to the test that runs: devices know no unsubscribing."""
+
+    def __init__(self) -> None:
+        self._listener: Callable[[object], None] | None = None
+
+    def __call__(self, event: object) -> None:
+        """An event of the device."""
+        if self._listener is not None:
+            self._listener(event)
+
+    def listen(self, listener: Callable[[object], None] | None) -> None:
+        """Pass events to `listener` from now on; None: to nobody."""
+        self._listener = listener
+
+
+async def ready(
+    kind: DeviceKind, status: Callable[[], DeviceStatus], within_s: float = READY_WITHIN_S
+) -> None:
+    """Wait until a device that was opened works.
+
+    Raises:
+        Fault: it does not; says why.
+    """
+    clock = asyncio.get_running_loop().time
+    until = clock() + within_s
+    while True:
+        now = status()
+        if now.state in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY):
+            return
+        if now.state.faulty or clock() > until:
+            raise Fault(fault_words(kind, now))
+        await asyncio.sleep(_LOOK_S)
+
+
+_LOOK_S = 0.05
+
+
+def fault_words(kind: DeviceKind, status: DeviceStatus) -> str:
+    """« Caméra : absent. Branchez l'appareil… »."""
+    told = words.supplies(status.reasons)
+    supplies = ", ".join(told)
+    state = status.state if status.state.faulty else DeviceState.OFFLINE
+    what = supplies or words.hint(state)
+    return f"{words.NAMES[kind]} : {what[0].lower()}{what[1:]}".rstrip(".") + "."
+
+
+def error_words(kind: DeviceKind, error: DeviceError) -> str:
+    """The same of an error that a driver raised."""
+    return fault_words(kind, DeviceStatus(error.state))
+
+
+def device_status(device: Device) -> Callable[[], DeviceStatus]:
+    """How a device is, to be asked again and again."""
+    return lambda: device.status
