@@ -16,6 +16,9 @@ CUPS_GET_DEFAULT = 0x4001
 CUPS_SOCKET = Path("/run/cups/cups.sock")
 """Where CUPS listens for its own machine: there it believes who we are, so that a queue may be
 resumed without a password."""
+SPOKEN_TO = frozenset({"ipp", "ipps"})
+_FORMATS = frozenset({"application/pdf", "image/pwg-raster", "image/urf", "image/jpeg"})
+"""Those of driverless printing; CUPS would list fifty."""
 
 
 class IppJobState(IntEnum):
@@ -64,14 +67,12 @@ class PrinterFacts:
 
     @property
     def hears_of_the_end(self) -> bool:
-        """Whether "completed" comes from the printer itself.
+        """Whether anybody can say that a job was really printed.
 
-        CUPS follows a job in an IPP printer to its end (`waitjob`, cups-ipp(7)); to any other it
-        only hands it over.
+        CUPS only hands it over to all but IPP printers.
         """
         scheme = self.device_uri.partition(":")[0]
-        spoken_to = scheme in {"", "ipp", "ipps"} or "._ipp" in self.device_uri
-        return spoken_to and "waitjob=false" not in self.device_uri
+        return not self.is_cups or scheme in SPOKEN_TO or "._ipp" in self.device_uri
 
     @property
     def capabilities(self) -> Capabilities:
@@ -81,7 +82,7 @@ class PrinterFacts:
             "colour": self.colour,
             "duplex": any(side.startswith("two-sided") for side in self.sides),
             "media_ready": ", ".join(self.media_ready),
-            "formats": ", ".join(self.formats),
+            "formats": ", ".join(name for name in self.formats if name in _FORMATS),
             "confirms_end": self.hears_of_the_end,
         }
 

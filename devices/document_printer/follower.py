@@ -9,11 +9,13 @@ from typing import assert_never
 
 from devices.document_printer.connection import Connection
 from devices.document_printer.errors import IppLost, IppRefused
-from devices.document_printer.facts import IppJobState, JobFacts, PrinterFacts
+from devices.document_printer.facts import SPOKEN_TO, IppJobState, JobFacts, PrinterFacts
 from devices.document_printer.interface import JobProgress, JobState
 from devices.document_printer.reasons import PrinterState
 
 _SPOILT = "job-completed-with-errors"
+_FORGOTTEN = "cups-ipp-missing-job-history"
+"""CUPS's own note that the printer could not tell how the job ended."""
 _GIVEN_UP = frozenset({"aborted-by-system", "job-canceled-by-system"})
 
 
@@ -55,8 +57,12 @@ class Follower:
             # Job numbers begin again in a printer that was switched off: the name tells.
             if job is None or job.name not in {self.name, ""}:
                 return self.tell(JobState.CANCELED if self.withdrawn else JobState.UNKNOWN, printed)
-            printed = max(printed, job.impressions)
-            state = self._state(job)
+            facts = self.connection.facts or PrinterFacts()
+            # CUPS counts what it has sent, not what has come out.
+            printed = max(printed, 0 if facts.is_cups else job.impressions)
+            state = self._state(job, facts)
+            if state is JobState.COMPLETED and facts.is_cups:
+                state = await self._confirmed(facts)
             if state is JobState.COMPLETED:
                 # Some printers do not count.
                 printed = self.pages
@@ -73,8 +79,20 @@ class Follower:
                 raise IppLost("no contact", sent=False)
             return await queue.job(number)
 
-    def _state(self, job: JobFacts) -> JobState:
-        facts = self.connection.facts or PrinterFacts()
+    async def _confirmed(self, facts: PrinterFacts) -> JobState:
+        """What the printer itself says.
+
+        CUPS 2.4 calls a job completed also when the printer was switched off in the middle of it
+        and knows of it no more.
+        """
+        queue = self.connection.queue
+        if facts.device_uri.partition(":")[0] in SPOKEN_TO and queue is not None:
+            job = await queue.outcome(self.name, facts)
+            return JobState.UNKNOWN if job is None else self._state(job, facts)
+        sure = facts.hears_of_the_end and _FORGOTTEN not in facts.names
+        return JobState.COMPLETED if sure else JobState.UNKNOWN
+
+    def _state(self, job: JobFacts, facts: PrinterFacts) -> JobState:
         match IppJobState(job.state):
             case IppJobState.PENDING | IppJobState.HELD:
                 state = JobState.STOPPED if _stands(facts) else JobState.PENDING
@@ -88,9 +106,7 @@ class Follower:
             case IppJobState.ABORTED:
                 state = JobState.ABORTED
             case IppJobState.COMPLETED:
-                state = JobState.COMPLETED if facts.hears_of_the_end else JobState.UNKNOWN
-                if _SPOILT in job.reasons:
-                    state = JobState.ABORTED
+                state = JobState.ABORTED if _SPOILT in job.reasons else JobState.COMPLETED
             case never:
                 assert_never(never)
         return state

@@ -92,15 +92,35 @@ class Queue:
             raise
         return job_facts(told.first(IppTag.JOB))
 
-    async def jobs(self, *, over: bool = False) -> tuple[JobFacts, ...]:
+    async def jobs(self, *, over: bool = False, everybodys: bool = False) -> tuple[JobFacts, ...]:
         """Those of any booth that are not over yet, or those that are."""
         wanted: tuple[Written, ...] = (
             ("which-jobs", IppTag.KEYWORD, "completed" if over else "not-completed"),
-            ("my-jobs", IppTag.BOOLEAN, True),
+            ("my-jobs", IppTag.BOOLEAN, not everybodys),
             ("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES),
         )
         told = await self._ask(IppOperation.GET_JOBS, wanted)
         return tuple(filter(None, map(job_facts, told.all(IppTag.JOB))))
+
+    async def outcome(self, name: str, facts: PrinterFacts) -> JobFacts | None:
+        """What the printer behind this machine's CUPS says of a job that CUPS is done with.
+
+        None when it does not know the job, or can't be asked.
+        """
+        if urlsplit(self.place.uri).hostname not in _LOCAL:
+            return None
+        try:
+            printer = named_queue(facts.device_uri)
+        except ValueError:
+            return None
+        try:
+            jobs = await printer.jobs(over=True, everybodys=True)
+        except (IppLost, IppRefused):
+            return None
+        finally:
+            await printer.close()
+        # CUPS gives the job to the printer under the same name.
+        return next((job for job in jobs if job.name == name), None)
 
     async def cancel(self, number: int, *, forget: bool = False) -> None:
         """Cancel a job; one that is over already is well.

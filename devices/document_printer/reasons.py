@@ -14,6 +14,8 @@ MAX_REASONS = 16
 """More at once help nobody."""
 _KEYWORD = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}\Z")
 """Lower-case words (RFC 8011, 5.1.4), short ones."""
+_NOTHING = ("none", "cups-waiting-for-")
+"""What is no news: CUPS says the latter of every job."""
 
 
 class Severity(StrEnum):
@@ -85,7 +87,7 @@ def parse(keywords: Iterable[str], *, a4_ready: bool = False) -> tuple[Reason, .
     """
     found: dict[str, Reason] = {}
     for keyword in keywords:
-        if not _KEYWORD.match(keyword) or keyword.startswith("none"):
+        if not _KEYWORD.match(keyword) or keyword.startswith(_NOTHING):
             continue
         name, dash, suffix = keyword.rpartition("-")
         severity = Severity(suffix) if dash and suffix in set(Severity) - {""} else Severity.NONE

@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -168,7 +168,8 @@ class EvePrinter:
         self._process.wait()
         self._process = None
         for worker in workers:
-            worker.kill()
+            with suppress(psutil.NoSuchProcess):
+                worker.kill()
         psutil.wait_procs(workers)
 
     def say(self, *lines: str) -> None:

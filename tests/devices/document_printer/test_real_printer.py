@@ -8,59 +8,15 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from devices.document_printer.connection import Pace
 from devices.document_printer.facts import IppJobState
 from devices.document_printer.interface import JobProgress, JobState
-from devices.document_printer.ipp import IppPrinter
-from devices.document_printer.jobs import Names
 from devices.document_printer.queue import Queue, named_queue
 from devices.pdf import PdfRefused
 from devices.pdf.reader import check
 from devices.status import DeviceError, DeviceState
-from devices.supervisor import Backoff
+from tests.devices.document_printer.booth import NAMES, Booth, ended, ending
 from tests.devices.document_printer.eve import EvePrinter
-from tests.devices.helpers import Statuses, Watched
 from tests.devices.pdf import documents
-
-PACE = Pace(busy_s=0.05, idle_s=0.1, lost_s=3, cancel_s=5)
-BACKOFF = Backoff(first_s=0.05, cap_s=0.2)
-NAMES = Names("the booth of the tests")
-
-
-class Progress(Watched):
-    """Everything that was told of a job."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[JobProgress] = []
-
-    def __call__(self, progress: JobProgress) -> None:
-        self.seen.append(progress)
-        self.happened()
-
-    async def reaches(self, state: JobState, *reasons: str) -> None:
-        await self.until(
-            lambda: (
-                bool(self.seen)
-                and self.seen[-1].state is state
-                and set(reasons) <= set(self.seen[-1].reasons)
-            )
-        )
-
-
-class Booth:
-    """The device under test and what it said."""
-
-    def __init__(self, uri: str) -> None:
-        self.statuses = Statuses()
-        self.progress = Progress()
-        self.printer = IppPrinter(uri, names=NAMES, pace=PACE, backoff=BACKOFF)
-        self.printer.on_status(self.statuses)
-
-    def print(self, pdf: bytes | None = None, *, copies: int = 1) -> asyncio.Task[JobProgress]:
-        return asyncio.create_task(
-            self.printer.print(pdf or documents.letter(2), copies=copies, on_progress=self.progress)
-        )
 
 
 @pytest_asyncio.fixture
@@ -187,22 +143,6 @@ async def test_one_that_stays_off_is_unknown_after_a_while(eve: EvePrinter, boot
     eve.switch_off()
     assert (await task).state is JobState.UNKNOWN
     assert booth.printer.status.state is DeviceState.OFFLINE
-
-
-async def ending(queue: Queue, number: int) -> None:
-    """The printer has been told to cancel the job, and waits for its process."""
-    async with asyncio.timeout(20):
-        while (job := await queue.job(number)) and "processing-to-stop-point" not in job.reasons:
-            await asyncio.sleep(0.02)
-
-
-async def ended(queue: Queue, number: int) -> int:
-    """The state in which a job ended."""
-    async with asyncio.timeout(20):
-        while (job := await queue.job(number)) and job.state < IppJobState.CANCELED:
-            await asyncio.sleep(0.02)
-    assert job is not None
-    return job.state
 
 
 async def test_cancelling_the_task_cancels_the_job(

@@ -1,0 +1,88 @@
+"""The driver through a CUPS queue: what CUPS says too much, keeps too long and leaves standing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+
+from devices.document_printer.interface import JobState
+from devices.status import DeviceState
+from tests.devices.document_printer.booth import Booth
+from tests.devices.document_printer.cups import QUEUE, Cups, cups
+from tests.devices.document_printer.eve import EvePrinter
+
+
+@pytest.fixture
+def server(eve: EvePrinter, bus: dict[str, str]) -> Iterator[Cups]:
+    with cups(bus, eve.uri) as server:
+        yield server
+
+
+@pytest_asyncio.fixture
+async def booth(server: Cups) -> AsyncIterator[Booth]:
+    booth = Booth("auto", server.socket)
+    await booth.printer.start()
+    await booth.statuses.ever(DeviceState.ONLINE)
+    yield booth
+    await booth.printer.stop()
+
+
+async def test_the_default_queue_prints_and_nothing_stays_on_the_disk(
+    eve: EvePrinter, server: Cups, booth: Booth
+) -> None:
+    assert await booth.printer.found() == (f"ipp://localhost:631/printers/{QUEUE}",)
+    task = booth.print()
+    await booth.progress.reaches(JobState.PROCESSING)
+    assert server.spool()
+    eve.say("end")
+    assert (await task).state is JobState.COMPLETED
+    await booth.printer.purge()
+    assert server.spool() == []
+
+
+async def test_completed_by_cups_is_not_believed_when_the_printer_was_off(
+    eve: EvePrinter, booth: Booth
+) -> None:
+    task = booth.print()
+    await booth.progress.reaches(JobState.PROCESSING)
+    async with asyncio.timeout(20):
+        while not eve.documents():
+            await asyncio.sleep(0.02)
+    eve.switch_off()
+    eve.switch_on()
+    assert (await task).state is JobState.UNKNOWN
+
+
+async def test_a_job_that_the_printer_gave_up_is_no_success(eve: EvePrinter, booth: Booth) -> None:
+    eve.say("fail")
+    # CUPS says one or the other of the same thing.
+    assert (await booth.print()).state in {JobState.ABORTED, JobState.CANCELED}
+
+
+async def test_a_queue_that_a_fault_paused_goes_on_when_the_fault_is_gone(
+    eve: EvePrinter, server: Cups, booth: Booth
+) -> None:
+    server.break_backend()
+    task = booth.print()
+    await booth.progress.reaches(JobState.STOPPED, "paused")
+    assert booth.printer.status.state is DeviceState.USER_ERROR
+    server.mend_backend()
+    eve.say("end")
+    assert (await task).state is JobState.COMPLETED
+    await booth.statuses.until(lambda: booth.printer.status.state is DeviceState.ONLINE)
+
+
+async def test_a_queue_that_a_person_paused_stays_so_and_one_resumes_it(
+    eve: EvePrinter, server: Cups, booth: Booth
+) -> None:
+    server.run("cupsdisable", QUEUE)
+    paused = await booth.statuses.ever(DeviceState.USER_ERROR)
+    assert paused.reasons == ("paused",)
+    task = booth.print()
+    await booth.progress.reaches(JobState.STOPPED, "paused")
+    eve.say("end")
+    server.run("cupsenable", QUEUE)
+    assert (await task).state is JobState.COMPLETED
