@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from devices.card_reader.identity import KEY_BYTES, digest
 from devices.card_reader.interface import CardKind
 from kiosk.diagnostics.access import pin
+from kiosk.diagnostics.access.door import Answer, Door
+from kiosk.diagnostics.access.lock import TRIES, Lock
 from kiosk.diagnostics.access.site_cards import (
     MAX_BYTES,
     MAX_CARDS,
@@ -108,6 +111,15 @@ def test_a_hash_is_of_its_pin_alone() -> None:
     assert not pin.right("7" * 1_000_000, made)
     assert not pin.right("\ud800", made)
     assert not pin.right("739104", "no hash")
+
+
+async def test_the_door_looks_at_one_pin_at_a_time(tmp_path: Path) -> None:
+    door = Door(pin.hashed("739104"), Lock(tmp_path), lambda: False)
+    answers = await asyncio.gather(door.try_pin("739105"), door.try_pin("739104"))
+    assert answers == [Answer.WRONG, Answer.REFUSED]
+    assert door.view.tries_left == TRIES - 1
+    assert await door.try_pin("739104") is Answer.OPEN
+    assert door.view.tries_left == TRIES
 
 
 @pytest.mark.parametrize("wrong", ["739104", "$argon2id$v=19$m=65536,t=3,p=4$", "$1$abc$def"])

@@ -77,10 +77,7 @@ def test_each_lock_in_a_row_is_longer(machine: Machine) -> None:
         fail(lock)
         lengths.append(lock.locked_for_s)
         machine.now += lock.locked_for_s
-    expected = [FIRST_LOCK_S * 2**number for number in range(5)]
-    assert (
-        lengths == [min(length, LONGEST_LOCK_S) for length in [*expected, LONGEST_LOCK_S] * 2][:7]
-    )
+    assert lengths == [60 * minutes for minutes in (15, 30, 60, 120, 240, 240, 240)]
 
 
 def test_success_forgets_all(machine: Machine) -> None:
