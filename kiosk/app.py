@@ -2,23 +2,27 @@
 
 Start-up, in order: the agencies are read, and what is wrong with them is told before anything
 runs; the line to the agencies is dialled in the background, because Home must be there even when
-the network is not; the agencies' boards are listened to; the reception opens; two seconds later,
-with Home on the screen, what calls need is loaded, and camera and sound are named but stay closed.
-From then on everything happens because a resident touched the screen, an agent answered, or a timer
-ran out. Stopping goes the other way round.
+the network is not; the agencies' boards are listened to; the reception opens. Two seconds later,
+with Home on the screen, what takes long is loaded: the devices are made, those that are watched all
+day are opened (camera and sound stay closed until somebody is there), and the technician's side
+begins: its door, the control socket, the black box. From then on everything happens because a
+resident touched the screen, an agent answered, a cable was pulled, or a timer ran out. Stopping
+goes the other way round.
 """
 
 from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from kiosk.call_maker import CallMaker
+from kiosk.calls.status import CallStatus
 from kiosk.controls import BoothControls
-from kiosk.diagnostics.closed_door import ClosedDoor
 from kiosk.diagnostics.view import TechnicianView
 from kiosk.directory.agencies import load_agencies
 from kiosk.directory.home import HomeTiles
+from kiosk.dock import Dock
 from kiosk.link.boards import Boards
 from kiosk.link.line import Line
 from kiosk.link.queues import BoothQueues
@@ -28,6 +32,12 @@ from kiosk.visit.controls import VisitControls
 from kiosk.visit.reception import Reception, Times
 from kiosk.visit.snapshot import DockDevice
 
+if TYPE_CHECKING:
+    from kiosk.diagnostics.controls import TechnicianControls
+    from kiosk.diagnostics.crash.recorder import CrashRecorder
+    from kiosk.hardware import Hardware
+    from kiosk.service_side import ServiceSide
+
 #: Seconds between two looks at the clock for the tiles: « ouvre à 9 h » must not linger.
 CLOCK_S = 10.0
 
@@ -35,28 +45,42 @@ CLOCK_S = 10.0
 class Kiosk:
     """One booth. `start` and `stop` belong to the asyncio loop."""
 
-    def __init__(self, settings: KioskSettings) -> None:
-        """Join the parts.
+    def __init__(
+        self, settings: KioskSettings, crash: CrashRecorder, *, with_dock: bool = False
+    ) -> None:
+        """Join the parts; `crash` records this run, and knows how the last one ended.
 
         Raises:
             SettingsError: the agencies' file is missing or wrong.
         """
         booth = settings.booth
         agencies = load_agencies(booth.agencies_file)
+        self._settings = settings
+        self._crash = crash
+        self._service: ServiceSide | None = None
         self._line = Line(settings.link)
-        self._make_call = CallMaker(settings, self._line, self._refresh)
+        self._outfit = Outfit(settings, self._refresh)
+        self._outfit.when_known(self._join_handset)
+        self._dock = Dock(lambda: self._outfit.known, self._refresh) if with_dock else None
         self._boards = Boards(self._line, (agency.id for agency in agencies), self._refresh)
         self._home = HomeTiles(
             agencies, self._boards.board, lambda: self._line.up, lambda: datetime.now(UTC)
         )
+        make_call = CallMaker(settings, self._line, self._outfit, self._measured)
         self._reception = Reception(
             place_name=booth.place_name,
             tiles=lambda: self._home.tiles,
             line_up=lambda: self._line.up,
-            queues=BoothQueues(self._line, self._boards, booth.id, booth.place_name),
+            queues=BoothQueues(
+                self._line,
+                self._boards,
+                booth.id,
+                booth.place_name,
+                lambda: self._outfit.lost_names,
+            ),
             rehearse=self._rehearse,
-            make_call=self._make_call,
-            set_volume=self._make_call.set_volume,
+            make_call=make_call,
+            set_volume=make_call.set_volume,
             times=Times(
                 idle_after_s=settings.idle.after_s,
                 idle_prompt_s=settings.idle.prompt_s,
@@ -64,9 +88,7 @@ class Kiosk:
             ),
             around=self,
         )
-        self._controls = BoothControls(
-            self._reception, ClosedDoor(), Outfit(settings, self._refresh), None
-        )
+        self._controls = BoothControls(self._reception, self._technician, self._outfit, self._dock)
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     @property
@@ -77,22 +99,22 @@ class Kiosk:
     @property
     def simulated(self) -> tuple[str, ...]:
         """The kinds of devices that are not real."""
-        return self._make_call.simulated
+        return self._outfit.simulated
 
     @property
     def lost(self) -> tuple[str, ...]:
         """The kinds of devices that should be there and can't be used."""
-        return ()
+        return self._outfit.lost
 
     @property
     def dock(self) -> tuple[DockDevice, ...]:
-        """The simulated devices on the dock."""
-        return ()
+        """The simulated devices on the dock; none unless it was asked for."""
+        return () if self._dock is None else self._dock.devices
 
     @property
     def technician(self) -> TechnicianView | None:
-        """What the technician's screens show."""
-        return None
+        """What the technician's screens show, while they are open."""
+        return None if self._service is None else self._service.technician.view
 
     async def start(self) -> None:
         """Open the booth; Home can be used at once, its tiles say when the line is up."""
@@ -101,20 +123,60 @@ class Kiosk:
         self._boards.start()
         self._tasks = (
             asyncio.create_task(self._watch_clock(), name="clock"),
-            asyncio.create_task(self._make_call.preload(), name="preload"),
+            asyncio.create_task(self._preload(), name="preload"),
         )
         self._refresh()
 
     async def stop(self) -> None:
-        """Close the booth: the visit, then the line."""
+        """Close the booth: the visit, then its devices, then the line."""
         for task in self._tasks:
             task.cancel()
         await self._reception.close()
+        if self._service is not None:
+            await self._service.stop()
+        await self._outfit.stop()
         await self._boards.close()
         await self._line.close()
 
+    async def _preload(self) -> None:
+        await self._outfit.preload()
+        await self._serve().start()
+
+    def _technician(self) -> TechnicianControls:
+        return self._serve().technician
+
+    def _serve(self) -> ServiceSide:
+        """The technician's side; made now where nobody has needed it yet."""
+        if self._service is None:
+            from kiosk.service_side import ServiceSide  # noqa: PLC0415
+
+            self._service = ServiceSide(
+                self._settings,
+                self._outfit.get(),
+                self._line,
+                self._reception,
+                self._crash,
+                self._dock,
+                self._refresh,
+            )
+        return self._service
+
     async def _rehearse(self) -> None:
-        """Nothing yet."""
+        """Try camera and sound shortly."""
+        from kiosk.diagnostics.rehearsal.short import ShortRehearsal  # noqa: PLC0415
+
+        limit_s = self._settings.diagnostics.before_queue_s
+        await ShortRehearsal(lambda: self._outfit.get().devices, self._settings.call, limit_s)()
+
+    def _join_handset(self, hardware: Hardware) -> None:
+        handset, sound = hardware.devices.handset, hardware.devices.sound
+        if handset is not None:
+            handset.on_hook(sound.use_handset)
+            handset.on_hook(self._reception.use_handset)
+
+    def _measured(self, status: CallStatus) -> None:
+        if self._service is not None:
+            self._service.black_box.call(status)
 
     def _refresh(self) -> None:
         self._home.refresh()

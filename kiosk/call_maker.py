@@ -1,11 +1,8 @@
-"""Makes calls; what they need is loaded once Home is on the screen: it takes as long as Home."""
+"""Makes calls: each with the booth's devices and a signalling channel of its own."""
 
 from __future__ import annotations
 
-import asyncio
-import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from devices.picture import PictureSink
@@ -13,36 +10,11 @@ from kiosk.calls.status import CallStatus
 from kiosk.link.line import Line
 from kiosk.link.messages import EndReason
 from kiosk.link.signals import SignalChannel
+from kiosk.outfit import Outfit
 from kiosk.settings import KioskSettings
 
 if TYPE_CHECKING:
-    from devices.camera.interface import Camera
-    from devices.sound.interface import Sound
     from kiosk.calls.call import Call
-
-#: Home is there by then, and nobody has read it yet. A call that comes sooner loads at once.
-PRELOAD_AFTER_S = 2.0
-
-#: What takes long: aiortc, libav, NumPy and what they need, 0.3 s and 40 MB in all.
-HEAVY = ("kiosk.calls.call", "devices.camera.process", "devices.sound.simulated")
-
-
-@dataclass(frozen=True, slots=True)
-class Devices:
-    """Camera and sound of the booth; closed between calls."""
-
-    camera: Camera
-    sound: Sound
-
-    @property
-    def simulated(self) -> tuple[str, ...]:
-        """Which of them are not real."""
-        statuses = {
-            "camera": self.camera.status,
-            "microphone": self.sound.microphone_status,
-            "loudspeaker": self.sound.loudspeaker_status,
-        }
-        return tuple(name for name, status in statuses.items() if status.simulated)
 
 
 class SignalledCall:
@@ -74,28 +46,22 @@ class SignalledCall:
 class CallMaker:
     """The `CallMaker` of a visit; lives on the loop."""
 
-    def __init__(self, settings: KioskSettings, line: Line, on_devices: Callable[[], None]) -> None:
-        """`on_devices` is called once it is known which devices are simulated."""
+    def __init__(
+        self,
+        settings: KioskSettings,
+        line: Line,
+        outfit: Outfit,
+        on_measured: Callable[[CallStatus], None],
+    ) -> None:
+        """`on_measured` gets what every call measures of itself."""
         self._settings = settings
         self._line = line
-        self._on_devices = on_devices
-        self._devices: Devices | None = None
-
-    @property
-    def simulated(self) -> tuple[str, ...]:
-        """Which devices are not real; none until they are known."""
-        return () if self._devices is None else self._devices.simulated
-
-    async def preload(self) -> None:
-        """Load what a call needs, in good time."""
-        await asyncio.sleep(PRELOAD_AFTER_S)
-        for name in HEAVY:
-            await asyncio.to_thread(importlib.import_module, name)
-        self._known_devices()
+        self._outfit = outfit
+        self._on_measured = on_measured
 
     def set_volume(self, volume: int) -> None:
         """Set the loudspeaker's volume, 0 to 10."""
-        self._known_devices().sound.set_volume(volume)
+        self._outfit.get().devices.sound.set_volume(volume)
 
     def __call__(
         self,
@@ -108,9 +74,14 @@ class CallMaker:
         on_written: Callable[[str], None],
     ) -> SignalledCall:
         """Return a call that has not begun."""
+        # A call that comes before what it needs was loaded loads it now.
         from kiosk.calls.call import Call  # noqa: PLC0415
 
-        devices = self._known_devices()
+        def measured(status: CallStatus) -> None:
+            self._on_measured(status)
+            on_change(status)
+
+        devices = self._outfit.get().devices
         channel = SignalChannel(self._line, agency, self._settings.booth.id, ticket, "booth")
         call = Call(
             channel,
@@ -119,22 +90,8 @@ class CallMaker:
             self._settings.call,
             remote,
             self_view,
-            on_change,
+            measured,
             on_written=on_written,
+            lost=lambda: self._outfit.lost_names,
         )
         return SignalledCall(channel, call)
-
-    def _known_devices(self) -> Devices:
-        if self._devices is None:
-            from devices.camera import open_camera  # noqa: PLC0415
-            from devices.sound import open_sound  # noqa: PLC0415
-
-            sources = self._settings.sound
-            cache = self._settings.booth.state_folder.expanduser() / "speech"
-            self._devices = Devices(
-                open_camera(self._settings.camera.source),
-                open_sound(sources.microphone, sources.loudspeaker, cache=cache),
-            )
-            # Not from within whatever touch or change asked for them.
-            asyncio.get_running_loop().call_soon(self._on_devices)
-        return self._devices

@@ -38,15 +38,19 @@ class BoothControls:
     def __init__(
         self,
         resident: ResidentControls,
-        technician: TechnicianControls,
+        technician: Callable[[], TechnicianControls],
         inputs: Inputs,
         dock: DockControls | None,
     ) -> None:
-        """`dock` is None where it was not asked for."""
+        """Join them.
+
+        `technician` makes the technician's side when it is first asked for; `dock` is None where
+        it was not asked for.
+        """
         self._resident = resident
         self._inputs = inputs
         self._dock = dock
-        self.technician = technician
+        self._technician = technician
         self.touched = resident.touched
         self.choose = resident.choose
         self.cancel = resident.cancel
@@ -59,6 +63,11 @@ class BoothControls:
         self.screen_told = inputs.screen_told
         self.key_handset = inputs.key_handset
         self.typed_code = inputs.typed_code
+
+    @property
+    def technician(self) -> TechnicianControls:
+        """What a technician may ask."""
+        return self._technician()
 
     @property
     def snapshot(self) -> VisitSnapshot:

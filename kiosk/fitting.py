@@ -27,7 +27,7 @@ def fit_out(settings: KioskSettings, on_change: Callable[[], None]) -> Hardware:
     Raises:
         SettingsError: the site's key or list of cards can't be read.
     """
-    state = settings.booth.state_folder.expanduser()
+    state = settings.booth.state_folder
     hotplug = hot_plug()
     sound, handset, cards = settings.sound, settings.handset, settings.card_reader
     private = handset.source != "none"
@@ -60,7 +60,7 @@ def fit_out(settings: KioskSettings, on_change: Callable[[], None]) -> Hardware:
         card_reader=open_card_reader(
             cards.source,
             key=load_site_key(cards.site_key_file, state),
-            cards=load_site_cards(cards.cards_file),
+            cards=load_site_cards(cards.cards_file, state),
             protocol=cards.protocol,
             baud=cards.baud,
             hotplug=hotplug,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import importlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from devices.screen.interface import ScreenFacts
 from devices.status import DeviceKind
+from kiosk.link.messages import DeviceName
 from kiosk.settings import KioskSettings
+
+_NAMES: dict[DeviceKind, DeviceName] = {DeviceKind(name): name for name in get_args(DeviceName)}
 
 if TYPE_CHECKING:
     from kiosk.hardware import Hardware
@@ -18,7 +21,13 @@ if TYPE_CHECKING:
 PRELOAD_AFTER_S = 2.0
 
 #: What takes long: aiortc, libav, NumPy and what they need, 0.3 s and 40 MB in all.
-HEAVY = ("kiosk.calls.call", "kiosk.fitting", "devices.camera.process", "devices.sound.simulated")
+HEAVY = (
+    "kiosk.calls.call",
+    "kiosk.fitting",
+    "devices.camera.process",
+    "devices.sound.simulated",
+    "kiosk.service_side",
+)
 
 
 class Outfit:
@@ -47,6 +56,11 @@ class Outfit:
     def lost(self) -> tuple[DeviceKind, ...]:
         """Which kinds can't be used though they should; none until they are known."""
         return () if self._hardware is None else self._hardware.lost
+
+    @property
+    def lost_names(self) -> tuple[DeviceName, ...]:
+        """The same, as the agencies are told."""
+        return tuple(_NAMES[kind] for kind in self.lost)
 
     def when_known(self, listener: Callable[[Hardware], None]) -> None:
         """Call `listener` with the hardware when it has been made."""

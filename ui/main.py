@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 
+from kiosk.diagnostics.crash.recorder import CrashRecorder
 from kiosk.log import configure
 from kiosk.settings import KioskSettings, check_booth, config_file, load
 from ui.application import Application, KioskLike, Options
@@ -29,7 +31,7 @@ def command(arguments: list[str]) -> int:
     if windowed is None and not settings.screen.fullscreen:
         windowed = QSize(1280, 800)
     options = Options(
-        cache=settings.booth.state_folder.expanduser() / "translations",
+        cache=settings.booth.state_folder / "translations",
         windowed=windowed,
         reduced_motion=asked.reduced_motion,
         dim_when_closed=settings.screen.dim_when_closed,
@@ -37,14 +39,16 @@ def command(arguments: list[str]) -> int:
         handset_key=settings.handset.source == "key",
         dock=asked.dock,
     )
-    return Application(lambda: _make_kiosk(settings), options).run()
+    with CrashRecorder(settings.booth.state_folder) as crash:
+        kiosk = partial(_make_kiosk, settings, crash, with_dock=asked.dock)
+        return Application(kiosk, options).run()
 
 
-def _make_kiosk(settings: KioskSettings) -> KioskLike:
+def _make_kiosk(settings: KioskSettings, crash: CrashRecorder, *, with_dock: bool) -> KioskLike:
     # The media stack takes a second to import: on the loop's thread, while Qt loads the screens.
     from kiosk.app import Kiosk  # noqa: PLC0415
 
-    return Kiosk(settings)
+    return Kiosk(settings, crash, with_dock=with_dock)
 
 
 def _settings(asked: argparse.Namespace) -> KioskSettings:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from devices.camera.v4l2 import find_node
+from devices.sound.listing import list_devices
+from devices.sound.selection import Direction
 from devices.status import DeviceError
 
 AUTO = "auto"
 SIMULATED = "simulated"
-
-#: Seconds for PortAudio to list its devices; it can hang on a sound server that does not answer.
-_LIST_WITHIN_S = 10.0
-
-_LIST = """
-import sounddevice
-kinds = ("input", "output")
-devices = sounddevice.query_devices()
-print(*(kind for kind in kinds if any(device[f"max_{kind}_channels"] for device in devices)))
-"""
 
 
 @dataclass(frozen=True)
@@ -77,25 +66,9 @@ def has_camera() -> bool:
 
 
 async def sound_directions() -> frozenset[str]:
-    """Return `input`, `output`, both or neither, as PortAudio finds them.
-
-    In a child process: PortAudio prints what it likes, and may hang.
-    """
-    listing = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        _LIST,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+    """Return `input`, `output`, both or neither, as PortAudio finds them."""
+    devices = await list_devices()
+    directions = {"input": Direction.MICROPHONE, "output": Direction.LOUDSPEAKER}
+    return frozenset(
+        name for name, direction in directions.items() if devices.names(direction, AUTO)
     )
-    try:
-        async with asyncio.timeout(_LIST_WITHIN_S):
-            output, _ = await listing.communicate()
-    except TimeoutError:
-        return frozenset()
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            listing.kill()
-        await listing.wait()
-    return frozenset(output.decode(errors="replace").split())

@@ -127,6 +127,8 @@ class Plan:
             "SOUND__MICROPHONE": sources.microphone,
             "SOUND__LOUDSPEAKER": sources.loudspeaker,
             "HANDSET__SOURCE": sources.handset,
+            "HANDSET__MICROPHONE": sources.handset,
+            "HANDSET__LOUDSPEAKER": sources.handset,
             "DOCUMENT_CAMERA__SOURCE": sources.document_camera,
             "DOCUMENT_PRINTER__SOURCE": sources.document_printer,
             "TICKET_PRINTER__SOURCE": sources.ticket_printer,

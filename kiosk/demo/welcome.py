@@ -42,7 +42,7 @@ def welcome(
 def _devices(sources: Sources) -> Iterator[str]:
     if absent := sources.simulated():
         names = ", ".join(name.replace("_", " ") for name in absent)
-        yield f"simulated: {names} (F12 on the booth's screen shows what can be done to them)"
+        yield f"{names} (F12 on the booth's screen shows what can be done to them)"
     for name, source in (("camera", sources.camera), ("microphone", sources.microphone)):
         if Path(source).is_file():
             yield f"{name}: it plays {source}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from devices.status import DeviceKind, DeviceState
 from kiosk.diagnostics.ports import Changed
 from kiosk.diagnostics.readiness.report import LastTest
@@ -16,34 +14,28 @@ from kiosk.hardware import Hardware
 class DeviceRows:
     """`kiosk.diagnostics.ports.Devices` over the booth's hardware."""
 
-    def __init__(
-        self,
-        hardware: Callable[[], Hardware],
-        results: TestResults,
-        testable: Callable[[DeviceKind], bool],
-    ) -> None:
-        """`testable` tells whether there is a guided test for a kind."""
+    def __init__(self, hardware: Hardware, results: TestResults) -> None:
+        """`results`: how each kind was last tested."""
         self._hardware = hardware
         self._results = results
-        self._testable = testable
 
     def rows(self) -> tuple[DeviceRow, ...]:
         """One row for each kind that is there or is meant to be."""
-        hardware = self._hardware()
+        hardware = self._hardware
         there = {device.kind for device in hardware.devices.all}
         return tuple(self._row(kind) for kind in DeviceKind if kind in there | hardware.expected)
 
     def retry(self, kind: str) -> None:
         """Try the devices of a kind again now; unknown ones are ignored."""
         if kind in set(DeviceKind):
-            self._hardware().retry(DeviceKind(kind))
+            self._hardware.retry(DeviceKind(kind))
 
     def on_change(self, listener: Changed) -> None:
         """Call `listener` at each change of any device."""
-        self._hardware().on_status(lambda _kind, _status: listener())
+        self._hardware.on_status(lambda _kind, _status: listener())
 
     def _row(self, kind: DeviceKind) -> DeviceRow:
-        hardware = self._hardware()
+        hardware = self._hardware
         devices = hardware.of(kind)
         expected = kind in hardware.expected
         found = self._results.last(kind)
@@ -64,5 +56,5 @@ class DeviceRows:
             last_test=last_test(last),
             outcome=None if last is None else last.outcome,
             hint=hint(state, reasons, missing=missing),
-            testable=bool(devices) and self._testable(kind),
+            testable=bool(devices),
         )

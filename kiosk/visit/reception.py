@@ -103,6 +103,10 @@ class Reception:
         """Say where the agent's and the resident's own pictures go."""
         self._sinks = (remote, self_view)
 
+    def show_own(self, picture: Picture) -> None:
+        """Show a picture where the resident's own goes; from any thread."""
+        self._sinks[1](picture)
+
     async def touched(self) -> None:
         """Somebody touched the screen."""
         self._idle.touched()

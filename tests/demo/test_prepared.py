@@ -175,12 +175,6 @@ async def test_the_machine_itself_can_be_asked() -> None:
     assert hardware.has_camera() in (True, False)
 
 
-async def test_a_sound_system_that_hangs_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hardware, "_LIST", "import threading; threading.Event().wait()")
-    monkeypatch.setattr(hardware, "_LIST_WITHIN_S", 0.2)
-    assert await hardware.sound_directions() == frozenset()
-
-
 def test_the_person_is_told_where_to_look_and_what_is_simulated(plan: Plan, tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     film.touch()
@@ -192,7 +186,7 @@ def test_the_person_is_told_where_to_look_and_what_is_simulated(plan: Plan, tmp_
         "http://127.0.0.1:8480",
         "127.0.0.1:5900",
         f"plays {film}",
-        "simulated: microphone (",
+        " microphone (F12",
     ):
         assert words in told
     assert all(agent.password in told for agent in agents)
