@@ -32,6 +32,7 @@ from kiosk.control.messages import (
 from kiosk.control.place import LOCK_NAME, SOCKET_NAME, address
 from kiosk.diagnostics.readiness.report import Readiness
 from kiosk.log import get_logger
+from kiosk.settings import SettingsError
 
 #: A technician, a monitor and a test at the same time; more is a mistake.
 MAX_CONNECTIONS = 8
@@ -51,8 +52,11 @@ _CREDENTIALS = struct.Struct("3i")
 _log = get_logger(__name__)
 
 
-class AnotherBoothRuns(Exception):
-    """A booth with the same state folder is running."""
+class AnotherBoothRuns(SettingsError):
+    """A booth with the same state folder is running: this one can't start."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__([f"{folder}: another booth runs with this [booth] state_folder"])
 
 
 class DockRefused(Exception):
@@ -220,7 +224,7 @@ def _locked(folder: Path) -> int:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
-        raise AnotherBoothRuns(str(folder)) from None
+        raise AnotherBoothRuns(folder) from None
     except BaseException:
         with contextlib.suppress(OSError):
             os.close(descriptor)

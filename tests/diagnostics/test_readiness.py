@@ -173,6 +173,17 @@ async def test_without_a_booth_nothing_is_said_of_the_screen(tmp_path: Path) -> 
     assert report.reasons == (Reason(code=ReasonCode.NOT_RUNNING),)
 
 
+@pytest.mark.expects_log("device not looked for")
+async def test_a_drivers_bug_does_not_cost_the_report(tmp_path: Path) -> None:
+    class Wrong(Closed):
+        async def found(self) -> tuple[str, ...]:
+            raise RuntimeError("a bug")
+
+    devices = toys() | {DeviceKind.CAMERA: Wrong(DeviceKind.CAMERA)}
+    report = await gather(subject(tmp_path, devices), not_told)
+    assert report.devices[0].connected is None
+
+
 async def test_the_last_tests_are_told(tmp_path: Path) -> None:
     TestResults(tmp_path, clock=lambda: AT).keep(DeviceKind.CAMERA, Outcome.SUCCESS)
     report = await gather(subject(tmp_path, toys()), not_told)

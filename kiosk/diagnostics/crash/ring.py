@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import mmap
@@ -106,8 +107,9 @@ class RingHandler(logging.Handler):
         self.setFormatter(formatter)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep one event; logging's lock makes it one thread at a time."""
-        try:
+        """Keep one event; logging's lock makes it one thread at a time.
+
+        One that can't be put into words is dropped here: whoever prints the log tells of it.
+        """
+        with contextlib.suppress(ValueError, TypeError):
             self._ring.write(self.format(record))
-        except (ValueError, TypeError):
-            self.handleError(record)

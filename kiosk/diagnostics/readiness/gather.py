@@ -24,7 +24,10 @@ from kiosk.diagnostics.readiness.report import (
 )
 from kiosk.diagnostics.results import TestResults
 from kiosk.hardware import Hardware
+from kiosk.log import get_logger
 from kiosk.settings import KioskSettings
+
+_log = get_logger(__name__)
 
 #: Longest look for one device: PortAudio and PC/SC take a second or two when they are unwell.
 LOOK_S = 5.0
@@ -85,29 +88,19 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
 
     `accept_simulated`: devices that are simulated do not keep the public out, as in tests.
     """
-    expected = subject.expected | REQUIRED
     kinds = _by_kind(subject.devices)
-    total = len(kinds) + len(OtherPart)
-    done = 0
-
-    def known(part: Part) -> None:
-        nonlocal done
-        done += 1
-        tell(part, done, total)
-
-    async def look(kind: DeviceKind, devices: Sequence[Device]) -> DeviceReport:
-        report = await _device(_telling(devices, subject), subject, expected)
-        known(kind)
-        return report
-
-    looked = await asyncio.gather(*(look(kind, same) for kind, same in kinds.items()))
+    count = _Count(tell, len(kinds) + len(OtherPart))
+    expected = subject.expected | REQUIRED
+    looked = await asyncio.gather(
+        *(_device(_telling(same, subject), subject, expected, count) for same in kinds.values())
+    )
     devices = (*looked, *_absent(looked, expected))
     line_up = subject.line_up()
-    known(OtherPart.LINE)
+    count.known(OtherPart.LINE)
     computer = await asyncio.to_thread(
         machine, subject.folder, clock_offset_s=subject.clock_offset_s()
     )
-    known(OtherPart.MACHINE)
+    count.known(OtherPart.MACHINE)
     reasons = judge(
         devices,
         running=subject.running,
@@ -130,6 +123,20 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
     )
 
 
+class _Count:
+    """How far the report is."""
+
+    def __init__(self, tell: Tell, of: int) -> None:
+        self._tell = tell
+        self._of = of
+        self._done = 0
+
+    def known(self, part: Part) -> None:
+        """One more part is known."""
+        self._done += 1
+        self._tell(part, self._done, self._of)
+
+
 def _by_kind(devices: Iterable[Device]) -> dict[DeviceKind, list[Device]]:
     kinds: dict[DeviceKind, list[Device]] = {}
     for device in devices:
@@ -150,13 +157,14 @@ def _telling(devices: Sequence[Device], subject: Subject) -> Device:
 
 
 async def _device(
-    device: Device, subject: Subject, expected: frozenset[DeviceKind]
+    device: Device, subject: Subject, expected: frozenset[DeviceKind], count: _Count
 ) -> DeviceReport:
     status = subject.evidence(device)
     # Only the booth's own window knows its screen.
     blind = device.kind is DeviceKind.SCREEN and not subject.running
     connected = None if blind else await _connected(device, status)
     last = subject.results.last(device.kind)
+    count.known(device.kind)
     return DeviceReport(
         kind=device.kind,
         expected=device.kind in expected,
@@ -178,7 +186,10 @@ async def _connected(device: Device, status: DeviceStatus) -> bool | None:
     try:
         async with asyncio.timeout(LOOK_S):
             return bool(await device.found())
-    except (TimeoutError, OSError):
+    except TimeoutError:
+        return None
+    except Exception as error:  # noqa: BLE001 (one driver's bug must not cost the report)
+        _log.warning("device not looked for", device=device.kind.value, error=error)
         return None
 
 
