@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, Unpack
 
-from devices.hotplug import HotPlug
 from devices.status import Capabilities, DeviceKind, DeviceStatus
-from devices.supervisor import Backoff, Driver, Supervisor
+from devices.supervisor import Driver, Supervisor, Upkeep
 
 
 class Device(Protocol):
@@ -44,24 +43,9 @@ class SupervisedDevice:
     kind: DeviceKind
     """Set by the subclass, before it comes to `__init__` here."""
 
-    def __init__(
-        self,
-        driver: Driver,
-        *,
-        simulated: bool = False,
-        open_timeout_s: float = 10.0,
-        backoff: Backoff | None = None,
-        hotplug: HotPlug | None = None,
-    ) -> None:
+    def __init__(self, driver: Driver, **upkeep: Unpack[Upkeep]) -> None:
         """Nothing is opened until `_begin`, which a subclass calls from its `start`."""
-        self._supervisor = Supervisor(
-            self.kind.value,
-            driver,
-            simulated=simulated,
-            open_timeout_s=open_timeout_s,
-            backoff=backoff,
-            hotplug=hotplug,
-        )
+        self._supervisor = Supervisor(self.kind.value, driver, **upkeep)
 
     @property
     def status(self) -> DeviceStatus:

@@ -8,7 +8,7 @@ import math
 import random
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from devices.hotplug import HotPlug, Polling
 from devices.status import DeviceError, DeviceState, DeviceStatus
@@ -57,6 +57,17 @@ class Backoff:
         return float(min(self.cap_s, self.first_s * 2**exponent * _jitter.uniform(0.75, 1.25)))
 
 
+class Upkeep(TypedDict, total=False):
+    """How a device is kept alive; what is left out is as `Supervisor` has it."""
+
+    simulated: bool
+    open_timeout_s: float
+    """A driver that has not opened by then is torn down."""
+    backoff: Backoff | None
+    hotplug: HotPlug | None
+    """Where there is none the supervisor looks by itself for what was plugged in."""
+
+
 class Supervisor:
     """Keeps one `Driver` alive between `start` and `stop`, and tells of changes of status only."""
 
@@ -70,10 +81,7 @@ class Supervisor:
         backoff: Backoff | None = None,
         hotplug: HotPlug | None = None,
     ) -> None:
-        """`open_timeout_s`: a driver that has not opened by then is torn down.
-
-        Without `hotplug` the supervisor looks by itself for what was plugged in.
-        """
+        """The device's `name` is for the log; the rest is told at `Upkeep`."""
         self._name = name
         self._driver = driver
         self._simulated = simulated

@@ -124,5 +124,5 @@ def _end(where: float, length: float, side: float) -> int | None:
 def _place(event: QEvent) -> QPointF | None:
     if isinstance(event, QTouchEvent):
         points = event.points()
-        return points[0].position() if len(points) == 1 else None
-    return event.position() if isinstance(event, QMouseEvent) else None
+        return points[0].scenePosition() if len(points) == 1 else None
+    return event.scenePosition() if isinstance(event, QMouseEvent) else None

@@ -59,9 +59,9 @@ class TypedCodes(QObject):
             return self._end()
         if event.text().isprintable():
             # Modifier keys have no text, and keep the line going.
-            self._too_long = self._too_long or len(self._text) >= MAX_CODE_CHARACTERS
-            if not self._too_long:
-                self._text += event.text()
+            longer = self._text + event.text()
+            self._too_long = self._too_long or len(longer) > MAX_CODE_CHARACTERS
+            self._text = self._text if self._too_long else longer
         return len(self._text) > 1
 
     def _end(self) -> bool:

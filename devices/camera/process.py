@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable
+from typing import Unpack
 
 from devices.camera.i420 import Layout
 from devices.camera.ring import FRAME, FRAME_MESSAGE, SLOTS, FrameRing
 from devices.child import Child
 from devices.child_driver import ChildDriver
 from devices.device import SupervisedDevice
-from devices.hotplug import HotPlug
 from devices.picture import PictureSink
 from devices.status import Capabilities, DeviceKind
-from devices.supervisor import Backoff, Driver
+from devices.supervisor import Driver, Upkeep
 
 STALL_S = 2.0
 """No new frame for this long is a fault: at 5 fps, the slowest of webcams, ten are missing."""
@@ -92,23 +92,12 @@ class ProcessCamera(SupervisedDevice):
     kind = DeviceKind.CAMERA
 
     def __init__(
-        self,
-        driver: ProcessDriver,
-        *,
-        life: Driver | None = None,
-        simulated: bool = False,
-        backoff: Backoff | None = None,
-        hotplug: HotPlug | None = None,
+        self, driver: ProcessDriver, life: Driver | None = None, **upkeep: Unpack[Upkeep]
     ) -> None:
         """`driver` gives the pictures; `life` is what opens and closes it, if not itself."""
         self._driver = driver
-        super().__init__(
-            life or driver,
-            simulated=simulated,
-            open_timeout_s=OPEN_TIMEOUT_S,
-            backoff=backoff,
-            hotplug=hotplug,
-        )
+        upkeep.setdefault("open_timeout_s", OPEN_TIMEOUT_S)
+        super().__init__(life or driver, **upkeep)
 
     @property
     def capabilities(self) -> Capabilities:

@@ -7,25 +7,22 @@ import os
 import signal
 from collections.abc import Hashable, Mapping
 from pathlib import Path
+from typing import Unpack
 
 from devices.camera.process import ProcessCamera, ProcessDriver
 from devices.dock import Action, CabledDriver, plain
-from devices.hotplug import HotPlug
-from devices.supervisor import Backoff
+from devices.supervisor import Upkeep
 
 
 class RecordedCamera(ProcessCamera):
     """Plays a file over and over, through the same child process as a real camera's."""
 
-    def __init__(
-        self, path: Path, *, backoff: Backoff | None = None, hotplug: HotPlug | None = None
-    ) -> None:
+    def __init__(self, path: Path, **upkeep: Unpack[Upkeep]) -> None:
         """`path` is any video that FFmpeg reads, or a pipe that carries one."""
         source = ProcessDriver("file", str(path), lambda: (str(path),) if path.exists() else ())
         self._cabled = _CabledProcess(source)
-        super().__init__(
-            source, life=self._cabled, simulated=True, backoff=backoff, hotplug=hotplug
-        )
+        upkeep["simulated"] = True
+        super().__init__(source, self._cabled, **upkeep)
 
     @property
     def actions(self) -> Mapping[str, Action]:

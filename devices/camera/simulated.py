@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from typing import Unpack
 
 from devices.camera.i420 import FramePool, Layout
 from devices.camera.modes import Mode
 from devices.camera.scene import Scene
 from devices.device import SupervisedDevice
 from devices.dock import Action, CabledDriver, number, plain
-from devices.hotplug import HotPlug
 from devices.picture import PictureSink
 from devices.status import Capabilities, DeviceError, DeviceKind, DeviceState
-from devices.supervisor import Backoff
+from devices.supervisor import Upkeep
 
 STALL_S = 2.0
 """As for a real camera: no new frame for this long is a fault."""
@@ -25,10 +25,11 @@ class SimulatedCamera(SupervisedDevice):
 
     kind = DeviceKind.CAMERA
 
-    def __init__(self, backoff: Backoff | None = None, hotplug: HotPlug | None = None) -> None:
-        """`backoff`: how long it stays away after a fault (the default is a real camera's)."""
+    def __init__(self, **upkeep: Unpack[Upkeep]) -> None:
+        """It is plugged in."""
         self._driver = _Driver()
-        super().__init__(self._driver, simulated=True, backoff=backoff, hotplug=hotplug)
+        upkeep["simulated"] = True
+        super().__init__(self._driver, **upkeep)
 
     @property
     def capabilities(self) -> Capabilities:

@@ -9,15 +9,15 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Unpack
 
 import serial
 
 from devices.handset.hook import Debounce, Hook
 from devices.handset.supervised import SupervisedHandset
-from devices.hotplug import HotPlug
 from devices.serial_port import open_port
 from devices.status import Capabilities, DeviceError, DeviceState
-from devices.supervisor import Backoff
+from devices.supervisor import Upkeep
 
 POLL_S = 0.01
 """With SETTLE_S, 40 ms at the worst until a change is told. Waiting for the change in the kernel
@@ -48,13 +48,12 @@ class SerialHandset(SupervisedHandset):
         *,
         lifted_when: bool,
         read: ReadLine = control_line,
-        backoff: Backoff | None = None,
-        hotplug: HotPlug | None = None,
+        **upkeep: Unpack[Upkeep],
     ) -> None:
         """`line` is CTS or DSR, at the level `lifted_when` while the handset is lifted."""
         self._driver = _Driver(path, lambda port: read(port, line) is lifted_when)
         self._line = line
-        super().__init__(self._driver, self._driver.hook, backoff=backoff, hotplug=hotplug)
+        super().__init__(self._driver, self._driver.hook, **upkeep)
 
     @property
     def capabilities(self) -> Capabilities:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from typing import Unpack
 
 from devices.dock import Action, CabledDriver, plain
 from devices.handset.hook import Hook
 from devices.handset.supervised import SupervisedHandset
-from devices.hotplug import HotPlug
 from devices.status import Capabilities
+from devices.supervisor import Upkeep
 
 
 class SimulatedHandset(SupervisedHandset):
     """Its hook is a touch on the dock."""
 
-    def __init__(self, hotplug: HotPlug | None = None) -> None:
+    def __init__(self, **upkeep: Unpack[Upkeep]) -> None:
         """It hangs."""
         self._driver = _Driver()
-        super().__init__(self._driver, self._driver.hook, simulated=True, hotplug=hotplug)
+        upkeep["simulated"] = True
+        super().__init__(self._driver, self._driver.hook, **upkeep)
 
     @property
     def capabilities(self) -> Capabilities:

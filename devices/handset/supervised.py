@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from devices.device import SupervisedDevice
 from devices.handset.hook import Hook
 from devices.handset.interface import HookListener
-from devices.hotplug import HotPlug
 from devices.status import DeviceKind
-from devices.supervisor import Backoff, Driver
+from devices.supervisor import Driver, Upkeep
 
 
 class SupervisedHandset(SupervisedDevice):
@@ -15,17 +16,9 @@ class SupervisedHandset(SupervisedDevice):
 
     kind = DeviceKind.HANDSET
 
-    def __init__(
-        self,
-        driver: Driver,
-        hook: Hook,
-        *,
-        simulated: bool = False,
-        backoff: Backoff | None = None,
-        hotplug: HotPlug | None = None,
-    ) -> None:
+    def __init__(self, driver: Driver, hook: Hook, **upkeep: Unpack[Upkeep]) -> None:
         """`driver` tells `hook`, on the loop."""
-        super().__init__(driver, simulated=simulated, backoff=backoff, hotplug=hotplug)
+        super().__init__(driver, **upkeep)
         self._hook = hook
 
     @property

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, Unpack
 
 from devices.device import SupervisedDevice
-from devices.hotplug import HotPlug
 from devices.sound.interface import (
     CaptureSink,
     LoudspeakerFigures,
@@ -15,7 +14,7 @@ from devices.sound.interface import (
 )
 from devices.sound.meter import SILENT_AFTER_S, SILENT_DBFS
 from devices.status import Capabilities, DeviceKind, DeviceState
-from devices.supervisor import Backoff, Driver
+from devices.supervisor import Driver, Upkeep
 
 SILENT, CLIPPING = "silent", "clipping"
 """Among the reasons of a microphone that is online; its detail then has the evidence."""
@@ -69,20 +68,12 @@ class _Half(SupervisedDevice):
         self,
         driver: HalfDriver,
         kind: DeviceKind,
-        *,
-        simulated: bool = False,
-        backoff: Backoff | None = None,
-        hotplug: HotPlug | None = None,
+        **upkeep: Unpack[Upkeep],
     ) -> None:
         self.kind = kind
         self._half = driver
-        super().__init__(
-            driver,
-            simulated=simulated,
-            open_timeout_s=OPEN_TIMEOUT_S,
-            backoff=backoff,
-            hotplug=hotplug,
-        )
+        upkeep.setdefault("open_timeout_s", OPEN_TIMEOUT_S)
+        super().__init__(driver, **upkeep)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -110,13 +101,10 @@ class Microphone(_Half):
         self,
         driver: MicrophoneDriver,
         kind: DeviceKind = DeviceKind.MICROPHONE,
-        *,
-        simulated: bool = False,
-        backoff: Backoff | None = None,
-        hotplug: HotPlug | None = None,
+        **upkeep: Unpack[Upkeep],
     ) -> None:
         """`kind`: MICROPHONE, or HANDSET for the handset's."""
-        super().__init__(driver, kind, simulated=simulated, backoff=backoff, hotplug=hotplug)
+        super().__init__(driver, kind, **upkeep)
         self._capture = driver
         self._figures = MicrophoneFigures()
         driver.on_figures = self._judge
@@ -153,13 +141,10 @@ class Loudspeaker(_Half):
         self,
         driver: LoudspeakerDriver,
         kind: DeviceKind = DeviceKind.LOUDSPEAKER,
-        *,
-        simulated: bool = False,
-        backoff: Backoff | None = None,
-        hotplug: HotPlug | None = None,
+        **upkeep: Unpack[Upkeep],
     ) -> None:
         """`kind`: LOUDSPEAKER, or HANDSET for the handset's."""
-        super().__init__(driver, kind, simulated=simulated, backoff=backoff, hotplug=hotplug)
+        super().__init__(driver, kind, **upkeep)
         self._playback = driver
 
     @property

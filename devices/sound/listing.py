@@ -8,7 +8,7 @@ import json
 import sys
 
 from devices.child import environment
-from devices.sound.selection import Devices
+from devices.sound.selection import Devices, Direction
 
 LIST_WITHIN_S = 10.0
 """Import and listing take 0.3 s; then it hangs on a sound server that does not answer."""
@@ -34,16 +34,20 @@ async def list_devices() -> Devices:
         with contextlib.suppress(ProcessLookupError):
             listing.kill()
         await listing.wait()
-    return _parse(output)
+    return parse(output)
 
 
-def _parse(output: bytes) -> Devices:
+def parse(output: bytes) -> Devices:
+    """The list in what a child printed; nothing where there is none."""
     # ALSA's plug-ins may write to standard output as well: ours is the last line.
-    lines = output.splitlines()
     try:
-        told = json.loads(lines[-1])
-        return Devices(told["all"], (told["defaults"][0], told["defaults"][1]))
-    except (IndexError, ValueError, KeyError, TypeError):
+        told = json.loads(output.splitlines()[-1])
+        rows = [
+            {"name": str(row["name"]), **{key: int(row[key]) for key in Direction}}
+            for row in told["all"]
+        ]
+        return Devices(rows, (int(told["defaults"][0]), int(told["defaults"][1])))
+    except (IndexError, ValueError, KeyError, TypeError, RecursionError):
         return _NOTHING
 
 
@@ -58,8 +62,7 @@ def query() -> Devices:
 def main() -> None:
     """Run as `python -m devices.sound.listing`: prints the list as one line of JSON."""
     devices = query()
-    channels = ("name", "max_input_channels", "max_output_channels")
-    rows = [{key: device[key] for key in channels} for device in devices.all]
+    rows = [{key: device[key] for key in ("name", *Direction)} for device in devices.all]
     sys.stdout.write(json.dumps({"all": rows, "defaults": devices.defaults}) + "\n")
 
 

@@ -52,7 +52,7 @@ class Fitter:
         self, microphone: Wanted, loudspeaker: Wanted, kinds: tuple[DeviceKind, DeviceKind]
     ) -> tuple[Microphone, Loudspeaker]:
         if loudspeaker.device == SIMULATED:
-            air = SimulatedLoudspeaker(kinds[1], self.hotplug)
+            air = SimulatedLoudspeaker(kinds[1], hotplug=self.hotplug)
             return self._microphone(microphone, None, air, kinds[0]), air
         reference = Reference()
         return (

@@ -7,13 +7,12 @@ import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Unpack
 
 import numpy as np
 
 from devices.child import Child
 from devices.child_driver import ChildDriver
-from devices.hotplug import HotPlug
 from devices.sound.halves import Loudspeaker, Microphone
 from devices.sound.interface import (
     FRAME_SAMPLES,
@@ -39,7 +38,7 @@ from devices.sound.wire import (
     unpack_figures,
 )
 from devices.status import DeviceError, DeviceKind, DeviceState
-from devices.supervisor import Backoff
+from devices.supervisor import Upkeep
 
 STALL_S = 2.0
 """200 frames missing, or four reports: no sound server pauses that long."""
@@ -73,13 +72,11 @@ class PortAudioMicrophone(Microphone):
         wanted: Wanted,
         reference: Reference | None,
         kind: DeviceKind = DeviceKind.MICROPHONE,
-        *,
-        backoff: Backoff | None = None,
-        hotplug: HotPlug | None = None,
+        **upkeep: Unpack[Upkeep],
     ) -> None:
         """`reference` when a loudspeaker of ours can be heard."""
         self._driver = _MicrophoneDriver(wanted, reference)
-        super().__init__(self._driver, kind, backoff=backoff, hotplug=hotplug)
+        super().__init__(self._driver, kind, **upkeep)
 
     @property
     def child_pid(self) -> int | None:
@@ -95,13 +92,11 @@ class PortAudioLoudspeaker(Loudspeaker):
         wanted: Wanted,
         reference: Reference,
         kind: DeviceKind = DeviceKind.LOUDSPEAKER,
-        *,
-        backoff: Backoff | None = None,
-        hotplug: HotPlug | None = None,
+        **upkeep: Unpack[Upkeep],
     ) -> None:
         """What is played is written down in `reference`."""
         self._driver = _LoudspeakerDriver(wanted, reference)
-        super().__init__(self._driver, kind, backoff=backoff, hotplug=hotplug)
+        super().__init__(self._driver, kind, **upkeep)
 
     @property
     def child_pid(self) -> int | None:

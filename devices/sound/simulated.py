@@ -6,11 +6,11 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 
 from devices.dock import Action, CabledDriver, plain
-from devices.hotplug import HotPlug
 from devices.sound.halves import Loudspeaker, Microphone
 from devices.sound.interface import (
     FRAME_SAMPLES,
@@ -25,6 +25,7 @@ from devices.sound.playout import PlayoutRing
 from devices.sound.speech import RecordingError, decode, speak, tone
 from devices.sound.volume import DEFAULT_STEP, Volume
 from devices.status import Capabilities, DeviceError, DeviceKind, DeviceState
+from devices.supervisor import Upkeep
 
 TICK_FRAMES = 2
 """Two 10 ms frames at a time, as one Opus packet holds: half the wake-ups."""
@@ -39,12 +40,11 @@ CLIP_GAIN = 100
 class SimulatedLoudspeaker(Loudspeaker):
     """Plays to nobody, at the pace of a real one, and measures what it played."""
 
-    def __init__(
-        self, kind: DeviceKind = DeviceKind.LOUDSPEAKER, hotplug: HotPlug | None = None
-    ) -> None:
+    def __init__(self, kind: DeviceKind = DeviceKind.LOUDSPEAKER, **upkeep: Unpack[Upkeep]) -> None:
         """A loudspeaker at the default volume."""
         self._driver = _LoudspeakerDriver()
-        super().__init__(self._driver, kind, simulated=True, hotplug=hotplug)
+        upkeep["simulated"] = True
+        super().__init__(self._driver, kind, **upkeep)
 
     @property
     def queue(self) -> PlayoutRing:
@@ -85,14 +85,15 @@ class SimulatedMicrophone(Microphone):
         kind: DeviceKind = DeviceKind.MICROPHONE,
         *,
         hears: SimulatedLoudspeaker | None = None,
-        hotplug: HotPlug | None = None,
+        **upkeep: Unpack[Upkeep],
     ) -> None:
         """`cache`: a folder where the synthetic speech is kept between runs.
 
         What `hears` plays is in the raw sound; the cleaned one has a perfect echo canceller.
         """
         self._driver = _MicrophoneDriver(cache, recording, hears.air if hears else None)
-        super().__init__(self._driver, kind, simulated=True, hotplug=hotplug)
+        upkeep["simulated"] = True
+        super().__init__(self._driver, kind, **upkeep)
 
     @property
     def actions(self) -> Mapping[str, Action]:

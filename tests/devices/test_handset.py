@@ -100,7 +100,10 @@ async def test_a_lifted_handset_is_told_within_50_ms(adapter: Adapter) -> None:
     assert statistics.median(delays) < 0.05
     await handset.stop()
     await handset.stop()
-    assert not any(thread.name == "handset" for thread in threading.enumerate())
+    for thread in threading.enumerate():
+        if thread.name == "handset":
+            thread.join(5)
+            assert not thread.is_alive()
 
 
 async def test_a_hook_that_is_lost_while_lifted_does_not_end_the_privacy(

@@ -70,7 +70,7 @@ async def test_a_picture_moves() -> None:
 
 
 async def test_unplugged_and_plugged_in_again() -> None:
-    camera, pictures, statuses = SimulatedCamera(FAST), Pictures(), Statuses()
+    camera, pictures, statuses = SimulatedCamera(backoff=FAST), Pictures(), Statuses()
     camera.on_status(statuses)
     await camera.start(pictures, width=64, height=48, rate=60)
     await pictures.until(lambda: pictures.count >= 1)
@@ -89,7 +89,7 @@ async def test_unplugged_and_plugged_in_again() -> None:
 
 async def test_a_frozen_camera_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("devices.camera.simulated.STALL_S", 0.1)
-    camera, pictures, statuses = SimulatedCamera(FAST), Pictures(), Statuses()
+    camera, pictures, statuses = SimulatedCamera(backoff=FAST), Pictures(), Statuses()
     camera.on_status(statuses)
     await camera.start(pictures, width=64, height=48, rate=60)
     await pictures.until(lambda: pictures.count >= 1)

@@ -12,6 +12,7 @@ Loader {
     // What draws the live picture of the device under test.
     required property Component testView
 
+    focus: true
     sourceComponent: {
         switch (rooms.technician.room) {
         case "opening":
@@ -69,7 +70,12 @@ Loader {
             testView: rooms.testView
             onConfirmed: rooms.touches.confirm()
             onBroken: rooms.touches.fails()
-            onAgain: rooms.touches.again()
+            onAgain: {
+                // A device that gave up for good is to be opened anew, too.
+                if (technician.guided.outcome === "failed")
+                    rooms.touches.retry(technician.guided.kind);
+                rooms.touches.again();
+            }
             onLeaveWanted: rooms.touches.go("overview")
         }
     }

@@ -17,6 +17,7 @@ FocusScope {
     readonly property int fields: grid.columns * grid.rows
     property int touched: 0
     property bool ended: false
+    property bool good: false
 
     signal done(good: bool)
 
@@ -24,7 +25,8 @@ FocusScope {
         if (grid.ended)
             return;
         grid.ended = true;
-        grid.done(good);
+        grid.good = good;
+        farewell.start();
     }
 
     function touchAt(x: real, y: real): void {
@@ -132,6 +134,14 @@ FocusScope {
 
         interval: grid.offerAfterMs
         running: true
+    }
+
+    // Not from within the touch that filled the last field: its listener goes with this item.
+    Timer {
+        id: farewell
+
+        interval: Theme.brief
+        onTriggered: grid.done(grid.good)
     }
 
     Timer {

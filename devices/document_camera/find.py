@@ -1,0 +1,129 @@
+"""Finds the sheet of paper in a picture: many guesses, each measured, the likeliest made exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.document_camera import lines, measure, regions
+from devices.document_camera.evidence import Evidence, Image, gather, shrink
+from devices.document_camera.fit import refine, snap
+from devices.document_camera.flatten import Corners, clockwise
+from devices.document_camera.likely import Likelihood
+from devices.document_camera.quads import apart, combine
+from devices.document_camera.regions import Quads
+from devices.document_camera.stretch import stretched
+
+HOUGH_LINES = 22
+"""From each edge map."""
+POOL = 52
+COMBINED = 110
+AREAS = 70
+STRETCHED = 14
+LEAST = 1.0
+"""Log-odds from which a quad is taken for a sheet (docs/decisions/0013)."""
+FOLLOWED = 3.0
+"""Log-odds from which a sheet that was here a moment ago is still here, without a search."""
+_EXACT_PX = 1600
+"""Longer side of the picture in which the sides are refined: 1 px is 0.05 % of the diagonal."""
+_WALK_SHARE = 0.025
+_MIN_PX = 64
+MAX_PIXELS = 64_000_000
+"""More than any document camera's sensor: what is larger is not a picture for us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sheet in a picture."""
+
+    corners: Corners
+    """In the picture's pixels, clockwise from the one that is top left on the screen; some may
+    lie outside of the picture."""
+    likelihood: float
+    """Log-odds."""
+    corner_evidence: NDArray[np.float64]
+    """For each corner how clearly a sheet ends there: 0 to 1."""
+
+
+class Finder:
+    """Looks for the sheet; keeps nothing from picture to picture."""
+
+    def __init__(self, likelihood: Likelihood | None = None) -> None:
+        """`likelihood` other than the fitted one is for measuring what it is worth."""
+        self._likelihood = likelihood or Likelihood()
+
+    def find(self, image: Image, near: Corners | None = None) -> Found | None:
+        """The sheet in a BGR picture of at least 64 × 64 pixels, or None when there is none.
+
+        `near`: where it was in the picture before; it is looked for there first.
+
+        Raises:
+            ValueError: not such a picture.
+        """
+        check(image)
+        small, factor = shrink(image)
+        evidence = gather(small)
+        best = self._follow(evidence, to_scale(near, factor)) if near is not None else None
+        if best is None:
+            best = self._search(evidence)
+        if best is None:
+            return None
+        quad, odds = best
+        exact = self._exact(image, to_scale(quad, 1 / factor))
+        return Found(exact, odds, measure.corner_evidence(to_scale(exact, factor)[None], evidence)[0])
+
+    def _follow(self, evidence: Evidence, near: Corners) -> tuple[Corners, float] | None:
+        quads = snap(snap(near[None], evidence.lab, 8.0), evidence.lab, 3.0)
+        odds = float(self._likelihood(measure.measure(quads, evidence))[0])
+        return (quads[0], odds) if odds >= FOLLOWED else None
+
+    def guesses(self, evidence: Evidence) -> Quads:
+        """Quads that may be the sheet, each with its sides on the edges next to it."""
+        quads = first_guesses(evidence)
+        if len(quads) == 0:
+            return quads
+        odds = self._likelihood(measure.measure(quads, evidence))
+        best = apart(quads[np.argsort(-odds)], STRETCHED, 6.0)
+        return np.concatenate((quads, snap(stretched(best, evidence), evidence.lab, 3.0)))
+
+    def _search(self, evidence: Evidence) -> tuple[Corners, float] | None:
+        quads = self.guesses(evidence)
+        if len(quads) == 0:
+            return None
+        odds = self._likelihood(measure.measure(quads, evidence))
+        best = int(odds.argmax())
+        return (quads[best], float(odds[best])) if odds[best] >= LEAST else None
+
+    def _exact(self, image: Image, corners: Corners) -> Corners:
+        larger, factor = shrink(image, _EXACT_PX)
+        exact = to_scale(refine(to_scale(corners, factor), larger), 1 / factor)
+        # A refinement that walks away has found another edge: the coarse one was measured.
+        allowed = _WALK_SHARE * np.hypot(*image.shape[:2])
+        moved = np.linalg.norm(exact - corners, axis=1).max()
+        return clockwise(exact if moved < allowed else corners)
+
+
+def first_guesses(evidence: Evidence) -> Quads:
+    """Quads around areas of one colour, and between lines, snapped to the edges next to them."""
+    around = snap(apart(regions.propose(evidence), AREAS, 4.0), evidence.lab, 6.0)
+    pool = np.concatenate(
+        [lines.from_steps(steps, HOUGH_LINES) for steps in evidence.steps]
+        + [lines.through(around)]
+    )
+    crossed = combine(lines.distinct(pool, evidence, POOL), evidence, COMBINED)
+    return np.concatenate((snap(around, evidence.lab, 3.0), snap(crossed, evidence.lab, 4.0)))
+
+
+def check(image: Image) -> None:
+    """Raise `ValueError` unless it is a BGR picture of bounded size."""
+    if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
+        raise ValueError("not a BGR picture of 8 bits")
+    if min(image.shape[:2]) < _MIN_PX or image.shape[0] * image.shape[1] > MAX_PIXELS:
+        raise ValueError(f"a picture of {image.shape[1]}×{image.shape[0]} pixels")
+
+
+def to_scale(points: NDArray[np.float64], factor: float) -> NDArray[np.float64]:
+    """Points of a picture in one `factor` times as large; pixel centres are at whole numbers."""
+    return np.asarray((points + 0.5) * factor - 0.5)
