@@ -222,6 +222,7 @@ async def test_a_tone_is_heard_back_as_loud_as_it_was_played(pulse: Pulse, tmp_p
     done.set()
     await playing
     await sound.stop()
-    assert len(raw.frames) == len(cleaned.frames)
+    # What was cleaned comes just after what it was made of, four frames at most at a time.
+    assert 0 <= len(raw.frames) - len(cleaned.frames) <= 4
     # 8000 of full scale, and two steps of 3 dB less because of the booth's maximum.
-    assert raw.level() == pytest.approx(8000 / 2, rel=0.05)
+    assert np.concatenate(raw.frames).max() == pytest.approx(8000 / 2, rel=0.05)
