@@ -32,12 +32,9 @@ def open_card_reader(
     site's, 32 bytes; `cards` says whose card has which digest, and is asked anew for each card.
     """
     # Imported here because this package is also the child process's, which needs none of them.
-    from devices.card_reader.process import (  # noqa: PLC0415
-        ProcessCardReader,
-        pcsc_source,
-        serial_source,
-    )
+    from devices.card_reader.process import ProcessCardReader  # noqa: PLC0415
     from devices.card_reader.simulated import SimulatedCardReader  # noqa: PLC0415
+    from devices.card_reader.source import pcsc_source, serial_source  # noqa: PLC0415
 
     if source == NONE:
         return None

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from devices.card_reader import wire
 from devices.card_reader.identity import KEY_BYTES
 from devices.card_reader.interface import Card, CardEvent, CardKind
 from devices.card_reader.presence import Presence
+from devices.card_reader.source import Source
 from devices.child import Child
 from devices.child_driver import ChildDriver
 from devices.device import SupervisedDevice
 from devices.hotplug import HotPlug, Polling
-from devices.status import Capabilities, DeviceError, DeviceKind, DeviceState
+from devices.status import Capabilities, DeviceKind
 from devices.supervisor import Backoff
 
 STALL_S = 5.0
@@ -29,32 +26,6 @@ LIST_S = 3.0
 LOOK_S = 1.0
 """How often to look for the return of pcscd, which udev says nothing of."""
 _MODULE = "devices.card_reader.watcher"
-_PCSCD_SOCKET = "/run/pcscd/pcscd.comm"
-"""pcsc-lite's own; `PCSCLITE_CSOCK_NAME` names another, to its library as to us."""
-_USB_DEVICES = Path("/dev/bus/usb")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What the child is to watch, and how to tell from outside whether it is there."""
-
-    settings: Mapping[str, Any]
-    plugged: Callable[[], Hashable]
-    present: Callable[[], bool | None]
-    check: Callable[[], None]
-    """Raises `DeviceError` where a child is not worth starting."""
-
-
-def pcsc_source(name: str = "") -> Source:
-    """All PC/SC readers whose name contains `name`."""
-    return Source({"kind": "pcsc", "name": name}, _pcsc_plugged, _pcsc_present, _pcsc_check)
-
-
-def serial_source(path: str, protocol: str, baud: int) -> Source:
-    """One serial reader; `protocol` is `line` or `framed`."""
-    node = Path(path)
-    settings = {"kind": "serial", "path": path, "protocol": protocol, "baud": baud}
-    return Source(settings, node.exists, node.exists, lambda: None)
 
 
 class ProcessCardReader(SupervisedDevice):
@@ -177,39 +148,3 @@ async def _listed() -> tuple[str, ...]:
     finally:
         await child.close()
     return names
-
-
-def _pcsc_socket() -> Path:
-    return Path(os.environ.get("PCSCLITE_CSOCK_NAME", _PCSCD_SOCKET))
-
-
-def _pcsc_plugged() -> Hashable:
-    """Changes when pcscd is started anew, and when a USB device comes or goes."""
-    try:
-        status = _pcsc_socket().stat()
-    except OSError:
-        return None
-    usb = tuple(sorted(str(node) for node in _USB_DEVICES.glob("*/*")))
-    return status.st_ino, status.st_ctime_ns, usb
-
-
-def _pcsc_present() -> bool | None:
-    """The service's socket gone is proof; there, it may be one that nobody listens to."""
-    return None if _pcsc_socket().exists() else False
-
-
-def _pcsc_check() -> None:
-    socket = _pcsc_socket()
-    if not socket.exists():
-        raise DeviceError(
-            DeviceState.NO_DEVICE,
-            "no PC/SC service",
-            hint="install pcscd, and start it: systemctl start pcscd.socket",
-        )
-    if not os.access(socket, os.R_OK | os.W_OK):
-        raise DeviceError(
-            DeviceState.USER_ERROR,
-            "not allowed to use the PC/SC service",
-            hint="see the rights of pcscd's socket",
-            permanent=True,
-        )
