@@ -409,6 +409,35 @@ def test_what_hangs_does_not_keep_the_technician_in(tmp_path: Path) -> None:
     story(tell, tmp_path, part)
 
 
+@pytest.mark.parametrize("hang", [False, True])
+@pytest.mark.expects_log("a test does not end")
+def test_nothing_begins_once_somebody_leaves(tmp_path: Path, hang: bool) -> None:
+    async def tell(booth: Booth) -> None:
+        await booth.enter()
+        booth.rooms.hang = hang
+        await booth.technician.go(Room.NETWORK)
+        await asyncio.sleep(0)
+        touches = (booth.technician.go(Room.REHEARSAL), booth.technician.test("camera"))
+        await asyncio.gather(*touches, booth.technician.leave())
+        await asyncio.sleep(20)
+        assert booth.rooms.said == ["run", "aborted"]
+        assert booth.rooms.view is None
+
+    story(tell, tmp_path)
+
+
+def test_the_last_touch_counts(tmp_path: Path) -> None:
+    async def tell(booth: Booth) -> None:
+        await booth.enter()
+        await booth.technician.go(Room.NETWORK)
+        await asyncio.sleep(0)
+        await asyncio.gather(booth.technician.go(Room.REHEARSAL), booth.technician.test("camera"))
+        assert booth.room is Room.TEST
+        assert booth.rooms.said == ["run", "aborted"]
+
+    story(tell, tmp_path)
+
+
 def test_a_guided_test(tmp_path: Path) -> None:
     async def tell(booth: Booth) -> None:
         technician, rooms = booth.technician, booth.rooms
