@@ -22,7 +22,7 @@ POOL = 52
 COMBINED = 110
 AREAS = 70
 STRETCHED = 14
-LEAST = 1.0
+LEAST = 1.5
 """Log-odds from which a quad is taken for a sheet (docs/decisions/0013)."""
 FOLLOWED = 3.0
 """Log-odds from which a sheet that was here a moment ago is still here, without a search."""
