@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from devices.status import DeviceState
 from kiosk.diagnostics.black_box.entries import AnyEntry, ScreenEntry, VisitEntry, written
 from kiosk.diagnostics.black_box.files import read_visits
@@ -36,6 +38,7 @@ def replay(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_every_entry_is_played_and_the_interface_ends(tmp_path: Path) -> None:
     file = tmp_path / "visits.jsonl"
     lines = [b"".join(map(written, visit)) for visit in (CALL, ENTRIES)]
