@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QWindow
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQml import QQmlComponent, QQmlEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -135,3 +136,48 @@ def test_booth_covers_the_screen_without_a_frame(scene: Scene, qtbot: QtBot) -> 
     assert scene.window.flags() & wanted == wanted
     assert scene.window.geometry() == scene.window.screen().geometry()
     assert scene.window.visibility() == QWindow.Visibility.FullScreen
+
+
+def reaches(scene: Scene, key: Qt.Key, modifier: Qt.KeyboardModifier) -> bool:
+    scene.window.reached.clear()
+    QTest.keyClick(scene.window, key, modifier)
+    return QEvent.Type.KeyPress in scene.window.reached
+
+
+PLAIN, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_technician_has_digits_and_a_way_out(scene: Scene) -> None:
+    technician = [False]
+    lock = ResidentLock(scene.window, lambda: None, technician=lambda: technician[0])
+    scene.window.removeEventFilter(scene.lock)
+    keys = (Qt.Key.Key_0, Qt.Key.Key_9, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
+    assert not any(reaches(scene, key, PLAIN) for key in keys)
+    technician[0] = True
+    assert all(reaches(scene, key, PLAIN) for key in keys)
+    assert not reaches(scene, Qt.Key.Key_A, PLAIN)
+    assert not reaches(scene, Qt.Key.Key_9, CTRL)
+    assert not reaches(scene, Qt.Key.Key_F4, Qt.KeyboardModifier.AltModifier)
+    lock.release()
+
+
+FIELD = b"""
+import QtQuick
+Item { TextInput { focus: true } }
+"""
+
+
+def test_letters_are_for_a_field_that_has_the_focus(scene: Scene) -> None:
+    engine = QQmlEngine()
+    component = QQmlComponent(engine)
+    component.setData(FIELD, "")
+    field = component.create()
+    assert isinstance(field, QQuickItem), component.errorString()
+    assert not reaches(scene, Qt.Key.Key_A, PLAIN)
+    field.setParentItem(scene.window.contentItem())
+    field.childItems()[0].forceActiveFocus()
+    assert reaches(scene, Qt.Key.Key_A, PLAIN)
+    assert reaches(scene, Qt.Key.Key_Backspace, PLAIN)
+    assert not reaches(scene, Qt.Key.Key_C, CTRL)
+    assert not reaches(scene, Qt.Key.Key_F1, PLAIN)
+    field.deleteLater()

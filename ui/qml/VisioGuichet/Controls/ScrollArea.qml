@@ -7,22 +7,29 @@ Flickable {
 
     default property alias content: inside.data
 
-    // In reach of a key is in sight, too.
-    readonly property Item focused: Window.activeFocusItem
+    // What has the focus of the keyboard is in sight, too.
+    function reveal(focused: Item): void {
+        let above = focused;
+        while (above && above !== inside)
+            above = above.parent;
+        if (!above)
+            return;
+        const top = focused.mapToItem(inside, 0, 0).y;
+        const lowest = top + focused.height - area.height;
+        area.contentY = Math.max(0, Math.min(top, Math.max(lowest, area.contentY)));
+    }
 
     contentHeight: inside.height
     interactive: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
     clip: interactive
-    onFocusedChanged: {
-        let above = area.focused;
-        while (above && above !== inside)
-            above = above.parent;
-        if (!above)
-            return;
-        const top = area.focused.mapToItem(inside, 0, 0).y;
-        const lowest = top + area.focused.height - area.height;
-        area.contentY = Math.max(0, Math.min(top, Math.max(lowest, area.contentY)));
+
+    Connections {
+        target: area.Window.window
+
+        function onActiveFocusItemChanged(): void {
+            area.reveal(area.Window.activeFocusItem);
+        }
     }
 
     Item {

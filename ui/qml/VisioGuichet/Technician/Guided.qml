@@ -19,6 +19,8 @@ RoomFrame {
 
     signal confirmed
     signal broken
+    // A device that gave up for good is to be opened anew, too.
+    signal retryWanted(kind: string)
     signal again
     signal leaveWanted
 
@@ -146,7 +148,11 @@ RoomFrame {
             visible: room.step.ended || room.step.hint.length > 0
             glyph: Glyphs.renew
             text: qsTr("Start again")
-            onClicked: room.again()
+            onClicked: {
+                if (room.step.outcome === "failed")
+                    room.retryWanted(room.step.kind);
+                room.again();
+            }
         }
     ]
 }

@@ -70,12 +70,8 @@ Loader {
             testView: rooms.testView
             onConfirmed: rooms.touches.confirm()
             onBroken: rooms.touches.fails()
-            onAgain: {
-                // A device that gave up for good is to be opened anew, too.
-                if (technician.guided.outcome === "failed")
-                    rooms.touches.retry(technician.guided.kind);
-                rooms.touches.again();
-            }
+            onRetryWanted: kind => rooms.touches.retry(kind)
+            onAgain: rooms.touches.again()
             onLeaveWanted: rooms.touches.go("overview")
         }
     }
