@@ -41,7 +41,7 @@ class Dock:
         )
 
     def do(self, device: str, action: str, argument: str = "") -> None:
-        """Do `action` to every simulated device of the kind `device`.
+        """Do `action` to every simulated device of the kind `device` that knows it.
 
         Raises:
             NoSuchAction: no such device or action here.
@@ -51,9 +51,12 @@ class Dock:
         if not meant:
             kinds = tuple(known.kind.value for known, _ in self._simulated())
             raise NoSuchAction(_not_known("simulated device", device, kinds))
-        for known in meant:
-            if action not in known.actions:
-                raise NoSuchAction(_not_known("action", action, tuple(known.actions)))
+        # A handset's hook can be lifted, and its own sound, which is of its kind, can't.
+        able = [known for known in meant if action in known.actions]
+        if not able:
+            names = dict.fromkeys(name for known in meant for name in known.actions)
+            raise NoSuchAction(_not_known("action", action, tuple(names)))
+        for known in able:
             known.actions[action].run(argument)
         _log.info("dock", device=device, transition=action)
         self._on_change()
