@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable
 
 from devices.dock import Dockable, WrongArgument
-from devices.status import DeviceState
+from devices.status import DeviceKind, DeviceState
 from kiosk.hardware import Hardware
 from kiosk.log import get_logger
 from kiosk.visit.snapshot import DockDevice
@@ -30,15 +30,9 @@ class Dock:
 
     @property
     def devices(self) -> tuple[DockDevice, ...]:
-        """Each simulated device with its state and actions."""
-        return tuple(
-            DockDevice(
-                kind=device.kind.value,
-                state=status.value,
-                actions=tuple((name, action.takes) for name, action in device.actions.items()),
-            )
-            for device, status in self._simulated()
-        )
+        """Each kind that is simulated, with its state and actions; a handset is three devices."""
+        kinds = dict.fromkeys(device.kind for device, _ in self._simulated())
+        return tuple(self._shown(kind) for kind in kinds)
 
     def do(self, device: str, action: str, argument: str = "") -> None:
         """Do `action` to every simulated device of the kind `device` that knows it.
@@ -67,6 +61,18 @@ class Dock:
             self.do(device, action, argument)
         except (NoSuchAction, WrongArgument) as error:
             _log.warning("dock refused", device=device, reason=str(error))
+
+    def _shown(self, kind: DeviceKind) -> DockDevice:
+        of_kind = [(device, state) for device, state in self._simulated() if device.kind is kind]
+        actions = {
+            name: action.takes for device, _ in of_kind for name, action in device.actions.items()
+        }
+        faulty = [state for _, state in of_kind if state.faulty]
+        return DockDevice(
+            kind=kind.value,
+            state=(faulty or [state for _, state in of_kind])[0].value,
+            actions=tuple(actions.items()),
+        )
 
     def _simulated(self) -> tuple[tuple[Dockable, DeviceState], ...]:
         hardware = self._hardware()
