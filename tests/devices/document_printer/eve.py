@@ -176,6 +176,10 @@ class EvePrinter:
         """What the job that is printed now tells the printer: `STATE: …`, `ATTR: …`, `end`."""
         os.write(self._words, "".join(f"{line}\n" for line in lines).encode())
 
+    def at_work(self) -> bool:
+        """Whether it has a whole document and has begun to print it."""
+        return (self._folder / "environment").exists()
+
     def documents(self) -> list[bytes]:
         """All that it was given to print."""
         return [path.read_bytes() for path in sorted((self._folder / "spool").glob("*.pdf"))]

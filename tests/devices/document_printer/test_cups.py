@@ -49,7 +49,7 @@ async def test_completed_by_cups_is_not_believed_when_the_printer_was_off(
     task = booth.print()
     await booth.progress.reaches(JobState.PROCESSING)
     async with asyncio.timeout(20):
-        while not eve.documents():
+        while not eve.at_work():
             await asyncio.sleep(0.02)
     eve.switch_off()
     eve.switch_on()
