@@ -38,9 +38,8 @@ QR_BORDER_MODULES = 4
 """The quiet zone that ISO/IEC 18004 asks for."""
 INK = 128
 """Grey values below this are burnt."""
-_SPACES = {ord(odd): ord(" ") for odd in "\u202f\u2009\u2007"}
-"""Thin spaces of French typography that the font lacks; they would be drawn as boxes."""
-_STAND_INS = {**_SPACES, ord("\u2011"): ord("-"), ord("№"): "n°"}
+_STAND_INS = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "№": "n°"})
+"""French typography that the font lacks and would draw as boxes: the narrow no-break space…"""
 
 
 @dataclass(frozen=True, slots=True)

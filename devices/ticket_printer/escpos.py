@@ -1,0 +1,164 @@
+"""A real ticket printer, behind a child process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable
+
+from devices.child import Child
+from devices.child_driver import ChildDriver
+from devices.device import SupervisedDevice
+from devices.hotplug import HotPlug
+from devices.status import Capabilities, DeviceError, DeviceKind, DeviceState
+from devices.supervisor import Backoff
+from devices.ticket_printer.finding import Place
+from devices.ticket_printer.interface import Paper, Printed, Slip
+from devices.ticket_printer.realtime import Condition
+from devices.ticket_printer.wire import (
+    CONDITION,
+    RESULT,
+    condition_of,
+    result_of,
+    slip_message,
+)
+
+STALL_S = 20.0
+"""The child tells of the printer every second, and at the slowest, with a printer that answers
+late and takes no bytes, every 15 s."""
+_PIECE_BITS = 41_000
+"""Of the largest piece on a serial line: at 1200 baud it alone takes 34 s."""
+
+
+class EscposPrinter(SupervisedDevice):
+    """A thermal printer on a serial, USB or network line."""
+
+    kind = DeviceKind.TICKET_PRINTER
+
+    def __init__(
+        self,
+        place: Place,
+        *,
+        baud: int,
+        width_dots: int,
+        profile: str,
+        hotplug: HotPlug | None = None,
+        backoff: Backoff | None = None,
+    ) -> None:
+        """Nothing is opened until `start`."""
+        settings: dict[str, str | int] = {
+            "source": place.source,
+            "baud": baud,
+            "width_dots": width_dots,
+            "profile": profile,
+        }
+        self._place = place
+        self._driver = _Driver(place, settings, STALL_S + _PIECE_BITS / baud, self._told)
+        self._printing = asyncio.Lock()
+        super().__init__(self._driver, hotplug=hotplug, backoff=backoff)
+
+    @property
+    def paper(self) -> Paper:
+        """The roll, when last asked."""
+        return self._driver.paper
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Width, cutter, QR; nothing until it was first opened."""
+        return self._driver.capabilities
+
+    async def found(self) -> tuple[str, ...]:
+        """The nodes or the address that would be used."""
+        return self._place.nodes() or ((self._place.source,) if self._place.address() else ())
+
+    async def start(self) -> None:
+        """Begin to watch the printer."""
+        await self._begin()
+
+    async def print(self, slip: Slip) -> Printed:
+        """Print and cut; slips wait for each other.
+
+        Raises:
+            DeviceError: as the interface says.
+            ValueError: the slip is longer than any of ours.
+        """
+        message = slip_message(slip)
+        async with self._printing:
+            return await self._driver.print(message)
+
+    def _told(self, detail: str, condition: Condition) -> None:
+        words = f"{detail}: {condition.detail}" if condition.detail else detail
+        self._supervisor.report(condition.state, words, condition.reasons)
+
+
+class _Driver(ChildDriver):
+    """The child process as the supervisor sees it."""
+
+    def __init__(
+        self,
+        place: Place,
+        settings: dict[str, str | int],
+        stall_s: float,
+        told: Callable[[str, Condition], None],
+    ) -> None:
+        super().__init__("sign of life", stall_s, "switch the printer off and on")
+        self.paper = Paper.UNKNOWN
+        self._place = place
+        self._settings = settings
+        self._on_condition = told
+        self._detail = ""
+        self._result: asyncio.Future[Printed] | None = None
+
+    async def open(self) -> str:
+        """Start the child; its own reports follow."""
+        self._detail = await super().open()
+        return self._detail
+
+    def spawn(self) -> Child:
+        """Start a child for the line."""
+        return Child.spawn("devices.ticket_printer.worker", self._settings, self.on_messages)
+
+    def plugged(self) -> Hashable:
+        """What is plugged in."""
+        return self._place.plugged()
+
+    def present(self) -> bool | None:
+        """Whether the system sees it."""
+        return self._place.present()
+
+    def forget(self) -> None:
+        """What the printer said is no longer known; a slip that was under way did not come out."""
+        self.paper = Paper.UNKNOWN
+        self._detail = ""
+        self._end(self._fault or DeviceError(DeviceState.OFFLINE, "lost while printing"))
+
+    async def print(self, message: bytes) -> Printed:
+        """Hand a slip to the child and wait for its end; raises `DeviceError`."""
+        if self.child is None or not self._detail or not self.child.send(message):
+            raise DeviceError(DeviceState.NO_DEVICE, "no printer", hint="check its cable")
+        self._result = asyncio.get_running_loop().create_future()
+        try:
+            # Who stops waiting must not leave the next slip with this one's result.
+            return await asyncio.shield(self._result)
+        except asyncio.CancelledError:
+            await asyncio.wait((self._result,))
+            self._result.exception()
+            raise
+
+    def on_data(self, messages: list[bytes]) -> None:
+        """Take conditions and results."""
+        for message in messages:
+            self.alive()
+            if message[:1] == RESULT:
+                self._end(result_of(message))
+            elif message[:1] == CONDITION and (condition := condition_of(message)):
+                self.paper = condition.paper
+                if self._detail:
+                    self._on_condition(self._detail, condition)
+
+    def _end(self, result: Printed | DeviceError) -> None:
+        if self._result is None or self._result.done():
+            return
+        if isinstance(result, Printed):
+            self._result.set_result(result)
+        else:
+            self._result.set_exception(result)
