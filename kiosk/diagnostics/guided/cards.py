@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from devices.card_reader.interface import CardKind, CardReader
-from devices.status import DeviceKind
-from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, Relay, device_status, ready
+from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, Relay, ready
 
 MOVE_WITHIN_S = 25.0
 _KINDS = {
@@ -48,14 +47,14 @@ class CardReaderTest:
         self._relay.listen(None)
 
     async def _comes(self, live: Live) -> None:
-        await ready(DeviceKind.CARD_READER, device_status(self._reader))
+        await ready(self._reader)
         await self._until(present=True, hint=f"Aucune carte n’a été vue. {self.steps[0].hint}")
         card = self._reader.cards[0] if self._reader.cards else None
         if card is not None:
             live.show(("Carte", _KINDS[card.kind]), ("Lecteur", card.reader))
 
     async def _goes(self, live: Live) -> None:
-        await ready(DeviceKind.CARD_READER, device_status(self._reader))
+        await ready(self._reader)
         await self._until(present=False, hint=f"La carte est toujours vue. {self.steps[1].hint}")
         live.show(("Carte", "retirée"))
 

@@ -8,8 +8,7 @@ import time
 from devices.camera.interface import Camera
 from devices.code_reader.interface import Code, CodeReader
 from devices.picture import Picture, PictureSink
-from devices.status import DeviceKind
-from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, Relay, device_status, ready
+from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, Relay, ready
 from kiosk.diagnostics.view import Surface
 from kiosk.settings.booth import CallSettings
 
@@ -68,7 +67,7 @@ class CodeReaderTest:
             self._codes.put_nowait(event)
 
     async def _read(self, live: Live) -> None:
-        await ready(DeviceKind.CODE_READER, device_status(self._reader))
+        await ready(self._reader)
         begun = time.monotonic()
         while not self._codes.empty():
             self._codes.get_nowait()  # Of an attempt before this one.

@@ -6,9 +6,8 @@ import asyncio
 
 from devices.document_camera.interface import Advice, DocumentCamera, Look, PageRefused
 from devices.picture import PictureSink
-from devices.status import DeviceKind
 from kiosk.diagnostics.french import decimal
-from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, device_status, ready
+from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, ready
 from kiosk.diagnostics.view import Surface
 
 GOOD_WITHIN_S = 45.0
@@ -67,12 +66,12 @@ class DocumentCameraTest:
         self._looked.set()
 
     async def _live(self, live: Live) -> None:
-        await ready(DeviceKind.DOCUMENT_CAMERA, device_status(self._camera))
+        await ready(self._camera)
         while True:
             await self._next(live)
 
     async def _page(self, live: Live) -> None:
-        await ready(DeviceKind.DOCUMENT_CAMERA, device_status(self._camera))
+        await ready(self._camera)
         try:
             async with asyncio.timeout(GOOD_WITHIN_S):
                 while (await self._next(live)).advice is not Advice.GOOD:

@@ -16,6 +16,10 @@ READY_WITHIN_S = 8.0
 """A camera or a sound device that works opens in a second; a busy machine takes a few."""
 
 
+GRACE_S = 3.0
+"""A device whose cable was just put in again is back within this; its old fault counts no more."""
+
+
 class Fault(Exception):
     """The booth has found a fault: the message says what to do about it, in plain French."""
 
@@ -74,22 +78,19 @@ class Relay:
         self._listener = listener
 
 
-async def ready(
-    kind: DeviceKind, status: Callable[[], DeviceStatus], within_s: float = READY_WITHIN_S
-) -> None:
-    """Wait until a device that was opened works.
+async def ready(device: Device, within_s: float = READY_WITHIN_S) -> None:
+    """Wait until a device that was opened works; one that was lost is looked for anew.
 
     Raises:
         Fault: it does not; says why.
     """
     clock = asyncio.get_running_loop().time
-    until = clock() + within_s
-    while True:
-        now = status()
-        if now.state in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY):
-            return
-        if now.state.faulty or clock() > until:
-            raise Fault(fault_words(kind, now))
+    begun = clock()
+    device.retry()
+    while device.status.state not in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY):
+        waited = clock() - begun
+        if waited > within_s or (device.status.state.faulty and waited > GRACE_S):
+            raise Fault(fault_words(device.kind, device.status))
         await asyncio.sleep(_LOOK_S)
 
 
@@ -108,8 +109,3 @@ def fault_words(kind: DeviceKind, status: DeviceStatus) -> str:
 def error_words(kind: DeviceKind, error: DeviceError) -> str:
     """The same of an error that a driver raised."""
     return fault_words(kind, DeviceStatus(error.state))
-
-
-def device_status(device: Device) -> Callable[[], DeviceStatus]:
-    """How a device is, to be asked again and again."""
-    return lambda: device.status

@@ -6,8 +6,7 @@ import asyncio
 
 from devices.handset.interface import Handset
 from devices.sound.interface import Sound
-from devices.status import DeviceKind
-from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, Relay, device_status, ready
+from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, Relay, ready
 from kiosk.diagnostics.guided.sound import EVERY_S, sweep
 
 MOVE_WITHIN_S = 25.0
@@ -56,7 +55,7 @@ class HandsetTest:
         await self._sound.stop()
 
     async def _becomes(self, live: Live, *, lifted: bool) -> None:
-        await ready(DeviceKind.HANDSET, device_status(self._handset))
+        await ready(self._handset)
         try:
             async with asyncio.timeout(MOVE_WITHIN_S):
                 while self._handset.lifted is not lifted:

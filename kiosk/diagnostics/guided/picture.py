@@ -9,9 +9,8 @@ import numpy as np
 
 from devices.camera.interface import Camera
 from devices.picture import Picture, PictureSink
-from devices.status import DeviceKind
 from kiosk.diagnostics.french import decimal
-from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, device_status, ready
+from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, ready
 from kiosk.diagnostics.view import Surface
 from kiosk.settings.booth import CallSettings
 
@@ -81,12 +80,12 @@ class CameraTest:
         self._preview(picture)
 
     async def _live(self, live: Live) -> None:
-        await ready(DeviceKind.CAMERA, device_status(self._camera))
+        await ready(self._camera)
         while True:
             live.show(*self._figures(await self._rate_over(1.0)))
 
     async def _rate(self, live: Live) -> None:
-        await ready(DeviceKind.CAMERA, device_status(self._camera))
+        await ready(self._camera)
         rate = await self._rate_over(MEASURE_S)
         live.show(*self._figures(rate))
         if rate < FRAMES_PER_SECOND:
@@ -96,7 +95,7 @@ class CameraTest:
             )
 
     async def _sharpness(self, live: Live) -> None:
-        await ready(DeviceKind.CAMERA, device_status(self._camera))
+        await ready(self._camera)
         until = time.monotonic() + MEASURE_S
         sharpness = light = 0.0
         while time.monotonic() < until:

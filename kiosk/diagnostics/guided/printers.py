@@ -12,7 +12,6 @@ from kiosk.diagnostics.guided.framework import (
     Fault,
     GuidedStep,
     Live,
-    device_status,
     fault_words,
     ready,
 )
@@ -72,7 +71,7 @@ class DocumentPrinterTest:
     async def _print(self, live: Live) -> None:
         from kiosk.diagnostics.guided.target_page import draw  # noqa: PLC0415
 
-        await ready(DeviceKind.DOCUMENT_PRINTER, device_status(self._printer))
+        await ready(self._printer)
         page = await asyncio.to_thread(draw, self._booth.place_name, datetime.now().astimezone())
         last = JobProgress(JobState.SENDING)
 
@@ -127,7 +126,7 @@ class TicketPrinterTest:
         """Nothing is held."""
 
     async def _print(self, live: Live) -> None:
-        await ready(DeviceKind.TICKET_PRINTER, device_status(self._printer))
+        await ready(self._printer)
         at = datetime.now().astimezone()
         slip = Slip(
             title="Ticket d’essai",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 
+from devices.device import Device
 from devices.sound.interface import SAMPLE_RATE_HZ, MicrophoneFigures, Sound
 from devices.status import DeviceKind
 from kiosk.diagnostics.chirp import Chirp
@@ -82,8 +83,8 @@ class MicrophoneTest:
         await self._ready()
         looks = range(round(QUIET_S / LOOK_S))
         levels = [(await self._shown(live)).level_dbfs for _ in looks]
-        # A cough may not spoil it: the quietest quarter is the room.
-        noise = sorted(levels)[len(levels) // 4]
+        # A cough may not spoil it: the quietest tenth is the room.
+        noise = sorted(levels)[len(levels) // 10]
         live.show(("Bruit de la pièce", decibels(noise)), level=_bar(noise))
         if noise > NOISE_DBFS:
             raise Fault(f"La pièce est bruyante ({decibels(noise)}). {self.steps[1].hint}")
@@ -103,7 +104,7 @@ class MicrophoneTest:
         return figures
 
     async def _ready(self) -> None:
-        await ready(DeviceKind.MICROPHONE, lambda: self._sound.microphone_status)
+        await ready(device_of(self._sound, DeviceKind.MICROPHONE))
 
 
 class LoudspeakerTest:
@@ -141,7 +142,7 @@ class LoudspeakerTest:
         await self._sound.stop()
 
     async def _sweeps(self, live: Live) -> None:
-        await ready(DeviceKind.LOUDSPEAKER, lambda: self._sound.loudspeaker_status)
+        await ready(device_of(self._sound, DeviceKind.LOUDSPEAKER))
         while True:
             await sweep(self._sound)
             figures = self._sound.loudspeaker_figures
@@ -169,8 +170,8 @@ class LoudspeakerTest:
             raise Fault(f"L’agent s’entendrait ({decibels(room.sent_db)}). {self.steps[2].hint}")
 
     async def _both_ready(self) -> None:
-        await ready(DeviceKind.LOUDSPEAKER, lambda: self._sound.loudspeaker_status)
-        await ready(DeviceKind.MICROPHONE, lambda: self._sound.microphone_status)
+        await ready(device_of(self._sound, DeviceKind.LOUDSPEAKER))
+        await ready(device_of(self._sound, DeviceKind.MICROPHONE))
 
 
 async def sweep(sound: Sound) -> None:
@@ -182,6 +183,11 @@ async def sweep(sound: Sound) -> None:
         sound.play(samples[start : start + PIECE_SAMPLES])
         due += PIECE_SAMPLES / SAMPLE_RATE_HZ
         await asyncio.sleep(max(0.0, due - clock()))
+
+
+def device_of(sound: Sound, kind: DeviceKind) -> Device:
+    """Return the microphone or the loudspeaker itself."""
+    return next(device for device in sound.devices if device.kind is kind)
 
 
 def decibels(value: float) -> str:

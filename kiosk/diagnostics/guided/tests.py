@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import assert_never
+from typing import TYPE_CHECKING
 
 from devices.picture import PictureSink
 from devices.status import DeviceKind
-from kiosk.diagnostics.guided.framework import DeviceTest, Relay
+from kiosk.diagnostics.guided.framework import DeviceTest
 from kiosk.diagnostics.guided.session import Session, Touch
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.ports import Changed, NotNow
@@ -16,6 +16,9 @@ from kiosk.diagnostics.readiness import words
 from kiosk.diagnostics.view import GuidedView
 from kiosk.hardware import Devices
 from kiosk.settings.booth import KioskSettings
+
+if TYPE_CHECKING:
+    from kiosk.diagnostics.guided.choice import Choice
 
 Record = Callable[[DeviceKind, Outcome], None]
 
@@ -36,7 +39,7 @@ class GuidedTests:
         self._record = record
         self._preview = preview
         self._listeners: list[Changed] = []
-        self._relays: dict[DeviceKind, Relay] = {}
+        self._choice: Choice | None = None
         self._session: Session | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -107,50 +110,10 @@ class GuidedTests:
         for listener in self._listeners:
             listener()
 
-    def _relay(self, kind: DeviceKind, subscribe: Callable[[Relay], None]) -> Relay:
-        relay = self._relays.get(kind)
-        if relay is None:
-            relay = self._relays[kind] = Relay()
-            subscribe(relay)
-        return relay
-
     def _test_of(self, kind: DeviceKind) -> DeviceTest | None:
-        from kiosk.diagnostics.guided import cards, documents, picture, printers, sound  # noqa: PLC0415
-        from kiosk.diagnostics.guided.codes import CodeReaderTest  # noqa: PLC0415
-        from kiosk.diagnostics.guided.handset import HandsetTest  # noqa: PLC0415
-        from kiosk.diagnostics.guided.screen import ScreenTest  # noqa: PLC0415
+        if self._choice is None:
+            # Loaded when a technician first tests something: a booth rarely needs it.
+            from kiosk.diagnostics.guided.choice import Choice  # noqa: PLC0415
 
-        found, settings, preview = self._devices(), self._settings, self._preview
-        test: DeviceTest | None = None
-        match kind:
-            case DeviceKind.CAMERA:
-                test = picture.CameraTest(found.camera, settings.call, preview)
-            case DeviceKind.MICROPHONE:
-                test = sound.MicrophoneTest(found.sound)
-            case DeviceKind.LOUDSPEAKER:
-                test = sound.LoudspeakerTest(found.sound)
-            case DeviceKind.SCREEN:
-                test = ScreenTest()
-            case DeviceKind.HANDSET:
-                if (handset := found.handset) is not None:
-                    relay = self._relay(kind, handset.on_hook)
-                    test = HandsetTest(handset, found.sound, relay)
-            case DeviceKind.DOCUMENT_CAMERA:
-                if found.document_camera is not None:
-                    test = documents.DocumentCameraTest(found.document_camera, preview)
-            case DeviceKind.DOCUMENT_PRINTER:
-                if found.document_printer is not None:
-                    test = printers.DocumentPrinterTest(found.document_printer, settings.booth)
-            case DeviceKind.TICKET_PRINTER:
-                if found.ticket_printer is not None:
-                    test = printers.TicketPrinterTest(found.ticket_printer)
-            case DeviceKind.CARD_READER:
-                if (reader := found.card_reader) is not None:
-                    test = cards.CardReaderTest(reader, self._relay(kind, reader.on_card))
-            case DeviceKind.CODE_READER:
-                if (codes := found.code_reader) is not None:
-                    relay = self._relay(kind, codes.on_code)
-                    test = CodeReaderTest(codes, found.camera, settings.call, preview, relay)
-            case _:
-                assert_never(kind)
-        return test
+            self._choice = Choice(self._settings, self._devices(), self._preview)
+        return self._choice.makers[kind]()

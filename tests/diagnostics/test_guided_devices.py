@@ -1,0 +1,268 @@
+"""Each device's guided test, on the simulated device: when it works, and when it does not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from devices.card_reader import open_card_reader
+from devices.document_printer.simulated import SimulatedPrinter
+from devices.handset import open_handset
+from devices.sound import open_sound
+from devices.status import DeviceKind, DeviceState
+from kiosk.diagnostics.guided import printers
+from kiosk.diagnostics.guided.choice import Choice
+from kiosk.diagnostics.guided.picture import look
+from kiosk.diagnostics.guided.target_page import draw
+from kiosk.diagnostics.outcome import Outcome
+from kiosk.diagnostics.ports import NotNow
+from kiosk.diagnostics.view import Surface
+from kiosk.hardware import Devices, Hardware
+from kiosk.settings.booth import KioskSettings
+from tests.calls.pictures import picture
+from tests.diagnostics.guided_booth import Technician, figure
+from tests.diagnostics.rehearsal_devices import simulated
+
+
+@pytest.fixture
+async def booth(tmp_path: Path) -> AsyncIterator[Technician]:
+    """Every simulated device that does not need another process."""
+    handset = open_handset("simulated")
+    reader = open_card_reader("simulated", key=b"k" * 32, cards={}, protocol="line", baud=9600)
+    devices = replace(
+        simulated(tmp_path),
+        handset=handset,
+        card_reader=reader,
+        document_printer=SimulatedPrinter(page_s=0.05),
+    )
+    hardware = Hardware(devices, frozenset(), lambda: None)
+    await hardware.start()
+    technician = Technician(devices)
+    yield technician
+    await technician.tests.abort()
+    await hardware.stop()
+
+
+def closed(devices: Devices) -> bool:
+    return all(
+        device.status.state is DeviceState.UNKNOWN
+        for device in (devices.camera, *devices.sound.devices)
+    )
+
+
+async def test_the_camera(booth: Technician) -> None:
+    await booth.tests.begin("camera")
+    view = await booth.until(lambda view: view.figures)
+    assert (view.number, view.of, view.surface) == (1, 3, Surface.PICTURE)
+    assert booth.pictures > 5
+    await booth.agree(1)
+    view = await booth.passed(2)
+    assert float(figure(view, "Images par seconde").replace(",", ".")) > 20
+    view = await booth.passed(3)
+    assert "sur 100" in figure(view, "Lumière")
+    assert await booth.finished() is Outcome.SUCCESS
+    assert closed(booth.devices)
+
+
+async def test_a_camera_without_its_cable(booth: Technician) -> None:
+    booth.do(DeviceKind.CAMERA, "unplug")
+    await booth.tests.begin("camera")
+    view = await booth.judged(Outcome.FAILED, 1)
+    assert "Caméra" in view.hint
+    booth.do(DeviceKind.CAMERA, "plug")
+    await booth.again()
+    await booth.until(lambda view: view.figures)
+    await booth.agree(1)
+    await booth.passed(2)
+    await booth.passed(3)
+    assert await booth.finished() is Outcome.SUCCESS
+
+
+async def test_the_microphone(booth: Technician) -> None:
+    await booth.tests.begin("microphone")
+    view = await booth.passed(1)
+    assert view.level is not None
+    assert 0 < view.level <= 1
+    booth.do(DeviceKind.MICROPHONE, "silence")
+    await booth.passed(2)
+    booth.do(DeviceKind.MICROPHONE, "speak")
+    await booth.agree(3)
+    assert await booth.finished() is Outcome.SUCCESS
+    assert closed(booth.devices)
+
+
+@pytest.mark.parametrize(("action", "words"), [("silence", "coupé"), ("clip", "sature")])
+async def test_a_microphone_that_is_mute_or_too_loud(
+    booth: Technician, action: str, words: str
+) -> None:
+    booth.do(DeviceKind.MICROPHONE, action)
+    await booth.tests.begin("microphone")
+    view = await booth.until(lambda view: view.outcome.ended)
+    if action == "clip" and view.outcome is Outcome.SUCCESS:
+        await booth.again()  # Three seconds must be cut off before it is told.
+        view = await booth.until(lambda view: view.outcome is Outcome.FAILED)
+    assert words in view.hint
+
+
+async def test_the_loudspeaker_is_heard_back_and_its_echo_measured(booth: Technician) -> None:
+    await booth.tests.begin("loudspeaker")
+    await booth.agree(1)
+    view = await booth.passed(2)
+    assert figure(view, "Affaiblissement").startswith("−")
+    view = await booth.passed(3)
+    assert "dB" in figure(view, "Écho restant, au plus")
+    assert await booth.finished() is Outcome.SUCCESS
+    assert closed(booth.devices)
+
+
+async def test_a_loudspeaker_without_its_cable(booth: Technician) -> None:
+    booth.do(DeviceKind.LOUDSPEAKER, "unplug")
+    await booth.tests.begin("loudspeaker")
+    view = await booth.judged(Outcome.FAILED, 1)
+    assert "Haut-parleur" in view.hint
+    for number in (1, 2, 3):
+        await booth.judged(Outcome.FAILED, number)
+        booth.tests.confirm()
+    assert await booth.finished() is Outcome.FAILED
+
+
+async def test_the_handset(booth: Technician) -> None:
+    await booth.tests.begin("handset")
+    await booth.until(lambda view: ("Combiné", "raccroché") in view.figures)
+    booth.do(DeviceKind.HANDSET, "lift")
+    await booth.passed(1)
+    booth.do(DeviceKind.HANDSET, "hang_up")
+    await booth.passed(2)
+    assert await booth.finished() is Outcome.SUCCESS
+    assert booth.devices.handset is not None
+    assert booth.devices.handset.status.state is DeviceState.ONLINE
+
+
+async def test_a_handset_with_a_sound_of_its_own_is_listened_to(tmp_path: Path) -> None:
+    sound = open_sound(
+        "simulated", "simulated", cache=tmp_path,
+        private_microphone="simulated", private_loudspeaker="simulated",
+    )  # fmt: skip
+    handset = open_handset("simulated")
+    devices = replace(simulated(tmp_path), sound=sound, handset=handset)
+    hardware = Hardware(devices, frozenset(), lambda: None)
+    await hardware.start()
+    booth = Technician(devices)
+    await booth.tests.begin("handset")
+    booth.do(DeviceKind.HANDSET, "lift")
+    await booth.passed(1)
+    await booth.agree(2)
+    booth.do(DeviceKind.HANDSET, "hang_up")
+    await booth.passed(3)
+    assert await booth.finished() is Outcome.SUCCESS
+    assert closed(devices)
+    await hardware.stop()
+
+
+async def test_the_card_reader(booth: Technician) -> None:
+    await booth.tests.begin("card_reader")
+    booth.do(DeviceKind.CARD_READER, "present", "mediator")
+    view = await booth.passed(1)
+    assert figure(view, "Carte") == "de médiateur"
+    booth.do(DeviceKind.CARD_READER, "remove")
+    await booth.passed(2)
+    assert await booth.finished() is Outcome.SUCCESS
+
+
+async def test_nothing_of_a_second_test_is_heard_by_the_first(booth: Technician) -> None:
+    for _ in range(2):
+        await booth.tests.begin("card_reader")
+        booth.do(DeviceKind.CARD_READER, "present", "resident")
+        await booth.judged(Outcome.SUCCESS, 1)
+        booth.do(DeviceKind.CARD_READER, "remove")
+    await booth.tests.abort()
+    assert booth.recorded == [(DeviceKind.CARD_READER, Outcome.ABORTED)] * 2
+
+
+async def test_the_page_is_followed_to_its_end(booth: Technician) -> None:
+    await booth.tests.begin("document_printer")
+    view = await booth.passed(1)
+    assert figure(view, "État") == "terminée"
+    await booth.agree(2)
+    assert await booth.finished() is Outcome.SUCCESS
+    assert isinstance(booth.devices.document_printer, SimulatedPrinter)
+    assert booth.devices.document_printer.printed == 1
+
+
+async def test_a_printer_without_paper_says_so_while_it_waits(booth: Technician) -> None:
+    await booth.tests.begin("document_printer")
+    booth.do(DeviceKind.DOCUMENT_PRINTER, "empty")
+    view = await booth.until(
+        lambda view: "papier" in f"{dict(view.figures).get('Imprimante')} {view.hint}"
+    )
+    booth.do(DeviceKind.DOCUMENT_PRINTER, "refill")
+    if view.outcome.ended:
+        await booth.again()
+    await booth.passed(1)
+
+
+async def test_a_page_that_never_comes_out_fails(
+    booth: Technician, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printers, "PRINTED_WITHIN_S", 0.5)
+    booth.do(DeviceKind.DOCUMENT_PRINTER, "slow", "100")
+    await booth.tests.begin("document_printer")
+    view = await booth.judged(Outcome.FAILED, 1)
+    assert "pas sortie" in view.hint
+
+
+async def test_the_screen(booth: Technician) -> None:
+    await booth.tests.begin("screen")
+    assert booth.view.surface is Surface.TOUCH_GRID
+    booth.tests.surface_done(True)
+    view = await booth.until(lambda view: view.number == 2)
+    assert view.surface is Surface.COLOURS
+    booth.tests.surface_done(False)
+    view = await booth.judged(Outcome.FAILED, 2)
+    assert "câble" in view.hint
+    booth.tests.confirm()
+    assert await booth.finished() is Outcome.FAILED
+
+
+@pytest.mark.parametrize("kind", ["document_camera", "ticket_printer", "code_reader", "toaster"])
+async def test_a_device_that_is_not_there_has_no_test(booth: Technician, kind: str) -> None:
+    with pytest.raises(NotNow):
+        await booth.tests.begin(kind)
+    assert booth.tests.view is None
+
+
+def test_every_kind_of_device_has_a_test(tmp_path: Path) -> None:
+    choice = Choice(KioskSettings(), simulated(tmp_path), lambda _: None)
+    assert set(choice.makers) == set(DeviceKind)
+
+
+def test_a_blurred_picture_is_less_sharp() -> None:
+    sharp = picture(640, 480)
+    luma = np.frombuffer(sharp.planes[0].data, np.uint8).reshape(480, 640).astype(np.float32)
+    for _ in range(6):
+        luma = (np.roll(luma, 1, 0) + np.roll(luma, 1, 1) + 2 * luma) / 4
+    from devices.picture import Plane
+
+    soft = replace(
+        sharp, planes=(Plane(luma.astype(np.uint8).data.cast("B"), 640), *sharp.planes[1:])
+    )
+    assert look(soft)[0] < look(sharp)[0] / 10
+    assert look(soft)[1] == pytest.approx(look(sharp)[1], abs=2)
+
+
+def test_the_page_is_one_a4_page() -> None:
+    from datetime import UTC, datetime
+
+    import pypdfium2
+
+    page = draw("Mairie d’Œuilly", datetime.now(UTC))
+    document = pypdfium2.PdfDocument(page)
+    assert len(document) == 1
+    assert document[0].get_size() == pytest.approx((595.3, 841.9), abs=1)
+    text = document[0].get_textpage().get_text_bounded()
+    assert "Œuilly" in text
+    document.close()
