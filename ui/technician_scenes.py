@@ -165,12 +165,12 @@ def _dock() -> tuple[DockDevice, ...]:
         DockDevice(
             "document_printer",
             "userError",
-            (*cable, ("empty", ""), ("refill", ""), ("jam", ""), ("clear", "")),
+            (*cable, ("empty", ""), ("refill", ""), ("jam", ""), ("unjam", "")),
         ),
         DockDevice(
             "card_reader",
             "online",
-            (*cable, ("present", "kind of card"), ("remove", ""), ("slow", "seconds")),
+            (*cable, ("present", "technician, mediator…"), ("remove", ""), ("slow", "seconds")),
         ),
     )
 

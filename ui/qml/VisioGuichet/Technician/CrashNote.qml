@@ -44,6 +44,7 @@ Rectangle {
                 id: heading
 
                 anchors.verticalCenter: parent.verticalCenter
+                width: inside.width - Theme.heading - Theme.snug
                 text: qsTr("The booth did not end well last time")
                 font.pixelSize: Theme.button
             }

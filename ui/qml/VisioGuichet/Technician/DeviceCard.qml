@@ -22,7 +22,7 @@ Rectangle {
 
     signal testWanted
 
-    implicitHeight: Math.max(Theme.px(106), said.height + 2 * Theme.tight)
+    implicitHeight: Math.max(Theme.px(104), said.height + Theme.px(12))
     radius: Theme.corner / 2
     color: Theme.white
     border.color: Theme.edge

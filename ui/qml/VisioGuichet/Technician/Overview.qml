@@ -18,7 +18,7 @@ RoomFrame {
     signal leaveWanted
 
     title: qsTr("State of the booth")
-    portraitTop: Theme.px(240)
+    portraitTop: Theme.px(200)
 
     ScrollArea {
         anchors.fill: parent
@@ -31,7 +31,7 @@ RoomFrame {
 
             columns: overview.columns
             columnSpacing: Theme.gap
-            rowSpacing: Theme.px(12)
+            rowSpacing: Theme.tight
 
             Repeater {
                 model: overview.technician.devices as RowsModel

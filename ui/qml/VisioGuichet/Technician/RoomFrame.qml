@@ -27,7 +27,7 @@ FocusScope {
         id: head
 
         x: Theme.margin
-        y: Theme.portrait ? Theme.margin : Theme.gap
+        y: Theme.portrait ? Theme.margin : Theme.snug
         width: parent.width - 2 * Theme.margin
         spacing: Theme.tight
 
@@ -68,16 +68,16 @@ FocusScope {
         id: body
 
         x: Theme.margin
-        y: Math.max(Theme.portrait ? frame.portraitTop : 0, head.y + head.height + Theme.gap)
+        y: Math.max(Theme.portrait ? frame.portraitTop : 0, head.y + head.height + Theme.snug)
         width: parent.width - 2 * Theme.margin
-        height: foot.y - Theme.gap - y
+        height: foot.y - Theme.snug - y
     }
 
     Item {
         id: foot
 
         x: Theme.margin
-        y: frame.height - Theme.wide - height
+        y: frame.height - Theme.gap - height
         width: parent.width - 2 * Theme.margin
         height: Math.max(back.height, ways.height)
 
@@ -94,9 +94,9 @@ FocusScope {
 
             anchors.right: parent.right
             anchors.bottom: parent.bottom
-            width: parent.width - back.width - Theme.gap
+            width: parent.width - back.width - Theme.snug
             layoutDirection: Qt.RightToLeft
-            spacing: Theme.gap
+            spacing: Theme.snug
         }
     }
 }

@@ -62,6 +62,7 @@ Rectangle {
                 text: row.stands.words
                 color: row.outcome === "running" ? Theme.ink : row.stands.colour
                 font.pixelSize: Theme.small
+                lineHeight: 1
                 wrapMode: Text.NoWrap
                 Accessible.ignored: true
             }

@@ -5,7 +5,7 @@ import VisioGuichet.Theme
 
 ActionButton {
     kind: ActionButton.Kind.Quiet
-    implicitWidth: Math.max(Theme.px(200), contentItem.implicitWidth + 2 * Theme.gap)
+    implicitWidth: Math.max(Theme.px(200), contentItem.implicitWidth + 2 * Theme.px(18))
     implicitHeight: Theme.tool
     lettersSize: Theme.secondary
 }
