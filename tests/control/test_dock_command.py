@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from devices.status import DeviceKind
+from kiosk.control import dock_command, server
+from kiosk.control.client import BoothClosed, BoothSilent
 from kiosk.control.dock_command import command
 from tests.control.booth import serving, toys
 
@@ -67,6 +69,36 @@ async def test_a_booth_without_its_dock_is_named(
         words = ["camera", "unplug", "--state-folder", str(tmp_path)]
         assert await asyncio.to_thread(command, words) == 1
     assert "run --dock" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (BoothClosed("/var/lib/visio-guichet"), "belongs to another user"),
+        (BoothSilent("no answer within 30 s"), "does not answer: no answer within 30 s"),
+    ],
+)
+def test_a_booth_that_can_not_be_asked_is_named(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    said: str,
+) -> None:
+    async def fails(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(dock_command, "ask_first", fails)
+    assert command([]) == 1
+    assert said in capsys.readouterr().err
+
+
+async def test_a_booth_that_is_busy_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "MAX_CONNECTIONS", 0)
+    async with serving(tmp_path, toys()):
+        assert await asyncio.to_thread(command, ["--state-folder", str(tmp_path)]) == 1
+    assert "refuses (busy)" in capsys.readouterr().err
 
 
 def test_no_booth_is_named_with_where_it_was_looked_for(

@@ -351,6 +351,25 @@ def test_visits_are_exported_as_json_lines(
     assert "1 lines were none" in err
 
 
+def test_a_reader_that_has_had_enough_is_no_fault(tmp_path: Path) -> None:
+    black_box = box(tmp_path)
+    for _ in range(200):
+        visit(black_box)
+    black_box.close()
+    script = (
+        "import sys; from kiosk.diagnostics.black_box.command import command;"
+        "sys.exit(command(sys.argv[1:]))"
+    )
+    words = [sys.executable, "-c", script, "--state-folder", str(tmp_path)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as export:
+        assert export.stdout is not None
+        assert export.stderr is not None
+        assert export.stdout.readline().startswith(b'{"t":0,"e":"visit"')
+        export.stdout.close()
+        assert export.stderr.read() == b""
+    assert export.returncode == 0
+
+
 def test_no_visits_are_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command(["--state-folder", str(tmp_path)]) == 1
     assert "no visit is kept" in capsys.readouterr().err

@@ -194,6 +194,14 @@ def test_any_event_is_read_back(
     assert len(read_ring(path)) == len(events)
 
 
+def test_an_event_that_is_too_long_keeps_its_essence(tmp_path: Path) -> None:
+    ring = EventRing(tmp_path / "ring")
+    ring.write(json.dumps({"event": "e" * 600, "level": "info", "reason": "r" * 900}))
+    ring.close()
+    (line,) = read_ring(tmp_path / "ring")
+    assert json.loads(line) == {"level": "info", "event": "e" * 120}
+
+
 @given(st.binary(max_size=2_000))
 def test_any_file_can_be_read_as_a_ring(
     tmp_path_factory: pytest.TempPathFactory, held: bytes

@@ -6,6 +6,8 @@ import asyncio
 import io
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +43,16 @@ from tests.control.booth import Toy, subject, toys
 
 AT = 1_795_354_320.0
 """22 November 2026, 14:32 in Paris."""
+
+
+@pytest.fixture(autouse=True)
+def in_paris(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever zone this machine is in."""
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 def device(kind: DeviceKind = DeviceKind.CAMERA, **told: object) -> DeviceReport:
