@@ -16,6 +16,8 @@ from devices.status import DeviceError, DeviceState, DeviceStatus
 logger = logging.getLogger(__name__)
 
 _jitter = random.Random()  # noqa: S311 - spreads retries; no secret.
+HINT = "unplug it for ten seconds"
+"""The first thing to try where the driver has nothing better to say."""
 StatusListener = Callable[[DeviceStatus], None]
 
 
@@ -156,16 +158,19 @@ class Supervisor:
                 detail = await self._driver.open()
             self._tell(DeviceState.ONLINE, detail)
             await self._driver.watch()
-            return DeviceError(DeviceState.OFFLINE, "ended by itself")
+            return DeviceError(DeviceState.OFFLINE, "ended by itself", hint=HINT)
         except DeviceError as fault:
             return fault
         except TimeoutError:
             return DeviceError(
-                DeviceState.HARDWARE_ERROR, f"did not open within {self._open_timeout_s:g} s"
+                DeviceState.HARDWARE_ERROR,
+                f"did not open within {self._open_timeout_s:g} s",
+                hint=HINT,
             )
         except Exception as error:  # The supervisor is where a driver's bug stops.
             logger.exception("device %s: unexpected fault", self._name)
-            return DeviceError(DeviceState.HARDWARE_ERROR, f"unexpected {type(error).__name__}")
+            detail = f"unexpected {type(error).__name__}"
+            return DeviceError(DeviceState.HARDWARE_ERROR, detail, hint=HINT)
         finally:
             await self._close()
 

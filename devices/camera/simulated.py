@@ -119,7 +119,11 @@ class _Driver(CabledDriver):
                 self._draw(shown)
                 last = clock()
             elif clock() - last > STALL_S:
-                raise DeviceError(DeviceState.HARDWARE_ERROR, f"no frame for {STALL_S:g} s")
+                raise DeviceError(
+                    DeviceState.HARDWARE_ERROR,
+                    f"no frame for {STALL_S:g} s",
+                    hint="replug the camera",
+                )
             period = self.slowness / self.mode.rate
             skipped = max(1, int((clock() - due) / period))
             self.dropped += skipped - 1

@@ -34,6 +34,7 @@ class MicrophoneStream(Stream):
         self._frames = np.zeros((CAPTURE_FRAMES, FRAME_SAMPLES), np.int16)
         self._times = np.zeros(CAPTURE_FRAMES)
         self._taken = 0
+        self._held_up = 0
         self._meter = Meter()
         fd = parent.settings["reference_fd"]
         self._aligner = Aligner(SharedReference(fd)) if fd is not None else None
@@ -51,7 +52,9 @@ class MicrophoneStream(Stream):
     def on_wake(self) -> None:
         """Clean and send all frames that have come."""
         blocks = self.blocks
-        self._taken = max(self._taken, blocks - CAPTURE_FRAMES // 2)
+        if self._taken < blocks - CAPTURE_FRAMES // 2:
+            self._taken = blocks - CAPTURE_FRAMES // 2
+            self._held_up += 1
         while self._taken < blocks:
             batch = range(self._taken, min(blocks, self._taken + CAPTURED_BATCH))
             self._taken = batch.stop
@@ -68,7 +71,7 @@ class MicrophoneStream(Stream):
 
     def _clean(self, number: int) -> Samples:
         frame = self._frame(number)
-        if figures := self._meter.hear(frame, self.xruns):
+        if figures := self._meter.hear(frame, self.xruns + self._held_up):
             self.parent.tell(pack_figures(figures))
         reference = self._silence
         if self._aligner is not None:

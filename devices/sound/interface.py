@@ -35,7 +35,7 @@ class MicrophoneFigures:
     clipping: bool = False
     """Much of the last 3 s was cut off at full scale: gain too high, or a hand on it."""
     overruns: int = 0
-    """How often the device's buffer ran over since it was opened."""
+    """How often since it was opened the device's buffer, or its process's, ran over."""
 
 
 @dataclass(frozen=True, slots=True)

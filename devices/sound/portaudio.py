@@ -244,7 +244,9 @@ class _LoudspeakerDriver(_PortAudioDriver):
 def _no_handset() -> DeviceError:
     """Most booths have none: a child is started to look for one only when cables change."""
     detail = "no device calls itself a handset"
-    return DeviceError(DeviceState.NO_DEVICE, detail, permanent=True)
+    return DeviceError(
+        DeviceState.NO_DEVICE, detail, hint="plug it in, or name it in kiosk.toml", permanent=True
+    )
 
 
 def _deal(message: bytes, sink: CaptureSink) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import statistics
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from devices.sound import open_sound
 from devices.sound.interface import Samples
 from devices.sound.joined import JoinedSound
+from devices.sound.portaudio import PortAudioLoudspeaker
 from devices.status import DeviceKind, DeviceState
 from tests.devices.helpers import Statuses
 from tests.devices.pulse import Pulse, Witness, alsa, play_tone, pulse, receiver, rename
@@ -160,3 +164,22 @@ async def test_without_a_handset_lifting_one_changes_nothing(
     done.set()
     await playing
     await sound.stop()
+
+
+async def test_a_loudspeaker_that_does_not_listen_is_ended_rather_than_heard(
+    pulse: Pulse, receiver: Pulse, tmp_path: Path
+) -> None:
+    async with _talking(tmp_path) as (sound, _, _):
+        loudspeaker = sound.devices[1]
+        assert isinstance(loudspeaker, PortAudioLoudspeaker)
+        pid = loudspeaker.child_pid
+        assert pid is not None
+        os.kill(pid, signal.SIGSTOP)
+        for _ in range(1000):  # Until its socket is full: play never waits.
+            sound.play(np.zeros(1920, np.int16))
+        async with Witness().of(pulse, "speaker") as speaker:
+            sound.use_handset(True)
+            lifted = asyncio.get_running_loop().time()
+            await speaker.until(lambda: speaker.heard[-1][0] > lifted + 1)
+            assert not speaker.since(lifted + 0.2).any()
+        assert not psutil.pid_exists(pid)
