@@ -27,9 +27,16 @@ class Follower:
     name: str
     on_progress: Callable[[JobProgress], None]
     pages: int = 0
-    withdrawn: bool = False
-    """Set by whoever cancels it: then its being gone is no riddle."""
+    _withdrawn: bool = False
     _last: JobProgress | None = None
+
+    def withdraw(self) -> None:
+        """Remember that it is being cancelled by us: then its being gone is no riddle."""
+        self._withdrawn = True
+
+    def is_withdrawn(self) -> bool:
+        """Whether nobody wants it any more."""
+        return self._withdrawn
 
     def tell(self, state: JobState, printed: int = 0) -> JobProgress:
         """Tell of a change; what is the matter with the printer goes with it."""
@@ -56,7 +63,9 @@ class Follower:
             seen = clock()
             # Job numbers begin again in a printer that was switched off: the name tells.
             if job is None or job.name not in {self.name, ""}:
-                return self.tell(JobState.CANCELED if self.withdrawn else JobState.UNKNOWN, printed)
+                return self.tell(
+                    JobState.CANCELED if self._withdrawn else JobState.UNKNOWN, printed
+                )
             facts = self.connection.facts or PrinterFacts()
             # CUPS counts what it has sent, not what has come out.
             printed = max(printed, 0 if facts.is_cups else job.impressions)
@@ -101,7 +110,7 @@ class Follower:
             case IppJobState.STOPPED:
                 state = JobState.STOPPED
             case IppJobState.CANCELED:
-                given_up = _GIVEN_UP.intersection(job.reasons) and not self.withdrawn
+                given_up = _GIVEN_UP.intersection(job.reasons) and not self._withdrawn
                 state = JobState.ABORTED if given_up else JobState.CANCELED
             case IppJobState.ABORTED:
                 state = JobState.ABORTED

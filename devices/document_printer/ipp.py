@@ -71,7 +71,7 @@ class IppPrinter(SupervisedDevice):
         self, pdf: bytes, *, copies: int = 1, on_progress: Callable[[JobProgress], None]
     ) -> JobProgress:
         """Print a PDF and follow it to its end; see `DocumentPrinter`."""
-        queue, facts = self._contact()
+        _, facts = self._contact()
         follower = Follower(self._connection, self._names.new(), on_progress)
         self._followers.add(follower)
         number: int | None = None
@@ -80,16 +80,19 @@ class IppPrinter(SupervisedDevice):
             by_itself = copies <= facts.copies
             paper = await printable(pdf, times=1 if by_itself else copies)
             follower.pages = paper.pages * (copies if by_itself else 1)
-            if follower.withdrawn:
+            if follower.is_withdrawn():
                 return follower.tell(JobState.CANCELED)
             with self._connection.printing():
-                number = await self._send(queue, paper, follower, copies if by_itself else 1)
+                number = await self._send(paper, follower, copies if by_itself else 1)
                 if number is None:
-                    return follower.tell(JobState.UNKNOWN)
-                await self._withdraw_late(follower, number)
+                    return follower.tell(
+                        JobState.CANCELED if follower.is_withdrawn() else JobState.UNKNOWN
+                    )
+                if follower.is_withdrawn():  # The visit ended while the document was on its way.
+                    await self._withdraw(follower.name, number)
                 return await follower.to_its_end(number)
         except asyncio.CancelledError:
-            follower.withdrawn = True
+            follower.withdraw()
             await _to_the_end(self._withdraw(follower.name, number))
             raise
         finally:
@@ -98,7 +101,7 @@ class IppPrinter(SupervisedDevice):
     async def purge(self) -> None:
         """Cancel and forget every job of this booth; what can't be reached now, once it can."""
         for follower in self._followers:
-            follower.withdrawn = True
+            follower.withdraw()
         self._owed = True
         queue, facts = self._connection.queue, self._connection.facts
         if queue is not None and facts is not None:
@@ -113,11 +116,9 @@ class IppPrinter(SupervisedDevice):
             raise DeviceError(state, told.detail or "no contact", hint=told.recovery_hint)
         return queue, facts
 
-    async def _send(
-        self, queue: Queue, paper: Paper, follower: Follower, copies: int
-    ) -> int | None:
-        """Hand the job over; None when nobody can say whether it arrived."""
-        facts = self._connection.facts or PrinterFacts()
+    async def _send(self, paper: Paper, follower: Follower, copies: int) -> int | None:
+        """Hand the job over; None when nobody can say whether it arrived, or nobody wants it."""
+        queue, facts = self._contact()  # Drawing took a while: it may be another one by now.
         clock = asyncio.get_running_loop().time
         until = clock() + self._pace.taken_s
         while True:
@@ -140,12 +141,15 @@ class IppPrinter(SupervisedDevice):
             finally:
                 sending.cancel()
                 await asyncio.wait((sending,))
+            if follower.is_withdrawn():
+                return None
             await asyncio.sleep(self._pace.busy_s)
 
     async def _withdraw(self, name: str, number: int | None) -> None:
         queue, facts = self._connection.queue, self._connection.facts
+        # One without a number yet may turn up after we have looked.
+        self._owed = self._owed or number is None or queue is None
         if queue is None or facts is None:
-            self._owed = True
             return
         try:
             async with asyncio.timeout(self._pace.cancel_s):
@@ -154,17 +158,13 @@ class IppPrinter(SupervisedDevice):
             self._owed = True
             logger.info("a job could not be cancelled yet: %s", error)
 
-    async def _withdraw_late(self, follower: Follower, number: int) -> None:
-        if follower.withdrawn:  # The visit ended while the document was on its way.
-            await self._withdraw(follower.name, number)
-
     async def _greet(self, queue: Queue, facts: PrinterFacts) -> None:
         # Without waiting: a job that stands for want of paper ends only when somebody has come.
         if self._owed:
             await self._clear(queue, facts, wait=False)
 
     async def _clear(self, queue: Queue, facts: PrinterFacts, *, wait: bool) -> None:
-        present = {follower.name for follower in self._followers if not follower.withdrawn}
+        present = {follower.name for follower in self._followers if not follower.is_withdrawn()}
         try:
             async with asyncio.timeout(self._pace.cancel_s):
                 await cancel_all(queue, facts, self._names, spare=present, wait=wait)

@@ -176,9 +176,9 @@ class EvePrinter:
         """What the job that is printed now tells the printer: `STATE: …`, `ATTR: …`, `end`."""
         os.write(self._words, "".join(f"{line}\n" for line in lines).encode())
 
-    def at_work(self) -> bool:
-        """Whether it has a whole document and has begun to print it."""
-        return (self._folder / "environment").exists()
+    def asked_after(self) -> bool:
+        """Whether somebody who sent a job has asked how it is doing."""
+        return b"Get-Job-Attributes successful" in (self._folder / "printer.log").read_bytes()
 
     def documents(self) -> list[bytes]:
         """All that it was given to print."""

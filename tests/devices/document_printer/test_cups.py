@@ -48,8 +48,8 @@ async def test_completed_by_cups_is_not_believed_when_the_printer_was_off(
 ) -> None:
     task = booth.print()
     await booth.progress.reaches(JobState.PROCESSING)
-    async with asyncio.timeout(20):
-        while not eve.at_work():
+    async with asyncio.timeout(20):  # Before, CUPS would send the job once more.
+        while not eve.asked_after():
             await asyncio.sleep(0.02)
     eve.switch_off()
     eve.switch_on()
