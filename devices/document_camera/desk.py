@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from dataclasses import replace
 
@@ -45,7 +46,8 @@ class DeskStills:
         self._due = time.monotonic()
         self._frozen = False
         self._moving_since = -_MOVES_S
-        self._show(page)
+        self._wanted = page
+        self._desk = self._draw(page)
         plan = PAGES[page]
         self.detail = f"simulated {plan.width}×{plan.height} at {1 / period_s:.0f} fps"
 
@@ -81,7 +83,18 @@ class DeskStills:
     def close(self) -> None:
         """Nothing is open."""
 
-    def _show(self, page: str) -> None:
+    def _draw(self, page: str) -> Image:
         if page not in self._drawn:
             self._drawn[page] = render(PAGES[page], np.random.default_rng(_SEED)).image
-        self._desk = self._drawn[page]
+        return self._drawn[page]
+
+    def _show(self, page: str) -> None:
+        """Change the desk once it is drawn, which takes longer than a camera may stand still."""
+        self._wanted = page
+
+        def draw() -> None:
+            drawn = self._draw(page)
+            if self._wanted == page:
+                self._desk = drawn
+
+        threading.Thread(target=draw, name="drawing", daemon=True).start()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from devices.document_camera import lines, measure, regions
-from devices.document_camera.evidence import Evidence, Image, gather, shrink
+from devices.document_camera.evidence import WORK_PX, Evidence, Image, gather, shrink
 from devices.document_camera.fit import refine, snap
 from devices.document_camera.flatten import Corners, clockwise
 from devices.document_camera.likely import Likelihood
@@ -29,6 +30,9 @@ FOLLOWED = 3.0
 _EXACT_PX = 1600
 """Longer side of the picture in which the sides are refined: 1 px is 0.05 % of the diagonal."""
 _WALK_SHARE = 0.025
+"""Of the diagonal, between the coarse and the exact corners; see `fit`."""
+_FRAME_PX = 24
+_AT_RIM_PX = 4.0
 _MIN_PX = 64
 MAX_PIXELS = 64_000_000
 """More than any document camera's sensor: what is larger is not a picture for us."""
@@ -73,6 +77,26 @@ class Finder:
         quad, odds = best
         exact = self._exact(image, to_scale(quad, 1 / factor))
         return Found(exact, odds, measure.corner_evidence(to_scale(exact, factor)[None], evidence)[0])
+
+    def cut_off(self, image: Image) -> bool:
+        """Whether a sheet lies there that the picture's rim cuts; ask when `find` found none.
+
+        The picture is framed in black: the part of the sheet that is seen has its own corners
+        then, some of them at the rim.
+        """
+        check(image)
+        small, _ = shrink(image, WORK_PX - 2 * _FRAME_PX)
+        framed = cv2.copyMakeBorder(
+            small, _FRAME_PX, _FRAME_PX, _FRAME_PX, _FRAME_PX, cv2.BORDER_CONSTANT, value=(0, 0, 0)
+        )
+        best = self._search(gather(np.asarray(framed, np.uint8)))
+        if best is None:
+            return False
+        size = np.array((small.shape[1], small.shape[0]), np.float64)
+        inner = best[0] - _FRAME_PX
+        at_rim = ((inner < _AT_RIM_PX) | (inner > size - 1 - _AT_RIM_PX)).any(1).sum()
+        # All four: the desk itself.
+        return bool(1 <= at_rim <= 3)
 
     def _follow(self, evidence: Evidence, near: Corners) -> tuple[Corners, float] | None:
         quads = snap(snap(near[None], evidence.lab, 8.0), evidence.lab, 3.0)

@@ -135,7 +135,7 @@ def _end_of_side(
     along = other - corner
     length = float(np.linalg.norm(along)) + 1e-9
     normal = np.array((-along[1], along[0])) / length
-    reach = float(np.clip(0.025 * length, 4, 22))
+    reach = float(np.clip(0.03 * length, 4, 36))
     points = corner + along * share[:, None]
     offset, weight = _strongest(
         points[None, None], normal[None, None], channels, reach
@@ -143,7 +143,8 @@ def _end_of_side(
     slope, shift = _line(share - 0.18, offset, weight)
     line = shift[0, 0] + slope[0, 0] * (share - 0.18)
     close = np.abs(offset[0, 0] - line) < 1.5
-    if close.mean() < _STRAIGHT_SHARE or np.abs(line).max() > reach:
+    # A bow leaves its chord towards the corner; what is off farther away is another edge.
+    if close.mean() < _STRAIGHT_SHARE or abs(line[-1]) > 0.25 * reach + 1:
         return None
     return points[0] + normal * line[0], points[-1] + normal * line[-1]
 

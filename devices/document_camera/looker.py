@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from devices.document_camera.evidence import Image
 from devices.document_camera.find import Finder, Found
@@ -18,6 +20,9 @@ from devices.document_camera.preview import fractions
 
 SEARCH_AFTER_S = 2.0
 """A sheet that is followed is searched for anew this often: a better guess may have come."""
+
+_CHANGED_LEVELS = 5.0
+"""Of 255, in squares of 1/64 of the width: noise is below 1 there, a finger is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,16 @@ class Looker:
         self._still_since = 0.0
         self._searched_at = -SEARCH_AFTER_S
         self._seen: _Seen | None = None
+        self._thumb: NDArray[np.float32] | None = None
+        self._cut_off = False
 
     def look(self, image: Image) -> Look:
         """What a BGR picture shows."""
         now = self._clock()
-        due = now - self._searched_at >= SEARCH_AFTER_S
-        if due or self._last is None:
-            self._searched_at = now
-        found = self._finder.find(image, None if due else self._last)
+        found = self._found(image, now)
         if found is None:
             self._last, self._seen = None, None
-            return Look(Advice.NO_PAGE)
+            return Look(Advice.WHOLE_PAGE if self._cut_off else Advice.NO_PAGE)
         height, width = image.shape[:2]
         if self._last is None or moved(self._last, found.corners, width, height):
             self._still_since = now
@@ -62,6 +66,21 @@ class Looker:
             verdict.advice, (one, two, three, four), verdict.sharpness, verdict.glare, still_s
         )
 
+    def _found(self, image: Image, now: float) -> Found | None:
+        """The sheet; what has not changed is not searched again, nor what moved a little."""
+        due = now - self._searched_at >= SEARCH_AFTER_S
+        thumb = _thumb(image)
+        same = self._thumb is not None and thumb.shape == self._thumb.shape
+        if same and not due and np.abs(thumb - self._thumb).max() < _CHANGED_LEVELS:
+            return self._seen.found if self._seen is not None else None
+        self._thumb = thumb
+        near = self._seen.found.corners if self._seen is not None and not due else None
+        if near is None:
+            self._searched_at = now
+        found = self._finder.find(image, near)
+        self._cut_off = found is None and self._finder.cut_off(image)
+        return found
+
     def take(self, image: Image) -> Page:
         """The page in a BGR picture.
 
@@ -72,3 +91,9 @@ class Looker:
         if look.advice is not Advice.GOOD or self._seen is None:
             raise PageRefused(look.advice)
         return make_page(np.ascontiguousarray(image), self._seen.found.corners, self._seen.shape)
+
+
+def _thumb(image: Image) -> NDArray[np.float32]:
+    size = (64, max(8, round(64 * image.shape[0] / image.shape[1])))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.float32)

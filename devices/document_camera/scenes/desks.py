@@ -14,6 +14,10 @@ Image = NDArray[np.uint8]
 Field = NDArray[np.float32]
 
 
+_LARGEST_PX = 1600
+"""A desk is drawn no larger than this, and enlarged: its grain is coarse, and time counts."""
+
+
 class Desk(StrEnum):
     """What the page lies on."""
 
@@ -37,7 +41,12 @@ def noise(random: np.random.Generator, height: int, width: int, wave_y: float, w
 
 def desk_top(desk: Desk, random: np.random.Generator, height: int, width: int) -> Field:
     """The desk's colours as it would look in even light: height × width × 3, BGR, 0 to 255."""
-    return np.clip(_DRAWN[desk](random, height, width), 0, 255).astype(np.float32)
+    factor = min(1.0, _LARGEST_PX / max(height, width))
+    rows, columns = round(height * factor), round(width * factor)
+    drawn = np.clip(_DRAWN[desk](random, rows, columns), 0, 255).astype(np.float32)
+    if factor < 1:
+        drawn = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(drawn, np.float32)
 
 
 def _flat(

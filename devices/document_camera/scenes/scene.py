@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -95,9 +96,21 @@ def blank(plan: Plan) -> Plan:
     return replace(plan, paper=None, fold=0.0)
 
 
-def render(plan: Plan, random: np.random.Generator, page: Image | None = None) -> Scene:
-    """Draw `plan`; `page` in place of one drawn here has the size of `plan.paper`."""
-    table = desk_top(plan.desk, random, plan.height, plan.width)
+def render(
+    plan: Plan,
+    random: np.random.Generator,
+    page: Image | None = None,
+    texture: Field | None = None,
+) -> Scene:
+    """Draw `plan`; `page` and `texture` take the place of the paper and the desk drawn here.
+
+    A `page` is stretched to the size of `plan.paper`.
+    """
+    if texture is None:
+        table = desk_top(plan.desk, random, plan.height, plan.width)
+    else:
+        enlarged = cv2.resize(texture, (plan.width, plan.height), interpolation=cv2.INTER_CUBIC)
+        table = np.clip(enlarged, 0, 255)
     view = table
     corners = None
     for thing in plan.things:
@@ -153,7 +166,8 @@ def _lay(table: Field, page: Image, corners: Corners, plan: Plan, random: np.ran
     moved = cv2.warpAffine(cover, np.array([(1, 0, away[0]), (0, 1, away[1])]), size)
     dark = 1 - random.uniform(0.08, 0.4) * cv2.GaussianBlur(moved, (0, 0), lift)
     share = cover[..., None]
-    return np.asarray(table * dark[..., None] * (1 - share) + paper * share, np.float32)
+    under = table * (dark * (1 - cover))[..., None]
+    return np.asarray(under + paper * share, np.float32)
 
 
 def _folded(page: Image, mask: Image, fold: float, corner: int) -> Image:
@@ -239,7 +253,8 @@ def _light(view: Field, plan: Plan, random: np.random.Generator) -> Field:
     tall, wide = view.shape[:2]
     y, x = np.mgrid[0:tall, 0:wide].astype(np.float32)
     angle = random.uniform(0, 2 * np.pi)
-    ramp = (x / wide - 0.5) * np.cos(angle) + (y / tall - 0.5) * np.sin(angle)
+    # math's numbers, since NumPy's own would make 64 bits of everything.
+    ramp = (x / wide - 0.5) * math.cos(angle) + (y / tall - 0.5) * math.sin(angle)
     power = plan.light * (1 - plan.unevenness * (ramp + 0.5))
     if plan.shadow:
         shape = np.zeros((tall, wide), np.float32)
@@ -249,7 +264,7 @@ def _light(view: Field, plan: Plan, random: np.random.Generator) -> Field:
         soft = random.uniform(0.005, 0.04) * wide
         power = power * (1 - plan.shadow * cv2.GaussianBlur(shape, (0, 0), soft))
     warmth = np.array((random.uniform(0.86, 1.02), 1.0, random.uniform(0.98, 1.06)), np.float32)
-    lit = view * power[..., None] * warmth
+    lit = view * (power[..., None] * warmth)
     if plan.glare:
         middle = np.array((wide, tall)) * (0.5 + np.array(plan.shift)) + random.uniform(-0.05, 0.05, 2) * wide
         far = ((x - middle[0]) ** 2 + (y - middle[1]) ** 2) / (0.1 * wide) ** 2
@@ -257,11 +272,18 @@ def _light(view: Field, plan: Plan, random: np.random.Generator) -> Field:
     return np.asarray(lit, np.float32)
 
 
+def _grain(size: tuple[int, ...], strength: float, random: np.random.Generator) -> Field:
+    """A sensor's noise, one square of it over and over, since most of the time would go into it."""
+    side = 640
+    square = random.standard_normal((side, side, 3), np.float32) * strength
+    across, down = -(-size[1] // side), -(-size[0] // side)
+    return np.tile(square, (down, across, 1))[: size[0], : size[1]]
+
+
 def _photograph(view: Field, plan: Plan, random: np.random.Generator) -> Image:
     if plan.blur_px > 0:
         view = cv2.GaussianBlur(view, (0, 0), plan.blur_px)
-    grain = random.standard_normal(view.shape, np.float32) * plan.noise
-    image = np.clip(view + grain, 0, 255).astype(np.uint8)
+    image = np.clip(view + _grain(view.shape[:2], plan.noise, random), 0, 255).astype(np.uint8)
     _, packed = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, plan.jpeg])
     return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
 
