@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -23,7 +23,7 @@ class Card:
     """A card that was presented."""
 
     kind: CardKind
-    digest: str
+    digest: str = field(repr=False)
     """Its UID hashed with the site's key, hexadecimal; the UID itself never leaves the driver.
     Held in memory while the card is in, never stored or logged. Empty for a card that has no
     fixed number of its own (a contact card, a telephone): it is then a resident's."""

@@ -14,6 +14,7 @@ from smartcard import scard
 from devices.card_reader.answers import contactless
 from devices.card_reader.reading import Reading
 from devices.card_reader.teller import Teller
+from devices.card_reader.wire import clean
 from devices.status import DeviceError, DeviceState
 
 _PNP = r"\\?PnP?\Notification"
@@ -57,7 +58,7 @@ class PcscWatch:
             self._wait_for_readers(
                 FIRST_READER_S, DeviceError(DeviceState.NO_DEVICE, "no reader", hint="plug it in")
             )
-            self._teller.online(f"PC/SC: {', '.join(self._slots)}")
+            self._teller.online(f"PC/SC: {', '.join(map(clean, self._slots))}")
             while not self._teller.gone():
                 self._teller.beat()
                 self._look()

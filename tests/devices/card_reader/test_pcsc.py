@@ -278,6 +278,7 @@ async def test_found_names_readers_without_watching(pcscd: Pcscd) -> None:
 async def test_a_socket_without_rights_waits_for_somebody(
     monkeypatch: pytest.MonkeyPatch, pcscd: Pcscd, heard: Heard
 ) -> None:
+    # The tests may run as root, whom no mode of a socket keeps out.
     monkeypatch.setattr(os, "access", lambda *_: False)
     watched = watching("auto", heard)
     await watched.reader.start()

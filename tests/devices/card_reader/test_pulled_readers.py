@@ -97,3 +97,25 @@ def test_the_last_reader_is_looked_for_twice(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(DeviceError, match="no reader is left") as caught:
         watch(monkeypatch, one, {}, {})
     assert caught.value.state is DeviceState.OFFLINE
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "permanent"),
+    [
+        (scard.SCARD_E_NO_SERVICE, DeviceState.NO_DEVICE, False),
+        (scard.SCARD_W_SECURITY_VIOLATION, DeviceState.USER_ERROR, True),
+    ],
+)
+def test_a_service_that_takes_no_calls(
+    monkeypatch: pytest.MonkeyPatch, code: int, state: DeviceState, permanent: bool
+) -> None:
+    monkeypatch.setattr(scard, "SCardEstablishContext", lambda _: (code, 0))
+    with pytest.raises(DeviceError) as caught:
+        pcsc.establish()
+    assert (caught.value.state, caught.value.permanent) == (state, permanent)
+    assert caught.value.hint
+
+
+def test_what_a_failed_call_says_of_the_service() -> None:
+    assert pcsc.lost(scard.SCARD_E_NO_SERVICE).state is DeviceState.OFFLINE
+    assert pcsc.lost(scard.SCARD_F_INTERNAL_ERROR).state is DeviceState.HARDWARE_ERROR

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from devices.card_reader import open_card_reader
+from devices.card_reader import open_card_reader, serial_port
 from devices.card_reader.identity import digest
 from devices.card_reader.interface import CardKind, CardReader
 from devices.card_reader.serial_port import GONE_S
@@ -155,6 +156,24 @@ async def test_what_is_not_there_and_what_is_no_serial_device(tmp_path: Path) ->
     (tmp_path / "file").touch()
     wrong = open_card_reader(str(tmp_path / "file"), key=KEY, cards={})
     assert await _first_fault(wrong) is DeviceState.HARDWARE_ERROR
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "permanent"),
+    [
+        (errno.ENODEV, DeviceState.NO_DEVICE, False),
+        (errno.EACCES, DeviceState.USER_ERROR, True),
+        (errno.EAGAIN, DeviceState.DEVICE_BUSY, False),
+        (errno.EIO, DeviceState.HARDWARE_ERROR, False),
+    ],
+)
+def test_what_an_error_of_the_system_means(
+    number: int, state: DeviceState, permanent: bool
+) -> None:
+    fault = serial_port._fault("/dev/x", OSError(number, "no"))
+    assert (fault.state, fault.permanent) == (state, permanent)
+    assert fault.hint
+    assert serial_port._fault("/dev/x", ValueError("baud")).permanent
 
 
 def test_none_is_none_and_a_key_has_its_length() -> None:
