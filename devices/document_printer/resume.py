@@ -23,14 +23,16 @@ class Resumer:
         self._first_s = first_s
         self._paused = True  # One that was paused before us is not ours to resume.
         self._ours = False
+        self._printing = False
         self._delay_s = first_s
         self._due = 0.0
 
     def due(self, facts: PrinterFacts, now: float, *, printing: bool) -> bool:
-        """Whether to resume now; `printing`: a job of ours was under way.
+        """Whether to resume now; `printing`: a job of ours is under way.
 
         To be asked after each look at the printer, with the loop's time.
         """
+        printed, self._printing = self._printing, printing
         paused = facts.state == PrinterState.STOPPED and PAUSED in facts.names
         if not paused:
             # Between two tries it runs for a moment: the fault and its delay are remembered
@@ -41,7 +43,7 @@ class Resumer:
             return False
         if not self._paused:
             self._paused = True
-            self._ours = printing and facts.message != BY_A_PERSON
+            self._ours = printed and facts.message != BY_A_PERSON
             self._due = now + self._delay_s
         if any(reason.hinders for reason in facts.reasons):
             self._due = now + self._first_s
