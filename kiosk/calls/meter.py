@@ -55,4 +55,5 @@ class Meter:
             sent_kbps=round(peer.rate.sending_bps(now) / 1000),
             loss=round(peer.loss_from_agent, 3),
             round_trip_s=None if peer.round_trip_s is None else round(peer.round_trip_s, 3),
+            path=peer.path,
         )

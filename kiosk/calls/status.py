@@ -36,3 +36,5 @@ class CallStatus:
     loss: float = 0.0
     """Part of the packets from the agent that were lost, 0 to 1."""
     round_trip_s: float | None = None
+    path: str = ""
+    """Types of the candidate pair in use, ours first, such as `host ↔ relay`; empty before."""

@@ -20,6 +20,7 @@ from kiosk.calls.status import CallStatus, Quality
 from kiosk.diagnostics.black_box import recorder as recording
 from kiosk.diagnostics.black_box.command import command
 from kiosk.diagnostics.black_box.entries import (
+    Candidate,
     DeviceEntry,
     EndedEntry,
     FullEntry,
@@ -90,9 +91,9 @@ def test_a_visit_is_told_in_its_own_time(tmp_path: Path) -> None:
     black_box.snapshot(shown(Screen.IN_CALL, call=CallView(agent_name="Sophie", connected_at=5)))
     black_box.call(CallStatus(attempt=1, frames_per_second=29.97, loss=0.0123, round_trip_s=0.04))
     black_box.call(CallStatus(attempt=1, frames_per_second=1))
-    black_box.call(CallStatus(attempt=2))
+    black_box.call(CallStatus(attempt=2, path="host ↔ relay"))
     clock.now += 5
-    black_box.call(CallStatus(attempt=2, quality=Quality.POOR))
+    black_box.call(CallStatus(attempt=2, path="host ↔ 82.64.1.2"))
     black_box.snapshot(shown(Screen.ENDED, ended=EndedView(EndReason.AGENT, 5)))
     clock.now += 20
     black_box.snapshot(shown(Screen.HOME))
@@ -126,6 +127,11 @@ def test_a_visit_is_told_in_its_own_time(tmp_path: Path) -> None:
     stats = record.entries[8]
     assert isinstance(stats, StatsEntry)
     assert (stats.fps, stats.loss, stats.rtt_ms) == (30.0, 0.012, 40)
+    recovered, odd = record.entries[9:11]
+    assert isinstance(recovered, StatsEntry)
+    assert isinstance(odd, StatsEntry)
+    assert (recovered.ours, recovered.theirs) == (Candidate.HOST, Candidate.RELAY)
+    assert (odd.ours, odd.theirs) == (Candidate.HOST, None)
     ended = record.entries[12]
     assert isinstance(ended, EndedEntry)
     assert ended.reason is EndReason.AGENT
@@ -184,6 +190,7 @@ _calls = st.builds(
     sent_kbps=st.integers(),
     loss=_numbers,
     round_trip_s=st.none() | _numbers,
+    path=_texts | st.just("relay ↔ prflx"),
 )
 
 
@@ -193,7 +200,7 @@ def _members(kind: type[StrEnum]) -> Iterator[str]:
 
 def closed_words() -> set[str]:
     kinds: tuple[type[StrEnum], ...] = (
-        DeviceKind, DeviceState, Supply, Screen, Quality, EndReason
+        DeviceKind, DeviceState, Supply, Screen, Quality, EndReason, Candidate
     )  # fmt: skip
     names = {"visit", "device", "screen", "waiting", "call", "stats", "ended", "full"}
     return names.union(*(_members(kind) for kind in kinds))

@@ -50,6 +50,15 @@ class Supply(StrEnum):
     """IPP's own word for the rest; whatever a printer makes up is this."""
 
 
+class Candidate(StrEnum):
+    """Types of ICE candidates (RFC 8445, 5.1.1)."""
+
+    HOST = "host"
+    SRFLX = "srflx"
+    PRFLX = "prflx"
+    RELAY = "relay"
+
+
 class Entry(BaseModel):
     """Base of all entries: immutable, closed to unknown fields."""
 
@@ -116,6 +125,9 @@ class StatsEntry(Entry):
     e: Literal["stats"] = "stats"
     attempt: Annotated[int, Field(ge=0, le=100_000)]
     """Number of the peer connection: more than 1 is a recovery by ICE."""
+    ours: Candidate | None
+    """Of the candidate pair in use, without addresses; None before there is one."""
+    theirs: Candidate | None
     fps: Annotated[float, Field(ge=0, le=240)]
     received_kbps: Annotated[int, Field(ge=0, le=1_000_000)]
     sent_kbps: Annotated[int, Field(ge=0, le=1_000_000)]

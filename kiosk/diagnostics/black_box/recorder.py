@@ -15,6 +15,7 @@ from kiosk.calls.status import CallStatus
 from kiosk.diagnostics.black_box.entries import (
     MAX_T_MS,
     CallEntry,
+    Candidate,
     DeviceEntry,
     EndedEntry,
     Entry,
@@ -39,6 +40,7 @@ RESERVED_BYTES: Final = 32_000
 _AT_REST = (Screen.HOME, Screen.TECHNICIAN)
 _WITH_CALL = (Screen.CONNECTING, Screen.IN_CALL)
 _SUPPLIES = {supply.value: supply for supply in Supply}
+_CANDIDATES = {candidate.value: candidate for candidate in Candidate}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).date()
 
 _log = get_logger(__name__)
@@ -71,7 +73,7 @@ class BlackBox:
         self._devices: dict[DeviceKind, DeviceEntry] = {}
         self._told: dict[str, Entry] = {}
         self._stats_at = 0.0
-        self._stats_attempt = 0
+        self._connection = (0, "")
 
     def snapshot(self, snapshot: VisitSnapshot) -> None:
         """The visit is in another state; for `VisitControls.subscribe`."""
@@ -98,14 +100,18 @@ class BlackBox:
     def call(self, status: CallStatus) -> None:
         """The call has measured itself anew; for the call's `on_change`."""
         now = self._clock()
-        if status.attempt == self._stats_attempt and now - self._stats_at < STATS_EVERY_S:
+        connection = (status.attempt, status.path)
+        if connection == self._connection and now - self._stats_at < STATS_EVERY_S:
             return
-        self._stats_at, self._stats_attempt = now, status.attempt
+        self._stats_at, self._connection = now, connection
         rtt = status.round_trip_s
+        ours, _, theirs = status.path.partition(" ↔ ")
         self._write(
             StatsEntry(
                 t=self._t(),
                 attempt=_within(status.attempt, 100_000),
+                ours=_CANDIDATES.get(ours),
+                theirs=_CANDIDATES.get(theirs),
                 fps=_rounded(status.frames_per_second, 240.0, 1),
                 received_kbps=_within(status.received_kbps, 1_000_000),
                 sent_kbps=_within(status.sent_kbps, 1_000_000),
@@ -124,7 +130,7 @@ class BlackBox:
         self.close()
         self._told.clear()
         self._began, self._bytes, self._full = self._clock(), 0, False
-        self._stats_at, self._stats_attempt = 0.0, 0
+        self._stats_at, self._connection = 0.0, (0, "")
         try:
             self._file = self._files.begin()
         except OSError as error:
