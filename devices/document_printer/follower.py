@@ -51,21 +51,20 @@ class Follower:
     async def to_its_end(self, number: int) -> JobProgress:
         """Ask after the job until it is over, or has been out of sight for too long."""
         clock, pace = asyncio.get_running_loop().time, self.connection.pace
-        seen, printed = clock(), 0
+        seen, printed, interrupted = clock(), 0, False
         while True:
             try:
                 job = await self._ask(number, pace.lost_s - (clock() - seen))
             except TimeoutError:
                 return self.tell(JobState.UNKNOWN, printed)
             except (IppLost, IppRefused):
+                interrupted = True
                 await asyncio.sleep(pace.busy_s)
                 continue
             seen = clock()
-            # Job numbers begin again in a printer that was switched off: the name tells.
-            if job is None or job.name not in {self.name, ""}:
-                return self.tell(
-                    JobState.CANCELED if self._withdrawn else JobState.UNKNOWN, printed
-                )
+            if job is None or not self._same(job, interrupted=interrupted):
+                gone = JobState.CANCELED if self._withdrawn else JobState.UNKNOWN
+                return self.tell(gone, printed)
             facts = self.connection.facts or PrinterFacts()
             # CUPS counts what it has sent, not what has come out.
             printed = max(printed, 0 if facts.is_cups else job.impressions)
@@ -87,6 +86,13 @@ class Follower:
             if queue is None:
                 raise IppLost("no contact", sent=False)
             return await queue.job(number)
+
+    def _same(self, job: JobFacts, *, interrupted: bool) -> bool:
+        """Whether it is still ours: numbers begin again in a printer that was switched off.
+
+        Some printers tell no names; then any interruption leaves a doubt.
+        """
+        return job.name == self.name or (not job.name and not interrupted)
 
     async def _confirmed(self, facts: PrinterFacts) -> JobState:
         """What the printer itself says.

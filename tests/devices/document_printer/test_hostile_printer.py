@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from pyipp.enums import IppTag
+from pyipp.enums import IppOperation, IppTag
 from pyipp.serializer import construct_attribute
 
 from devices.document_printer import client
 from devices.document_printer.errors import IppLost, IppRefused
+from devices.document_printer.interface import JobState
 from devices.document_printer.queue import Queue, default_queue, named_queue
 from devices.status import DeviceError, DeviceState
 from tests.devices.document_printer.booth import Booth
@@ -25,11 +26,17 @@ from tests.devices.pdf import documents
 IPP = b"Content-Type: application/ipp\r\n"
 
 
+def _message(tag: IppTag, attributes: tuple[bytes, ...], status: int) -> bytes:
+    head = struct.pack(">HH", 0x0101, status) + b"NNNN" + bytes((tag,))
+    return head + b"".join(attributes) + b"\3"
+
+
 class Impostor:
     """Sends the same reply to every request, with the request's own number in it."""
 
     def __init__(self) -> None:
         self.body = b""
+        self.bodies: dict[int, bytes] = {}
         self.head = b"HTTP/1.1 200 OK\r\n" + IPP
         self.endless = False
         self.silent = False
@@ -48,7 +55,10 @@ class Impostor:
         await asyncio.gather(*self._busy, return_exceptions=True)
 
     def tells(self, *attributes: bytes, status: int = 0) -> None:
-        self.body = struct.pack(">HH", 0x0101, status) + b"NNNN\x04" + b"".join(attributes) + b"\3"
+        self.body = _message(IppTag.PRINTER, attributes, status)
+
+    def tells_of_job(self, operation: IppOperation, *attributes: bytes, status: int = 0) -> None:
+        self.bodies[operation] = _message(IppTag.JOB, attributes, status)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.create_task(self._serve(reader, writer))
@@ -61,7 +71,8 @@ class Impostor:
             request = await reader.readexactly(8)
             if self.silent:
                 await reader.read()
-            body = self.body.replace(b"NNNN", request[4:8])
+            answer = self.bodies.get(int.from_bytes(request[2:4]), self.body)
+            body = answer.replace(b"NNNN", request[4:8])
             length = b"" if self.endless else b"Content-Length: %d\r\n" % len(body)
             writer.write(self.head + length + b"Connection: close\r\n\r\n" + body)
             while self.endless:
@@ -163,6 +174,59 @@ async def test_a_job_that_was_taken_without_a_number_is_unknown(impostor: Impost
     await booth.statuses.ever(DeviceState.ONLINE)
     done = await booth.print(documents.letter())
     assert done.state == "unknown"
+    await booth.printer.stop()
+
+
+NUMBER = construct_attribute("job-id", 1, IppTag.INTEGER)
+COMPLETED = construct_attribute("job-state", 9, IppTag.ENUM)
+
+
+def reasons(*keywords: str) -> bytes:
+    return construct_attribute("job-state-reasons", list(keywords), IppTag.KEYWORD)
+
+
+@pytest.mark.parametrize(
+    ("job", "status", "end"),
+    [
+        pytest.param([NUMBER, COMPLETED], 0, JobState.COMPLETED, id="without a name"),
+        pytest.param(
+            [NUMBER, COMPLETED, reasons("job-completed-with-errors")],
+            0,
+            JobState.ABORTED,
+            id="spoilt",
+        ),
+        pytest.param(
+            [NUMBER, COMPLETED, construct_attribute("job-name", "other", IppTag.NAME)],
+            0,
+            JobState.UNKNOWN,
+            id="another's",
+        ),
+        pytest.param([], 0x0406, JobState.UNKNOWN, id="forgotten"),
+        pytest.param([NUMBER], 0, JobState.UNKNOWN, id="without a state"),
+    ],
+)
+async def test_an_end_is_only_what_was_said(
+    impostor: Impostor, job: list[bytes], status: int, end: JobState
+) -> None:
+    impostor.tells(STATE, FORMAT)
+    impostor.tells_of_job(IppOperation.PRINT_JOB, NUMBER)
+    impostor.tells_of_job(IppOperation.GET_JOB_ATTRIBUTES, *job, status=status)
+    booth = Booth(await impostor.open())
+    await booth.printer.start()
+    await booth.statuses.ever(DeviceState.ONLINE)
+    assert (await booth.print(documents.letter())).state is end
+    await booth.printer.stop()
+
+
+async def test_a_refused_job_is_an_error_with_a_name(impostor: Impostor) -> None:
+    impostor.tells(STATE, FORMAT)
+    impostor.tells_of_job(IppOperation.PRINT_JOB, status=0x0506)
+    booth = Booth(await impostor.open())
+    await booth.printer.start()
+    await booth.statuses.ever(DeviceState.ONLINE)
+    with pytest.raises(DeviceError, match="not-accepting-jobs") as refusal:
+        await booth.print(documents.letter())
+    assert refusal.value.state is DeviceState.DEVICE_BUSY
     await booth.printer.stop()
 
 
