@@ -30,7 +30,7 @@ def fault_of(message: bytes) -> DeviceError:
             hint=str(told["hint"]),
             permanent=bool(told["permanent"]),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return DeviceError(DeviceState.HARDWARE_ERROR, "the child's report can't be read")
 
 
@@ -38,7 +38,7 @@ def capabilities_of(message: bytes) -> Capabilities:
     """What a CAPABILITIES message says; nothing, where it can't be read."""
     try:
         told = json.loads(message[1:])
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(told, dict):
         return {}

@@ -47,7 +47,7 @@ def parse(output: bytes) -> Devices:
             for row in told["all"]
         ]
         return Devices(rows, (int(told["defaults"][0]), int(told["defaults"][1])))
-    except (IndexError, ValueError, KeyError, TypeError, RecursionError):
+    except (IndexError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
         return _NOTHING
 
 
