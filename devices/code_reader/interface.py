@@ -31,8 +31,9 @@ class CodeReader(Device, Protocol):
         """Call `listener` on the loop with each code; the same one not again within 2 s."""
 
     def look(self, picture: Picture) -> None:
-        """A frame of the booth's camera; any thread; returns at once and drops what it can't
-        keep up with. Readers that have eyes of their own ignore it.
+        """Take a frame of the booth's camera; any thread; returns at once.
+
+        What it can't keep up with is dropped. Readers that have eyes of their own ignore it.
         """
 
     def typed(self, text: str) -> None:

@@ -50,7 +50,7 @@ class Conversation:
 
     def ask(self) -> Condition:
         """How the printer is now, told on as well; `SILENT` where a round has a gap."""
-        self._drain()
+        self.hear()
         answers: list[int | None] = []
         for query in QUERIES:
             self._line.write(query, TAKE_S)
@@ -61,6 +61,18 @@ class Conversation:
         condition = understand(answers)
         self._told(condition)
         return condition
+
+    def hear(self) -> None:
+        """Drop what came unasked; a late answer earns the printer more patience."""
+        late = False
+        for _ in range(_GARBAGE_BYTES):
+            data = self._line.read(0)
+            if not data:
+                break
+            late = self._take(data) is not None or late
+        if late and self._missed:
+            self._missed = False
+            self._patience_s = min(2 * self._patience_s, MAX_ANSWER_S)
 
     def print(self, pieces: Sequence[bytes], rows: int) -> Printed:
         """Print `pieces`, which are `rows` of dots in all.
@@ -130,17 +142,6 @@ class Conversation:
                 return real
             garbage += len(data)
         return None
-
-    def _drain(self) -> None:
-        """Drop what came unasked; a late answer earns the printer more patience."""
-        late = False
-        for _ in range(_GARBAGE_BYTES):
-            data = self._line.read(0)
-            if not data:
-                break
-            late = self._take(data) is not None or late
-        if late and self._missed:
-            self._patience_s = min(2 * self._patience_s, MAX_ANSWER_S)
 
     def _take(self, data: bytes) -> int | None:
         """The last byte of `data` that answers a real-time query; notes one that answers GS r."""

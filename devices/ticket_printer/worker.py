@@ -74,7 +74,7 @@ class Worker:
         if self._parent.link.fileno() in ready:
             return True
         if self._line.fileno() in ready:
-            self._line.read(0)
+            self._printer.hear()
             return bool(poll.poll(REST_S * 1000))
         return False
 

@@ -1,0 +1,63 @@
+"""Scanners that type what they read, as a keyboard does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable
+from pathlib import Path
+
+from devices.code_reader.base import SievedReader
+from devices.status import Capabilities, DeviceState
+
+_BY_ID = Path("/dev/input/by-id")
+
+
+class KeyboardReader(SievedReader):
+    """Takes typed lines; whether the scanner is there is unknown until it has typed one."""
+
+    def __init__(self, by_id: Path = _BY_ID) -> None:
+        """`by_id`: udev's folder of input devices."""
+        self._by_id = by_id
+        super().__init__(_Listening())
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """A keyboard can't tell what kind of code it read."""
+        return {"symbologies": "unknown", "typed": True}
+
+    async def found(self) -> tuple[str, ...]:
+        """Every keyboard: a scanner looks like one."""
+        return tuple(str(path) for path in sorted(self._by_id.glob("*-event-kbd")))
+
+    async def start(self) -> None:
+        """Begin to listen."""
+        await super().start()
+        self._supervisor.report(DeviceState.UNKNOWN, _NOT_YET)
+
+    def typed(self, text: str) -> None:
+        """A line was typed: the scanner is there."""
+        if self.status.detail:
+            self._supervisor.report(DeviceState.ONLINE, "a scanner that types")
+            self._read(text, "unknown")
+
+
+_NOT_YET = "a scanner that types; it has typed nothing yet"
+
+
+class _Listening:
+    """There is nothing to open; kept for the life that all readers have."""
+
+    async def open(self) -> str:
+        return _NOT_YET
+
+    async def watch(self) -> None:
+        await asyncio.get_running_loop().create_future()
+
+    async def close(self) -> None:
+        pass
+
+    def plugged(self) -> Hashable:
+        return None
+
+    def present(self) -> None:
+        return None
