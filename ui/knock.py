@@ -25,6 +25,7 @@ HELD, *TAPPED = ((0, 0), (1, 0), (1, 1), (0, 1))
 KEYS = (Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F6, Qt.Key.Key_F8)
 
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
+_MOVES = (QEvent.Type.MouseMove, QEvent.Type.TouchUpdate)
 _RELEASES = (QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
 
 
@@ -58,21 +59,21 @@ class Knock(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Return True for a tap of the knock."""
         kind = event.type()
-        if kind in _RELEASES:
-            self._hold.stop()
-            return False
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._key(event)
-            return False
-        if kind not in _PRESSES:
-            return False
-        corner = self._corner(_place(event))
-        if not self._heeds():
-            self._forget()
-            return False
-        if self._taps.isActive():
-            return self._tap(corner)
-        if corner == HELD:
+        elif kind in _RELEASES or (kind in _MOVES and self._corner(_place(event)) != HELD):
+            self._hold.stop()
+        elif kind in _PRESSES:
+            return self._press(self._corner(_place(event)))
+        return False
+
+    def _press(self, corner: tuple[int, int] | None) -> bool:
+        heeds = self._heeds()
+        if heeds and self._taps.isActive() and corner == TAPPED[self._tapped]:
+            self._tap()
+            return True
+        self._forget()
+        if heeds and corner == HELD:
             self._hold.start()
         return False
 
@@ -80,15 +81,11 @@ class Knock(QObject):
         self._tapped = 0
         self._taps.start()
 
-    def _tap(self, corner: tuple[int, int] | None) -> bool:
-        if corner != TAPPED[self._tapped]:
-            self._forget()
-            return False
+    def _tap(self) -> None:
         self._tapped += 1
         if self._tapped == len(TAPPED):
             self._forget()
             self.knocked.emit()
-        return True
 
     def _key(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat():

@@ -31,9 +31,13 @@ SIZES = {
 #: Home at rest, and the scene that is Home then.
 RESTING = {"rest": "home", "rest-closed": "home-closed"}
 
-#: The pictures that the README shows.
+#: The pictures that the README and the technician's pages show.
 README = {
-    *(f"{name}-1280x800" for name in ("home", "waiting-third", "in-call", "ended-agent")),
+    f"{name}-1280x800"
+    for name in (
+        *("home", "waiting-third", "in-call", "ended-agent"),
+        *("technician-overview", "technician-test-camera", "technician-report", "dock"),
+    )
 }
 
 SHEET_WIDTH = 2400

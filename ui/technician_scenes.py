@@ -232,7 +232,7 @@ def _views() -> dict[str, TechnicianView]:
         "opening": TechnicianView(Room.OPENING, opening=OPENING, steps_running=True),
         "overview": OVERVIEW,
         "overview-leaving": replace(
-            OVERVIEW, leaves_in_s=42, notice="Le rapport est imprimé."
+            OVERVIEW, leaves_in_s=27, notice="Le rapport est imprimé."
         ),
         "overview-crash": replace(
             OVERVIEW,

@@ -96,6 +96,23 @@ def test_a_touch_between_ends_it(scene: Scene) -> None:
     assert scene.knocks == []
 
 
+def test_who_taps_wrong_may_begin_again(scene: Scene) -> None:
+    scene.hold()
+    scene.tap(ROUND[0], ROUND[2])
+    scene.hold()
+    scene.tap(*ROUND)
+    assert scene.knocks == [True]
+
+
+def test_a_finger_that_slides_away_is_not_held(scene: Scene) -> None:
+    QTest.mousePress(scene.window, Qt.MouseButton.LeftButton, pos=HELD)
+    assert scene.knock._hold.isActive()
+    QTest.mouseMove(scene.window, QPoint(15, 15))
+    assert scene.knock._hold.isActive()
+    QTest.mouseMove(scene.window, QPoint(300, 300))
+    assert not scene.knock._hold.isActive()
+
+
 def test_too_late_is_nothing(scene: Scene) -> None:
     scene.knock._taps.setInterval(10)
     scene.hold()

@@ -9,8 +9,8 @@ Rectangle {
 
     required property TechnicianModel technician
 
-    // The last minute; nobody is hurried before.
-    visible: note.technician.leavesInSeconds > 0 && note.technician.leavesInSeconds <= 60
+    // The last half minute; nobody is hurried before.
+    visible: note.technician.leavesInSeconds > 0 && note.technician.leavesInSeconds <= 30
     width: said.width + 2 * Theme.gap
     height: said.height + 2 * Theme.tight
     radius: Theme.corner / 2

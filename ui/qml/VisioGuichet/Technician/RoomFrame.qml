@@ -41,7 +41,8 @@ FocusScope {
 
         Title {
             width: parent.width - (leaving.visible ? leaving.width + Theme.gap : 0)
-            text: frame.title
+            // A French sign stays on the line of its word.
+            text: frame.title.replace(/ ([?!:;»])/g, "\u00a0$1")
             font.pixelSize: Theme.heading
         }
 
