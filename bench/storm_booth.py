@@ -1,0 +1,146 @@
+"""The booth in a storm: every device simulated, a robot at the agency, and how it is seen to be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bench import procs
+from bench.programs import free_port, listens, running, until
+from bench.screen import Box, Screen, virtual_screen
+from kiosk.control.client import ask
+from kiosk.control.messages import (
+    DeviceTold,
+    DockRequest,
+    Done,
+    ReadinessRequest,
+    ReadinessTold,
+    Statuses,
+    StatusesRequest,
+)
+from kiosk.demo import accounts
+from kiosk.demo.hardware import Sources
+from kiosk.demo.plan import Plan, base_environment
+from kiosk.diagnostics.black_box.entries import EndedEntry, ScreenEntry
+from kiosk.diagnostics.black_box.files import kept_visits
+from kiosk.diagnostics.readiness.report import Readiness
+from kiosk.link.messages import EndReason
+from kiosk.settings import config_file
+from kiosk.visit.snapshot import Screen as Shown
+
+AGENCY = "caf"
+AGENCIES = ("caf", "cpam", "france-travail", "impots", "mairie", "departement", "essai")
+"""Of config/agencies.toml and config/desk.toml."""
+SIZE = (1280, 800)
+ENDED_S = 3
+"""Not the 20 s of a booth: a storm has many visits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the booth's process holds, at rest."""
+
+    processes: int
+    descriptors: int
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class StormBooth:
+    """A booth that runs, seen from outside."""
+
+    pid: int
+    folder: Path
+    """The booth's state folder."""
+    screen: Screen
+
+    async def devices(self) -> tuple[DeviceTold, ...]:
+        """Return every device, with what can be done to it."""
+        told = await ask(self.folder, StatusesRequest())
+        if not isinstance(told, Statuses):
+            raise TypeError(f"no statuses but {told!r}")
+        return told.devices
+
+    async def strike(self, device: str, action: str, argument: str) -> bool:
+        """Do something to a device; False when the booth refused it."""
+        request = DockRequest(device=device, action=action, argument=argument)
+        return isinstance(await ask(self.folder, request), Done)
+
+    async def readiness(self) -> Readiness:
+        """Return the booth's own report."""
+        told = await ask(self.folder, ReadinessRequest(accept_simulated=True))
+        if not isinstance(told, ReadinessTold):
+            raise TypeError(f"no report but {told!r}")
+        return told.report
+
+    def shown(self) -> Shown:
+        """Return the screen of the last visit, as the black box has it."""
+        last = None
+        for visit in kept_visits(self.folder, 1):
+            for entry in visit.entries:
+                if isinstance(entry, ScreenEntry):
+                    last = entry.screen
+        return last or Shown.HOME
+
+    def endings(self) -> tuple[EndReason | None, ...]:
+        """Return how each visit ended; None for one that never came to a call."""
+        return tuple(
+            next((entry.reason for entry in visit.entries if isinstance(entry, EndedEntry)), None)
+            for visit in kept_visits(self.folder)
+        )
+
+    def holdings(self) -> Holdings:
+        """Return what the booth holds now."""
+        process = Path("/proc") / str(self.pid)
+        return Holdings(
+            processes=procs.count(self.pid),
+            descriptors=len(os.listdir(process / "fd")),  # noqa: PTH208 - names, and no objects.
+            threads=len(os.listdir(process / "task")),  # noqa: PTH208
+        )
+
+    def picture(self) -> bytes:
+        """Return a few points of the agent's picture: they change while it moves."""
+        box = Box(SIZE[0] // 4, SIZE[1] // 4, SIZE[0] // 4, SIZE[1] // 8)
+        return np.ascontiguousarray(self.screen.look(box)[::8, ::8]).tobytes()
+
+
+@contextmanager
+def storm_booth(folder: Path) -> Iterator[StormBooth]:
+    """Run broker, desk, robot and booth in `folder`, and wait until the booth answers."""
+    agent = accounts.make((AGENCY,))[0]
+    plan = Plan(
+        config=config_file("kiosk.toml"),
+        kiosk_id="pvp-demo",
+        agencies=AGENCIES,
+        folder=folder,
+        broker_port=free_port(),
+        desk_port=free_port(),
+        robot=agent,
+    )
+    for inside in plan.folders():
+        inside.mkdir(mode=0o700, parents=True, exist_ok=True)
+    accounts.write(plan.accounts_file, [agent])
+    plan.robot_password_file.write_text(agent.password, encoding="utf-8")
+    base = base_environment(os.environ, folder)
+    ports = {"broker": plan.broker_port, "desk": plan.desk_port}
+    with ExitStack() as stack:
+        for part in (plan.broker(base), plan.desk(base), plan.robot_agent(base)):
+            log = folder / f"{part.name}.log"
+            stack.enter_context(running(part.command, log, part.environment))
+            if (port := ports.get(part.name)) is not None:
+                until(lambda port=port: listens(port), f"the {part.name} does not listen")  # type: ignore[misc]
+        server = stack.enter_context(virtual_screen(*SIZE))
+        screen = Screen(server.display, *SIZE)
+        stack.callback(screen.close)
+        here = {**base, "DISPLAY": server.display, "QT_QPA_PLATFORM": "xcb"}
+        own = {"VISIO_GUICHET_IDLE__ENDED_S": str(ENDED_S)}
+        part = plan.kiosk(here, own, Sources(*["simulated"] * 9))
+        booth = stack.enter_context(running(part.command, folder / "kiosk.log", part.environment))
+        state = folder / "kiosk"
+        until((state / "control.sock").exists, "the booth does not answer")
+        yield StormBooth(booth.pid, state, screen)
