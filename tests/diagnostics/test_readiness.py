@@ -20,7 +20,7 @@ from devices.status import DeviceError, DeviceKind, DeviceState, DeviceStatus
 from kiosk.diagnostics.crash.record import Cause
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.readiness import gather as gathering
-from kiosk.diagnostics.readiness import words
+from kiosk.diagnostics.readiness import sentences, words
 from kiosk.diagnostics.readiness.facts import machine, versions
 from kiosk.diagnostics.readiness.gather import gather
 from kiosk.diagnostics.readiness.judge import judge
@@ -112,7 +112,7 @@ async def test_a_complete_booth_is_ready(tmp_path: Path) -> None:
         subject(tmp_path, toys(simulated=False)), lambda part, _done, _of: parts.append(part)
     )
     assert report.ready
-    assert words.verdict(report) == "Prêt pour le public (4 appareils jamais testés)."
+    assert sentences.verdict(report) == "Prêt pour le public (4 appareils jamais testés)."
     assert len(parts) == 6
     assert Readiness.model_validate_json(report.model_dump_json()) == report
 
@@ -121,7 +121,7 @@ async def test_simulated_devices_are_not_for_the_public(tmp_path: Path) -> None:
     report = await gather(subject(tmp_path, toys()), not_told)
     assert not report.ready
     assert {reason.code for reason in report.reasons} == {ReasonCode.DEVICE_SIMULATED}
-    assert "Caméra\N{NO-BREAK SPACE}: simulée" in words.verdict(report)
+    assert "Caméra\N{NO-BREAK SPACE}: simulée" in sentences.verdict(report)
     assert (await gather(subject(tmp_path, toys()), not_told, accept_simulated=True)).ready
 
 
@@ -237,18 +237,18 @@ def test_every_state_of_every_device_has_words(kind: DeviceKind, state: DeviceSt
 
 @pytest.mark.parametrize("code", ReasonCode)
 def test_every_reason_has_words(code: ReasonCode) -> None:
-    assert words.reason(Reason(code=code))
-    assert "·" not in words.reason(Reason(code=code, device=DeviceKind.CAMERA))
+    assert sentences.reason(Reason(code=code))
+    assert "·" not in sentences.reason(Reason(code=code, device=DeviceKind.CAMERA))
 
 
 def test_durations_and_sizes_in_words() -> None:
     nb = "\N{NO-BREAK SPACE}"
-    assert words.duration(59) == f"0{nb}min"
-    assert words.duration(3_900) == f"1{nb}h 05{nb}min"
-    assert words.duration(90_000) == f"1{nb}jour 1{nb}h"
-    assert words.duration(200_000) == f"2{nb}jours 7{nb}h"
-    assert words.size(999) == f"999{nb}Mo"
-    assert words.size(12_440) == f"12,4{nb}Go"
+    assert sentences.duration(59) == f"0{nb}min"
+    assert sentences.duration(3_900) == f"1{nb}h 05{nb}min"
+    assert sentences.duration(90_000) == f"1{nb}jour 1{nb}h"
+    assert sentences.duration(200_000) == f"2{nb}jours 7{nb}h"
+    assert sentences.size(999) == f"999{nb}Mo"
+    assert sentences.size(12_440) == f"12,4{nb}Go"
 
 
 def test_the_machine_tells_of_itself(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def _write(report: Readiness, source: str, asked: argparse.Namespace) -> int:
         print(report.model_dump_json(indent=2))
     elif paper is not None:
         from kiosk.diagnostics.readiness.pdf import pdf  # noqa: PLC0415
-        from kiosk.diagnostics.readiness.words import verdict  # noqa: PLC0415
+        from kiosk.diagnostics.readiness.sentences import verdict  # noqa: PLC0415
 
         try:
             paper.write_bytes(pdf(report))

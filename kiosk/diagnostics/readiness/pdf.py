@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.diagnostics.readiness.qr import modules, summary
 from kiosk.diagnostics.readiness.report import Readiness
+from kiosk.diagnostics.readiness.sentences import crash, facts, verdict
 from kiosk.diagnostics.readiness.words import (
     NAMES,
-    crash,
     device_condition,
     device_hint,
-    facts,
     last_test,
     moment,
-    verdict,
 )
 
 if TYPE_CHECKING:

@@ -6,14 +6,8 @@ from datetime import datetime
 
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.readiness.report import DeviceReport, Readiness
-from kiosk.diagnostics.readiness.words import (
-    NAMES,
-    UNKNOWN,
-    crash,
-    device_condition,
-    machine,
-    reason,
-)
+from kiosk.diagnostics.readiness.sentences import UNKNOWN, crash, machine, reason
+from kiosk.diagnostics.readiness.words import NAMES, device_condition
 
 #: A code of more is hard to read from a screen: with correction level M this is version 17, 85
 #: modules wide (ISO/IEC 18004, table 7).

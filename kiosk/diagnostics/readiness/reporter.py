@@ -12,7 +12,8 @@ from kiosk.diagnostics.readiness.gather import Subject, gather
 from kiosk.diagnostics.readiness.pdf import FontMissing, pdf
 from kiosk.diagnostics.readiness.qr import summary
 from kiosk.diagnostics.readiness.report import Part, Readiness
-from kiosk.diagnostics.readiness.words import crash, facts, supplies, verdict
+from kiosk.diagnostics.readiness.sentences import crash, facts, verdict
+from kiosk.diagnostics.readiness.words import supplies
 from kiosk.diagnostics.view import ReportView
 from kiosk.log import get_logger
 

@@ -8,17 +8,14 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from kiosk.diagnostics.readiness.report import DeviceReport, Part, Readiness
+from kiosk.diagnostics.readiness.sentences import crash, facts, part_name, verdict
 from kiosk.diagnostics.readiness.words import (
     NAMES,
     NEVER_TESTED,
-    crash,
     device_condition,
     device_hint,
-    facts,
     last_test,
     moment,
-    part_name,
-    verdict,
 )
 
 Tell = Callable[[Part, int, int], None]

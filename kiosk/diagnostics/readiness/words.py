@@ -1,4 +1,4 @@
-"""The report in plain French, written once for the table, the paper, the phone and the screens."""
+"""Devices in plain French, written once for reports, guided tests and the technician's screens."""
 
 from __future__ import annotations
 
@@ -7,28 +7,12 @@ from datetime import datetime
 from typing import Final
 
 from devices.status import DeviceKind, DeviceState
-from kiosk.diagnostics.crash.words import CAUSES
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.readiness.judge import stops
-from kiosk.diagnostics.readiness.report import (
-    CrashReport,
-    DeviceReport,
-    LastTest,
-    Machine,
-    OtherPart,
-    Part,
-    Readiness,
-    Reason,
-    ReasonCode,
-)
+from kiosk.diagnostics.readiness.report import DeviceReport, LastTest
 from kiosk.directory.words import NBSP, calendar_day, clock
 
-#: A verdict is one sentence; the table has the rest.
-MAX_TOLD: Final = 5
-
 NEVER_TESTED: Final = "jamais testé"
-UNKNOWN: Final = "pas de mesure"
-
 NAMES: Final = {
     DeviceKind.CAMERA: "Caméra",
     DeviceKind.MICROPHONE: "Micro",
@@ -42,8 +26,6 @@ NAMES: Final = {
     DeviceKind.SCREEN: "Écran",
 }
 
-PARTS: Final = {OtherPart.LINE: "Liaison", OtherPart.MACHINE: "Ordinateur"}
-
 _FEMININE: Final = frozenset(
     {
         DeviceKind.CAMERA,
@@ -55,14 +37,14 @@ _FEMININE: Final = frozenset(
 #: Stands in a word for the « e » of a feminine.
 _E: Final = "·"
 
-_ABSENT: Final = "absent·"
+ABSENT: Final = "absent·"
 _CONDITIONS: Final = {
     DeviceState.ONLINE: "connecté·",
     DeviceState.DEVICE_BUSY: "connecté·, occupé·",
     DeviceState.STARTING: "démarre",
     DeviceState.OFFLINE: "ne répond plus",
     DeviceState.POWER_OFF: "éteint·",
-    DeviceState.NO_DEVICE: _ABSENT,
+    DeviceState.NO_DEVICE: ABSENT,
     DeviceState.HARDWARE_ERROR: "en panne",
     DeviceState.USER_ERROR: "à débloquer",
 }
@@ -102,34 +84,6 @@ _OUTCOMES: Final = {
     Outcome.RUNNING: "en cours",
 }
 
-_REASONS: Final = {
-    ReasonCode.NOT_RUNNING: "la borne n'est pas en marche",
-    ReasonCode.LINE_DOWN: "la liaison avec les organismes est coupée",
-    ReasonCode.DISK_FULL: "le disque est presque plein",
-    ReasonCode.MEMORY_LOW: "la mémoire est presque pleine",
-    ReasonCode.DEVICE_MISSING: _ABSENT,
-    ReasonCode.DEVICE_FAULTY: "en panne",
-    ReasonCode.DEVICE_SUPPLY: "à réapprovisionner ou à débloquer",
-    ReasonCode.DEVICE_SIMULATED: "simulé·",
-    ReasonCode.TEST_FAILED: "dernier test échoué",
-}
-
-_VERSIONS: Final = {
-    "visio_guichet": "Visio-guichet",
-    "python": "Python",
-    "qt": "Qt (PySide6)",
-    "aiortc": "aiortc",
-    "opencv": "OpenCV",
-    "nats_server": "nats-server",
-    "kernel": "Noyau Linux",
-    "system": "Système",
-}
-
-
-def part_name(part: Part) -> str:
-    """Return what a technician calls a part: « Caméra », « Ordinateur »."""
-    return NAMES[part] if isinstance(part, DeviceKind) else PARTS[part]
-
 
 def moment(at: float) -> str:
     """Return a date and time of this machine's zone: « 22 novembre 2026 à 14 h 32 »."""
@@ -138,7 +92,8 @@ def moment(at: float) -> str:
     return f"{day}{NBSP}{when.year} à {clock(when.time())}"
 
 
-def _agreed(kind: DeviceKind, words: str) -> str:
+def agreed(kind: DeviceKind, words: str) -> str:
+    """Return words in the gender of a device: « connecté· » is « connectée » of a camera."""
     return words.replace(_E, "e" if kind in _FEMININE else "")
 
 
@@ -158,11 +113,11 @@ def condition(
     """
     words = _CONDITIONS.get(state, "")
     if state is DeviceState.UNKNOWN or (state is DeviceState.STARTING and connected is not None):
-        words = {True: "connecté·", False: _ABSENT, None: "état inconnu"}[connected]
-    if words == _ABSENT and not expected:
+        words = {True: "connecté·", False: ABSENT, None: "état inconnu"}[connected]
+    if words == ABSENT and not expected:
         words = "non installé·"
     told = ", ".join([words, *supplies(reasons), *(["simulé·"] if simulated else [])])
-    return _agreed(kind, told[0].upper() + told[1:])
+    return agreed(kind, told[0].upper() + told[1:])
 
 
 def supplies(reasons: Iterable[str]) -> Iterator[str]:
@@ -211,79 +166,3 @@ def device_hint(device: DeviceReport) -> str:
     if not told and device.last_test is not None and device.last_test.outcome is Outcome.FAILED:
         return "Refaites le test guidé."
     return told
-
-
-def reason(one: Reason) -> str:
-    """Return what keeps the public out: « Caméra : absent »."""
-    words = _REASONS[one.code]
-    if one.device is None:
-        return words
-    return f"{NAMES[one.device]}{NBSP}: {_agreed(one.device, words)}"
-
-
-def verdict(report: Readiness) -> str:
-    """Return the report in one sentence."""
-    if not report.ready:
-        told = [reason(one) for one in report.reasons]
-        if len(told) > MAX_TOLD:
-            told[MAX_TOLD - 1 :] = [f"et {len(told) - MAX_TOLD + 1} autres points"]
-        return f"Pas prêt pour le public{NBSP}: {f'{NBSP}; '.join(told)}."
-    untested = sum(device.expected and device.last_test is None for device in report.devices)
-    if untested == 0:
-        return "Prêt pour le public."
-    many = "appareils jamais testés" if untested > 1 else "appareil jamais testé"
-    return f"Prêt pour le public ({untested} {many})."
-
-
-def facts(report: Readiness) -> tuple[tuple[str, str], ...]:
-    """Return line, machine and versions as names and values."""
-    line = {True: "établie", False: "coupée", None: "inconnue"}[report.line_up]
-    return (
-        (PARTS[OtherPart.LINE], line),
-        *machine(report.machine),
-        *((_VERSIONS.get(name, name), value) for name, value in report.versions.items()),
-    )
-
-
-def machine(computer: Machine) -> tuple[tuple[str, str], ...]:
-    """Return how the computer is as names and values."""
-    return (
-        ("Disque", _room(computer.disk_free_mb, computer.disk_total_mb, "libres")),
-        ("Mémoire", _room(computer.memory_available_mb, computer.memory_total_mb, "disponibles")),
-        ("Température", _measured(computer.temperature_c, ".0f", "°C")),
-        ("En marche depuis", duration(computer.uptime_s)),
-        ("Écart de l'horloge", _measured(computer.clock_offset_s, "+.2f", "s")),
-    )
-
-
-def crash(one: CrashReport) -> str:
-    """Return one unclean end in a line."""
-    place = f" ({one.place})" if one.place else ""
-    return f"{moment(one.at)}{NBSP}: {CAUSES[one.cause]}{place}"
-
-
-def _room(free: int | None, total: int | None, word: str) -> str:
-    if free is None or total is None:
-        return UNKNOWN
-    return f"{size(free)} {word} sur {size(total)}"
-
-
-def size(megabytes: int) -> str:
-    """Return « 512 Mo » or « 12,4 Go »."""
-    if megabytes < 1000:
-        return f"{megabytes}{NBSP}Mo"
-    return f"{megabytes / 1000:.1f}{NBSP}Go".replace(".", ",")
-
-
-def duration(seconds: int | None) -> str:
-    """Return « 3 jours 4 h », « 4 h 05 min », « 12 min »."""
-    if seconds is None:
-        return UNKNOWN
-    minutes, hours, days = seconds // 60 % 60, seconds // 3600 % 24, seconds // 86_400
-    if days:
-        return f"{days}{NBSP}jour{'s' if days > 1 else ''} {hours}{NBSP}h"
-    return f"{hours}{NBSP}h {minutes:02}{NBSP}min" if hours else f"{minutes}{NBSP}min"
-
-
-def _measured(value: float | None, form: str, unit: str) -> str:
-    return UNKNOWN if value is None else f"{value:{form}}{NBSP}{unit}".replace(".", ",")
