@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from devices.card_reader import open_card_reader
+from devices.code_reader import open_code_reader
 from devices.document_camera import open_document_camera
 from devices.document_printer.simulated import SimulatedPrinter
 from devices.handset import open_handset
 from devices.sound import open_sound
 from devices.status import DeviceKind, DeviceState
 from devices.ticket_printer import open_ticket_printer
-from kiosk.diagnostics.guided import documents, printers
+from kiosk.diagnostics.guided import codes, documents, printers
 from kiosk.diagnostics.guided.choice import Choice
 from kiosk.diagnostics.guided.picture import look
 from kiosk.diagnostics.guided.target_page import draw
@@ -44,6 +45,7 @@ async def booth(tmp_path: Path) -> AsyncIterator[Technician]:
         ticket_printer=open_ticket_printer(
             "simulated", baud=38_400, width_dots=512, profile="default"
         ),
+        code_reader=open_code_reader("simulated", baud=9600),
     )
     hardware = Hardware(devices, frozenset(), lambda: None)
     await hardware.start()
@@ -265,6 +267,26 @@ async def test_a_ticket_printer_without_paper(booth: Technician) -> None:
     await booth.passed(1)
 
 
+async def test_the_code_reader(booth: Technician) -> None:
+    await booth.tests.begin("code_reader")
+    await booth.until(lambda _: booth.pictures > 0)
+    booth.do(DeviceKind.CODE_READER, "show", "visio-guichet essai")
+    view = await booth.passed(1)
+    assert figure(view, "Longueur") == "19 caractères"
+    assert "essai" not in str(view)
+    assert await booth.finished() is Outcome.SUCCESS
+    assert closed(booth.devices)
+
+
+async def test_a_code_reader_that_reads_nothing_in_time(
+    booth: Technician, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codes, "READ_WITHIN_S", 0.3)
+    await booth.tests.begin("code_reader")
+    view = await booth.judged(Outcome.FAILED, 1)
+    assert "Aucun code" in view.hint
+
+
 async def test_the_screen(booth: Technician) -> None:
     await booth.tests.begin("screen")
     assert booth.view.surface is Surface.TOUCH_GRID
@@ -278,8 +300,20 @@ async def test_the_screen(booth: Technician) -> None:
     assert await booth.finished() is Outcome.FAILED
 
 
-@pytest.mark.parametrize("kind", ["code_reader", "toaster"])
-async def test_a_device_that_is_not_there_has_no_test(booth: Technician, kind: str) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "handset",
+        "document_camera",
+        "document_printer",
+        "ticket_printer",
+        "card_reader",
+        "code_reader",
+        "toaster",
+    ],
+)
+async def test_a_device_that_is_not_there_has_no_test(tmp_path: Path, kind: str) -> None:
+    booth = Technician(simulated(tmp_path))
     with pytest.raises(NotNow):
         await booth.tests.begin(kind)
     assert booth.tests.view is None

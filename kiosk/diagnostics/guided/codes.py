@@ -67,10 +67,10 @@ class CodeReaderTest:
             self._codes.put_nowait(event)
 
     async def _read(self, live: Live) -> None:
-        await ready(self._reader)
         begun = time.monotonic()
         while not self._codes.empty():
             self._codes.get_nowait()  # Of an attempt before this one.
+        await ready(self._reader)
         try:
             async with asyncio.timeout(READ_WITHIN_S):
                 code = await self._codes.get()

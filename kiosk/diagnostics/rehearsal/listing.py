@@ -6,16 +6,19 @@ import asyncio
 import math
 import statistics
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kiosk.diagnostics.french import decimal, milliseconds, percent, seconds
 from kiosk.diagnostics.ports import Changed
 from kiosk.diagnostics.rehearsal import limits
-from kiosk.diagnostics.rehearsal.trial_call import TrialCall
 from kiosk.diagnostics.steps import LeftOut, Step, SteppedTest, Unfit
 from kiosk.hardware import Devices
 from kiosk.link.line import Line
 from kiosk.link.rehearsal import Ask, Heard
 from kiosk.settings.booth import KioskSettings
+
+if TYPE_CHECKING:
+    from kiosk.diagnostics.rehearsal.trial_call import TrialCall
 
 LINE_S = 6.0
 ANSWER_S = 15.0
@@ -73,6 +76,9 @@ class Rehearsal(SteppedTest):
 
     async def run(self, on_change: Changed) -> None:
         """Call, measure, hang up."""
+        # Loaded here: it brings the whole of a call's media with it.
+        from kiosk.diagnostics.rehearsal.trial_call import TrialCall  # noqa: PLC0415
+
         self._trial = TrialCall(self._settings, self._line, self._devices, self._agency)
         self._talking, self._heard, self._delays, self._loop_s = False, None, None, None
         try:
