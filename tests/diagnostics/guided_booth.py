@@ -25,6 +25,7 @@ class Technician:
         self.recorded: list[tuple[DeviceKind, Outcome]] = []
         self.pictures = 0
         self._changed = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
         self.tests = GuidedTests(KioskSettings(), lambda: devices, self._record, self._preview)
         self.tests.on_change(self._changed.set)
 
@@ -85,6 +86,7 @@ class Technician:
 
     def _preview(self, _picture: Picture) -> None:
         self.pictures += 1
+        self._loop.call_soon_threadsafe(self._changed.set)
 
 
 def figure(view: GuidedView, name: str) -> str:
