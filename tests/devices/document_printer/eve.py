@@ -176,9 +176,9 @@ class EvePrinter:
         """What the job that is printed now tells the printer: `STATE: …`, `ATTR: …`, `end`."""
         os.write(self._words, "".join(f"{line}\n" for line in lines).encode())
 
-    def asked_after(self) -> bool:
-        """Whether somebody who sent a job has asked how it is doing."""
-        return b"Get-Job-Attributes successful" in (self._folder / "printer.log").read_bytes()
+    def has_all_of_it(self) -> bool:
+        """Whether it has told CUPS that the whole document has come."""
+        return b"Send-Document successful" in (self._folder / "printer.log").read_bytes()
 
     def documents(self) -> list[bytes]:
         """All that it was given to print."""
