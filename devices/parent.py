@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import signal
 import socket
+import sys
+from collections.abc import Callable
 from typing import Any
 
 from devices.status import Capabilities, DeviceError, DeviceState
@@ -82,3 +85,19 @@ class Parent:
             "permanent": error.permanent,
         }
         self.tell(FAULT + json.dumps(told).encode())
+
+
+def serve(run: Callable[[Parent], None]) -> int:
+    """A child process from its start to its end, `python -m MODULE FD SETTINGS`; its exit status.
+
+    `run` returns when the parent is gone, or raises `DeviceError`, which the parent is told.
+    """
+    parent = Parent(sys.argv[1:])
+    with contextlib.suppress(BrokenPipeError, ConnectionError):  # The parent is gone.
+        try:
+            run(parent)
+        except DeviceError as error:
+            parent.tell_fault(error)
+        except MemoryError:
+            parent.tell_fault(DeviceError(DeviceState.HARDWARE_ERROR, "out of memory"))
+    return 0

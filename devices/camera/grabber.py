@@ -9,8 +9,7 @@ from typing import Any
 from devices.camera.i420 import Layout
 from devices.camera.ring import FRAME, FRAME_MESSAGE, FrameRing
 from devices.camera.source import FrameSource
-from devices.parent import Parent
-from devices.status import DeviceError, DeviceState
+from devices.parent import Parent, serve
 
 
 def open_source(settings: dict[str, Any]) -> FrameSource:
@@ -57,19 +56,5 @@ def feed(parent: Parent, ring: FrameRing, source: FrameSource) -> None:
         parent.tell(FRAME_MESSAGE.pack(FRAME, slot, captured_at, dropped))
 
 
-def main(arguments: list[str]) -> int:
-    """Run as `python -m devices.camera.grabber FD SETTINGS`."""
-    parent = Parent(arguments)
-    try:
-        run(parent)
-    except DeviceError as error:
-        parent.tell_fault(error)
-    except MemoryError:
-        parent.tell_fault(DeviceError(DeviceState.HARDWARE_ERROR, "out of memory"))
-    except (BrokenPipeError, ConnectionError):
-        return 0
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(serve(run))

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import sounddevice as sd
 
-from devices.parent import Parent
+from devices.parent import Parent, serve
 from devices.sound.interface import FRAME_SAMPLES, Samples
 from devices.sound.meter import Meter
 from devices.sound.processing import NearEnd
 from devices.sound.reference import Aligner, SharedReference
 from devices.sound.selection import Direction
-from devices.sound.stream import Stream, serve
+from devices.sound.stream import Stream
 from devices.sound.wire import CAPTURED, CAPTURED_BATCH, RAW, pack_figures
 
 CAPTURE_FRAMES = 64
@@ -81,4 +81,4 @@ class MicrophoneStream(Stream):
 
 
 if __name__ == "__main__":
-    sys.exit(serve(Parent(sys.argv[1:]), MicrophoneStream))
+    sys.exit(serve(lambda parent: MicrophoneStream(parent).run()))

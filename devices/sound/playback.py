@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import sounddevice as sd
 
-from devices.parent import Parent
+from devices.parent import Parent, serve
 from devices.sound.interface import FRAME_SAMPLES
 from devices.sound.playout import PlayoutRing
 from devices.sound.reference import SharedReference
 from devices.sound.selection import Direction
-from devices.sound.stream import Stream, serve
+from devices.sound.stream import Stream
 from devices.sound.volume import Volume
 from devices.sound.wire import MUTE, PLAY, PLAYED, PLAYED_MESSAGE, VOLUME
 
@@ -75,4 +75,4 @@ class LoudspeakerStream(Stream):
 
 
 if __name__ == "__main__":
-    sys.exit(serve(Parent(sys.argv[1:]), LoudspeakerStream))
+    sys.exit(serve(lambda parent: LoudspeakerStream(parent).run()))

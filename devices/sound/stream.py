@@ -115,14 +115,3 @@ class Stream(ABC):
                     return
                 self.on_message(message)
             self.on_wake()
-
-
-def serve(parent: Parent, half: type[Stream]) -> int:
-    """Run one half to its end; the process's exit status."""
-    try:
-        half(parent).run()
-    except DeviceError as error:
-        parent.tell_fault(error)
-    except (BrokenPipeError, ConnectionError):
-        return 0
-    return 0

@@ -14,8 +14,7 @@ CAPABILITY_BYTES = 104
 SEEDS = (
     b'c{"width": 1280, "fps": 30}',
     b'f{"state": "offline", "detail": "gone", "hint": "", "permanent": false}',
-    b'{"all": [{"name": "a", "max_input_channels": 1, "max_output_channels": 1e999}],'
-    b' "defaults": [0, 0]}',
+    b'{"all": [{"name": "a", "max_input_channels": 1e999}], "defaults": [0, 0]}',
     pack_figures(MicrophoneFigures(-30.0)),
 )
 
