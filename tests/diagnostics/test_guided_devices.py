@@ -270,10 +270,10 @@ async def test_a_ticket_printer_without_paper(booth: Technician) -> None:
 async def test_the_code_reader(booth: Technician) -> None:
     await booth.tests.begin("code_reader")
     await booth.until(lambda _: booth.pictures > 0)
-    booth.do(DeviceKind.CODE_READER, "show", "visio-guichet essai")
+    booth.do(DeviceKind.CODE_READER, "show", "contenu-secret-1234")
     view = await booth.passed(1)
     assert figure(view, "Longueur") == "19 caractères"
-    assert "essai" not in str(view)
+    assert "secret" not in str(view)
     assert await booth.finished() is Outcome.SUCCESS
     assert closed(booth.devices)
 

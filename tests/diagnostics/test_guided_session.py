@@ -159,6 +159,20 @@ async def test_a_bug_in_a_step_fails_that_step_alone() -> None:
     assert await running.task is Outcome.FAILED
 
 
+@pytest.mark.expects_log("guided test did not (open|close)")
+async def test_a_device_that_cannot_be_opened_nor_closed_holds_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def refuse(self: Steps) -> None:
+        raise OSError("a driver of another kind")
+
+    monkeypatch.setattr(Steps, "open", refuse)
+    monkeypatch.setattr(Steps, "close", refuse)
+    running = Running(PERSON)
+    running.touch(Touch.CONFIRM)
+    assert await running.task is Outcome.SUCCESS
+
+
 async def test_leaving_closes_the_device_and_is_no_failure(tmp_path: Path) -> None:
     booth = Technician(simulated(tmp_path))
     await booth.tests.begin("camera")

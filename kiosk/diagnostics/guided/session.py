@@ -71,9 +71,8 @@ class Session:
     async def _open(self) -> None:
         try:
             await self._test.open()
-        except DeviceError as error:
-            # The first step's own look at the device tells it, with what to do.
-            _log.info("guided test opens badly", device=self._kind.value, error=error.state.value)
+        except Exception as error:  # noqa: BLE001 - the first step finds the device closed
+            _log.exception("guided test did not open", device=self._kind.value, error=error)
 
     async def _close(self) -> None:
         try:
