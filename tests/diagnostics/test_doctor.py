@@ -102,7 +102,7 @@ _DOCTOR = (
 _STUCK = """
 import sys, time
 from kiosk.diagnostics.readiness import command as module
-module.OVERALL_S = 0.2
+module.OVERALL_S = module.CLOSE_S = 0.2
 async def stuck(*_arguments):
     time.sleep(60)
 module.ask_first = stuck
@@ -116,6 +116,27 @@ def test_a_driver_that_never_returns_does_not_hold_the_doctor() -> None:
     )
     assert done.returncode == 1
     assert "bloque" in done.stderr
+
+
+_HELD = """
+import asyncio, contextlib, sys, time
+from kiosk.diagnostics.readiness import command as module, probe
+from tests.control.booth import subject, toys
+module.CLOSE_S = 0.2
+@contextlib.asynccontextmanager
+async def probed(settings, folder):
+    yield subject(folder, toys(), running=False)
+    await asyncio.to_thread(time.sleep, 60)
+probe.probed = probed
+sys.exit(module.command(["--state-folder", sys.argv[1], "--json"]))
+"""
+
+
+def test_a_device_that_never_closes_does_not_cost_the_report(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", _HELD, tmp_path]
+    done = subprocess.run(words, check=False, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1, done.stderr
+    assert not Readiness.model_validate_json(done.stdout).running
 
 
 async def test_on_a_terminal_there_is_a_table_and_its_progress(tmp_path: Path) -> None:

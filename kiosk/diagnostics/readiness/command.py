@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import os
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 from kiosk.control.client import BoothClosed, BoothSilent, NoBooth, ask_first
 from kiosk.control.messages import Progress, ReadinessRequest, ReadinessTold, Reply
@@ -25,8 +24,12 @@ EXIT_READY = 0
 EXIT_NOT_READY = 1
 EXIT_USAGE = 2
 
-#: All limits of the parts added up stay below: past this, a driver holds a thread for ever.
-OVERALL_S = 60.0
+#: All limits of the parts added up stay below: past this, a driver holds its thread for ever.
+OVERALL_S = 45.0
+#: Longest wait, once the report is out, for the devices to be let go.
+CLOSE_S = 8.0
+
+_PROBED = "Aucune borne n'est en marche ici : les appareils ont été examinés directement."
 
 
 class NoReport(Exception):
@@ -37,49 +40,93 @@ def command(arguments: list[str]) -> int:
     """Tell whether this booth is ready for the public: a table, JSON, or a PDF to print."""
     asked = _parser().parse_args(arguments)
     configure("console", level=50)
-    with _bounded(OVERALL_S):
-        try:
-            with progress() as tell:
-                report, source = asyncio.run(_report(asked, tell))
-        except NoReport as error:
-            print(f"visio-guichet doctor : {error}", file=sys.stderr)
-            return EXIT_NOT_READY
-        return _write(report, source, asked)
-
-
-async def _report(asked: argparse.Namespace, tell: Tell) -> tuple[Readiness, str]:
-    request = ReadinessRequest(accept_simulated=asked.accept_simulated)
-
-    def on_progress(told: Progress) -> None:
-        tell(told.part, told.done, told.of)
-
     try:
-        folder, reply = await ask_first(folders(asked), request, on_progress)
-    except NoBooth:
-        return await _probe(asked, tell)
-    except BoothClosed as error:
-        raise NoReport(f"{error} appartient à un autre utilisateur : relancez avec sudo.") from None
-    except BoothSilent as error:
-        raise NoReport(f"une borne est en marche, mais ne répond pas ({error}).") from None
-    return _told(reply), f"Rapport de la borne en marche ({folder})."
+        with progress() as tell:
+            examination = _Examination(asked, tell)
+            report, source = examination.outcome()
+    except NoReport as error:
+        print(f"visio-guichet doctor : {error}", file=sys.stderr)
+        return examination.leave(EXIT_NOT_READY)
+    return examination.leave(_write(report, source, asked))
+
+
+class _Examination:
+    """Makes the report in a thread of its own: a driver may hold that one, but not the command."""
+
+    def __init__(self, asked: argparse.Namespace, tell: Tell) -> None:
+        self._asked = asked
+        self._tell = tell
+        self._outcome: SimpleQueue[tuple[Readiness, str] | Exception] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="doctor", daemon=True)
+        self._thread.start()
+
+    def outcome(self) -> tuple[Readiness, str]:
+        """Wait for the report, and how it was made.
+
+        Raises:
+            NoReport: there is none.
+            SettingsError: the settings can't be used.
+        """
+        try:
+            outcome = self._outcome.get(timeout=OVERALL_S)
+        except Empty:
+            raise NoReport("un appareil bloque l'examen.") from None
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def leave(self, code: int) -> int:
+        """Return `code` once the devices are let go; a thread that never ends is left behind."""
+        self._thread.join(CLOSE_S)
+        if self._thread.is_alive():
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+        return code
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._examine())
+        except Exception as error:  # noqa: BLE001 (raised again where the outcome is waited for)
+            self._outcome.put(error)
+
+    async def _examine(self) -> None:
+        asked = self._asked
+        request = ReadinessRequest(accept_simulated=asked.accept_simulated)
+
+        def on_progress(told: Progress) -> None:
+            self._tell(told.part, told.done, told.of)
+
+        try:
+            folder, reply = await ask_first(folders(asked), request, on_progress)
+        except NoBooth:
+            await self._probe()
+        except BoothClosed as error:
+            raise NoReport(
+                f"{error} appartient à un autre utilisateur : relancez avec sudo."
+            ) from None
+        except BoothSilent as error:
+            raise NoReport(f"une borne est en marche, mais ne répond pas ({error}).") from None
+        else:
+            self._outcome.put((_told(reply), f"Rapport de la borne en marche ({folder})."))
+
+    async def _probe(self) -> None:
+        # Loaded here: a booth that runs answers without it.
+        from kiosk.diagnostics.readiness.gather import gather  # noqa: PLC0415
+        from kiosk.diagnostics.readiness.probe import probed  # noqa: PLC0415
+
+        asked = self._asked
+        places = folders(asked)
+        folder = next((place for place in places if place.is_dir()), places[0])
+        async with probed(settings_of(asked), folder) as subject:
+            report = await gather(subject, self._tell, accept_simulated=asked.accept_simulated)
+            self._outcome.put((report, _PROBED))
 
 
 def _told(reply: Reply) -> Readiness:
     if isinstance(reply, ReadinessTold):
         return reply.report
     raise NoReport("la borne en marche n'a pas pu établir son rapport ; voir son journal.")
-
-
-async def _probe(asked: argparse.Namespace, tell: Tell) -> tuple[Readiness, str]:
-    # Loaded here: a booth that runs answers without it.
-    from kiosk.diagnostics.readiness.gather import gather  # noqa: PLC0415
-    from kiosk.diagnostics.readiness.probe import probed  # noqa: PLC0415
-
-    places = folders(asked)
-    folder = next((place for place in places if place.is_dir()), places[0])
-    async with probed(settings_of(asked), folder) as subject:
-        report = await gather(subject, tell, accept_simulated=asked.accept_simulated)
-    return report, "Aucune borne n'est en marche ici : les appareils ont été examinés directement."
 
 
 def _write(report: Readiness, source: str, asked: argparse.Namespace) -> int:
@@ -99,23 +146,6 @@ def _write(report: Readiness, source: str, asked: argparse.Namespace) -> int:
     else:
         show(report, source, sys.stdout)
     return EXIT_READY if report.ready else EXIT_NOT_READY
-
-
-@contextlib.contextmanager
-def _bounded(limit_s: float) -> Iterator[None]:
-    """End the process when the work inside takes longer: a thread in a driver can't be ended."""
-    timer = threading.Timer(limit_s, _give_up)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _give_up() -> None:
-    print("visio-guichet doctor : un appareil bloque l'examen.", file=sys.stderr, flush=True)
-    os._exit(EXIT_NOT_READY)
 
 
 def _parser() -> argparse.ArgumentParser:
