@@ -79,6 +79,17 @@ def test_ready_without_a_broker_and_stops_when_told(
     assert "TypeError" not in errors
 
 
+def test_a_booth_with_its_dock_is_ready_too(tmp_path: Path) -> None:
+    process = start(tmp_path, "--dock", HANDSET__SOURCE="key")
+    try:
+        process.wait_for("READY=1")
+    finally:
+        process.popen.terminate()
+        _, errors = process.popen.communicate(timeout=20)
+        process.notices.close()
+    assert process.popen.returncode == 0, errors
+
+
 def ended(process: Process) -> tuple[int, str]:
     """Return exit code and error output of a process that ends by itself."""
     try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QRectF, QSize
 from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlComponent
 
 from kiosk.visit.snapshot import TileState
 from tests.ui.conftest import Booth
 from ui.scenes import HOME, scenes
+from ui.screenshots import SIZES
 from ui.viewmodels.tiles import TilesModel
 
 CLOSED = scenes()["home-closed"]
@@ -19,7 +20,7 @@ CLOSED = scenes()["home-closed"]
 DRIFT = """
 import QtQml
 import VisioGuichet.Screens
-Drift { running: true; reach: 6; everyMs: 10 }
+Drift { running: true; across: 6; along: 6; everyMs: 10 }
 """
 
 
@@ -84,3 +85,21 @@ def test_what_stands_still_is_moved_and_comes_back(booth: Booth) -> None:
     drift.setProperty("running", False)
     assert (drift.property("x"), drift.property("y")) == (0, 0)
     drift.deleteLater()
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_words_stay_whole_wherever_they_are_moved(booth: Booth, size: QSize) -> None:
+    booth.show(CLOSED, size)
+    rest(booth)
+    (drift,) = [
+        one
+        for one in booth.studio.window.findChildren(QObject)
+        if one.metaObject().className().startswith("Drift")
+    ]
+    window = QRectF(0, 0, size.width(), size.height())
+    for place in range(9):
+        drift.setProperty("place", place)
+        (words,) = [item for item in booth.items() if item.property("text") == "Touchez l'écran"]
+        for text in words.parentItem().childItems():
+            assert window.contains(text.mapRectToScene(text.boundingRect()))
+    drift.setProperty("place", 0)

@@ -100,6 +100,7 @@ Rectangle {
     DockPanel {
         height: parent.height
         dock: booth.dock
+        away: surface.active
         onDone: (device, action, argument) => booth.touches.dock(device, action, argument)
     }
 }

@@ -10,6 +10,8 @@ FocusScope {
     id: panel
 
     required property DockModel dock
+    // Something needs the whole screen: the handle is out of its way.
+    required property bool away
 
     readonly property RowsModel devices: panel.dock.devices as RowsModel
     // Part of it that is out, 0 to 1.
@@ -20,7 +22,7 @@ FocusScope {
     width: Theme.dock
     x: parent.width - width * out
     visible: panel.dock.asked
-    enabled: panel.dock.open || handle.activeFocus
+    enabled: panel.dock.open
     focus: panel.dock.open
 
     Behavior on out {
@@ -96,7 +98,7 @@ FocusScope {
         parent: panel.parent
         x: panel.x - width
         anchors.verticalCenter: parent.verticalCenter
-        visible: panel.dock.asked
+        visible: panel.dock.asked && !panel.away
         open: panel.dock.open
         onClicked: panel.dock.toggle()
     }

@@ -23,7 +23,8 @@ Rectangle {
 
         running: rest.visible && (rest.drifting || rest.dimmed)
         // There is room to go on a dark screen, and what stands there stands all night.
-        reach: rest.dimmed ? Math.round(rest.height / 8) : Theme.drift
+        across: rest.dimmed ? Math.round(rest.width / 8) : Theme.drift
+        along: rest.dimmed ? Math.round(rest.height / 8) : Theme.drift
     }
 
     Item {
@@ -37,7 +38,7 @@ Rectangle {
         Column {
             anchors.centerIn: parent
             anchors.verticalCenterOffset: Theme.portrait ? 0 : -Theme.px(30)
-            width: parent.width - 2 * Theme.margin
+            width: rest.dimmed ? parent.width * 0.7 : parent.width - 2 * Theme.margin
             spacing: Theme.roomy
 
             RestHand {

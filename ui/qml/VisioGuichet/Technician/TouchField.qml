@@ -8,7 +8,7 @@ Rectangle {
 
     property bool filled: false
 
-    color: field.filled ? Theme.teal : Theme.white
+    color: field.filled ? Theme.teal : Theme.mist
     border.color: Theme.edge
     border.width: Theme.hair
 
