@@ -218,6 +218,29 @@ async def test_an_end_is_only_what_was_said(
     await booth.printer.stop()
 
 
+async def test_one_that_makes_no_copies_gets_the_pages_twice(impostor: Impostor) -> None:
+    impostor.tells(STATE, FORMAT)
+    impostor.tells_of_job(IppOperation.PRINT_JOB, NUMBER)
+    impostor.tells_of_job(IppOperation.GET_JOB_ATTRIBUTES, NUMBER, COMPLETED)
+    booth = Booth(await impostor.open())
+    await booth.printer.start()
+    await booth.statuses.ever(DeviceState.ONLINE)
+    assert (await booth.print(documents.letter(), copies=2)).pages == 2
+    await booth.printer.stop()
+
+
+async def test_a_queue_that_does_not_reach_its_printer_is_offline(impostor: Impostor) -> None:
+    away = construct_attribute("printer-state-reasons", "offline-report", IppTag.KEYWORD)
+    impostor.tells(STATE, FORMAT, away)
+    booth = Booth(await impostor.open())
+    await booth.printer.start()
+    assert (await booth.statuses.ever(DeviceState.OFFLINE)).reasons == ("offline",)
+    assert any(status.state is DeviceState.ONLINE for status in booth.statuses.seen)
+    impostor.tells(STATE, FORMAT)
+    await booth.statuses.next(DeviceState.ONLINE)
+    await booth.printer.stop()
+
+
 async def test_a_refused_job_is_an_error_with_a_name(impostor: Impostor) -> None:
     impostor.tells(STATE, FORMAT)
     impostor.tells_of_job(IppOperation.PRINT_JOB, status=0x0506)
