@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import select
+import time
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
@@ -22,6 +23,9 @@ from devices.status import DeviceError, DeviceState
 
 LATENCY_S = 0.04
 """Two pairs of frames: at 30 ms the device ran dry on a busy machine (docs/decisions/0008)."""
+GAP_S = 5 * LATENCY_S
+"""From callback to callback: by then the device has run dry or over, whether that is told or not
+(ALSA's plug-in for PulseAudio mostly does not tell)."""
 TICK_S = 0.5
 """The loop runs at least so often, for reports."""
 
@@ -40,6 +44,7 @@ class Stream(ABC):
         self.blocks = 0
         """Callbacks so far."""
         self.xruns = 0
+        self._called_at = 0.0
         self._finished = False
 
     @abstractmethod
@@ -83,8 +88,13 @@ class Stream(ABC):
 
     def _on_callback(self, data: Any, _: int, times: Any, status: Any) -> None:  # noqa: ANN401
         wakes = self.on_block(data, times)
+        before, self._called_at = self._called_at, time.monotonic()
         # Priming, which PortAudio also tells of, is no fault.
-        self.xruns += status.input_overflow or status.output_underflow
+        self.xruns += (
+            status.input_overflow
+            or status.output_underflow
+            or (self.blocks > 0 and self._called_at - before > GAP_S)
+        )
         self.blocks += 1
         if wakes or self.blocks == 1:
             os.eventfd_write(self.wake, 1)

@@ -228,15 +228,19 @@ async def test_a_tone_is_heard_back_as_loud_as_it_was_played(pulse: Pulse, tmp_p
     assert np.concatenate(raw.frames).max() == pytest.approx(8000 / 2, rel=0.05)
 
 
-async def test_a_device_that_ran_dry_is_counted(pulse: Pulse, tmp_path: Path) -> None:
+async def test_devices_that_ran_dry_or_over_are_counted(pulse: Pulse, tmp_path: Path) -> None:
     sound, frames, *_ = await _open(tmp_path)
-    loudspeaker = sound._loudspeaker
-    assert isinstance(loudspeaker, PortAudioLoudspeaker)
-    assert loudspeaker.child_pid is not None
-    before = sound.loudspeaker_figures.device_underruns
-    os.kill(loudspeaker.child_pid, signal.SIGSTOP)
-    await asyncio.sleep(1)  # Nobody fills the device's buffer of 40 ms for so long.
-    os.kill(loudspeaker.child_pid, signal.SIGCONT)
-    await frames.until(lambda: sound.loudspeaker_figures.device_underruns > before)
-    assert loudspeaker.status.state is DeviceState.ONLINE
+    pids = [half.child_pid for half in (sound._microphone, sound._loudspeaker)]
+    before = sound.loudspeaker_figures.device_underruns, sound.microphone_figures.overruns
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    await asyncio.sleep(0.4)  # Nobody fills or empties a buffer of 40 ms for so long.
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
+    await frames.until(
+        lambda: (
+            sound.loudspeaker_figures.device_underruns > before[0]
+            and sound.microphone_figures.overruns > before[1]
+        )
+    )
     await sound.stop()
