@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from escpos.exceptions import ImageWidthError
 from escpos.printer import Dummy
 from PIL import Image, ImageChops
 
@@ -50,6 +49,13 @@ class Commands:
         Raises:
             DeviceError: the profile's paper is narrower than the picture.
         """
+        width = self._escpos.profile.profile_data["media"]["width"]["pixels"]
+        if isinstance(width, int) and picture.width > width:
+            raise DeviceError(
+                DeviceState.USER_ERROR,
+                f"the profile's paper has {width} dots, width_dots says {picture.width}",
+                hint="see kiosk.toml",
+            )
         self._escpos.clear()
         self._escpos.hw("INIT")
         pieces = [self._escpos.output]
@@ -62,15 +68,7 @@ class Commands:
 
     def _raster(self, band: Image.Image) -> bytes:
         self._escpos.clear()
-        try:
-            self._escpos.image(band, impl="bitImageRaster", fragment_height=band.height)
-        except ImageWidthError as error:
-            raise DeviceError(
-                DeviceState.USER_ERROR,
-                "the profile's paper is narrower than width_dots",
-                hint="see kiosk.toml",
-                permanent=True,
-            ) from error
+        self._escpos.image(band, impl="bitImageRaster", fragment_height=band.height)
         return disarm(self._escpos.output)
 
 

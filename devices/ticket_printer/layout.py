@@ -64,9 +64,9 @@ class Typefaces:
         bold = str(folder / "AtkinsonHyperlegible-Bold.ttf")
         regular = str(folder / "AtkinsonHyperlegible-Regular.ttf")
         return cls(
-            title=ImageFont.truetype(bold, TITLE_DOTS),
-            body=ImageFont.truetype(regular, BODY_DOTS),
-            code=ImageFont.truetype(bold, CODE_DOTS),
+            title=_face(bold, TITLE_DOTS),
+            body=_face(regular, BODY_DOTS),
+            code=_face(bold, CODE_DOTS),
         )
 
 
@@ -117,6 +117,11 @@ def _broken(word: str, width_dots: int, face: FreeTypeFont) -> list[str]:
             pieces.append("")
         pieces[-1] += letter
     return pieces
+
+
+def _face(path: str, dots: int) -> FreeTypeFont:
+    # The other layout engine fails on odd characters, and is not in every build of Pillow.
+    return ImageFont.truetype(path, dots, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _paragraph(text: str, width_dots: int, face: FreeTypeFont) -> Image.Image:

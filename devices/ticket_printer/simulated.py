@@ -76,9 +76,9 @@ class SimulatedTicketPrinter(SupervisedDevice):
         async with self._printing:
             if self.status.state in (DeviceState.STARTING, DeviceState.NO_DEVICE):
                 raise DeviceError(DeviceState.NO_DEVICE, "no printer", hint="plug it in")
-            picture = asyncio.to_thread(_picture, slip, self._width_dots)
+            picture = await asyncio.to_thread(_picture, slip, self._width_dots)
             condition = await self._mechanism.work()
-            self.last_slip = await picture
+            self.last_slip = picture
             return Printed.PRINTED if condition.answered else Printed.UNCONFIRMED
 
     def _take(self) -> None:

@@ -39,7 +39,7 @@ EARLY = timedelta(hours=2)
 MAX_NAME = 40
 """Characters of an agency's or a booth's name, as everywhere on the line."""
 MAX_PASS_CHARACTERS = 288
-"""A pass with the longest names has 285."""
+"""A pass with the longest names has 284."""
 _HEAD = struct.Struct(">B4s16sII")
 _VERSION = 1
 _SIGNATURE_BYTES = 64
