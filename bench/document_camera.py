@@ -150,7 +150,8 @@ def main() -> None:
     if options.misses:
         for result in results:
             error = result.error_percent
-            if (error is None or error > TARGET_PERCENT) == result.has_sheet:
+            missed = error is None or error > TARGET_PERCENT
+            if missed if result.has_sheet else error is not None:
                 print(f"  {result.name}: {'not found' if error is None else f'{error:.2f} %'}")
     print(summary(results))
 

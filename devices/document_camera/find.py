@@ -23,12 +23,15 @@ POOL = 52
 COMBINED = 110
 AREAS = 70
 STRETCHED = 14
-LEAST = 1.5
+LEAST = 1.2
 """Log-odds from which a quad is taken for a sheet (docs/decisions/0013)."""
 FOLLOWED = 3.0
 """Log-odds from which a sheet that was here a moment ago is still here, without a search."""
 _EXACT_PX = 1600
 """Longer side of the picture in which the sides are refined: 1 px is 0.05 % of the diagonal."""
+_NEARLY = 1.5
+"""Log-odds by which a larger quad may be less likely (0.3 % more scenes right)."""
+_LARGER = 1.06
 _WALK_SHARE = 0.025
 """Of the diagonal, between the coarse and the exact corners; see `fit`."""
 _FRAME_PX = 24
@@ -89,14 +92,17 @@ class Finder:
         framed = cv2.copyMakeBorder(
             small, _FRAME_PX, _FRAME_PX, _FRAME_PX, _FRAME_PX, cv2.BORDER_CONSTANT, value=(0, 0, 0)
         )
-        best = self._search(gather(np.asarray(framed, np.uint8)))
-        if best is None:
+        quads = self.guesses(evidence := gather(np.asarray(framed, np.uint8)))
+        if len(quads) == 0:
             return False
         size = np.array((small.shape[1], small.shape[0]), np.float64)
-        inner = best[0] - _FRAME_PX
-        at_rim = ((inner < _AT_RIM_PX) | (inner > size - 1 - _AT_RIM_PX)).any(1).sum()
-        # All four: the desk itself.
-        return bool(1 <= at_rim <= 3)
+        inner = quads - _FRAME_PX
+        at_rim = ((inner < _AT_RIM_PX) | (inner > size - 1 - _AT_RIM_PX)).any(2).sum(1)
+        # All four corners: the desk itself.
+        partly = quads[(at_rim >= 1) & (at_rim <= 3)]
+        if len(partly) == 0:
+            return False
+        return bool(self._likelihood(measure.measure(partly, evidence)).max() >= LEAST)
 
     def _follow(self, evidence: Evidence, near: Corners) -> tuple[Corners, float] | None:
         quads = snap(snap(near[None], evidence.lab, 8.0), evidence.lab, 3.0)
@@ -117,8 +123,14 @@ class Finder:
         if len(quads) == 0:
             return None
         odds = self._likelihood(measure.measure(quads, evidence))
-        best = int(odds.argmax())
-        return (quads[best], float(odds[best])) if odds[best] >= LEAST else None
+        likely = np.flatnonzero(odds >= max(LEAST, float(odds.max()) - _NEARLY))
+        if len(likely) == 0:
+            return None
+        best = likely[_areas(quads[likely]).argmax()]
+        # A letterhead's lower edge looks as good as the sheet's: the larger of two is the sheet.
+        if _areas(quads[best][None])[0] < _LARGER * _areas(quads[odds.argmax()][None])[0]:
+            best = odds.argmax()
+        return quads[best], float(odds[best])
 
     def _exact(self, image: Image, corners: Corners) -> Corners:
         larger, factor = shrink(image, _EXACT_PX)
@@ -127,6 +139,11 @@ class Finder:
         allowed = _WALK_SHARE * np.hypot(*image.shape[:2])
         moved = np.linalg.norm(exact - corners, axis=1).max()
         return clockwise(exact if moved < allowed else corners)
+
+
+def _areas(quads: Quads) -> NDArray[np.float64]:
+    x, y = quads[..., 0], quads[..., 1]
+    return np.asarray(np.abs((x * np.roll(y, -1, 1) - y * np.roll(x, -1, 1)).sum(1)) / 2)
 
 
 def first_guesses(evidence: Evidence) -> Quads:

@@ -24,6 +24,8 @@ _A4_RATIO = (1.25, 1.52)
 _ID1_RATIO = (1.52, 1.68)
 _EXACT_SHARE = 0.04
 """A ratio this near to a format's own is taken to be it: corners are known to 1 %."""
+_USUAL_FOCAL = 0.75
+"""Focal length by the picture's diagonal, of webcams (67° across it): where it can't be told."""
 _RECEIPT_WIDTH_MM = 80.0
 _OTHER_SHORT_MM = 148.0
 """Of a sheet of any other shape: as of A5."""
@@ -79,8 +81,8 @@ def ratio(corners: Corners, width: int, height: int) -> float:
             return float(plain)
         focal = float(np.sqrt(squared)) if squared > 0 else 0.0
         reach = float(np.hypot(width, height))
-        if not 0.5 * reach < focal < 4 * reach:
-            focal = 1.1 * reach
+        if not 0.45 * reach < focal < 2.5 * reach:
+            focal = _USUAL_FOCAL * reach
         one = (n2[0] ** 2 + n2[1] ** 2) / focal**2 + n2[2] ** 2
         two = (n3[0] ** 2 + n3[1] ** 2) / focal**2 + n3[2] ** 2
         found = float(np.sqrt(one / two))

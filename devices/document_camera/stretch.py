@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from devices.document_camera.evidence import Evidence
+from devices.document_camera.evidence import WORK_PX, Evidence
 from devices.document_camera.quads import sample
 from devices.document_camera.regions import Quads
 
@@ -26,7 +27,8 @@ def _one_side(quads: Quads, evidence: Evidence) -> list[Quads]:
     """Quads whose first side has been moved outwards along its neighbours."""
     left_out, right_out = quads[:, 0] - quads[:, 3], quads[:, 1] - quads[:, 2]
     length = np.linalg.norm(left_out + right_out, axis=1) / 2 + 1e-9
-    steps = np.arange(_NEAREST_PX, max(_FARTHEST * float(length.max()), 12.0), _STEP_PX)
+    farthest = min(max(_FARTHEST * float(length.max()), 12.0), WORK_PX)
+    steps = np.arange(_NEAREST_PX, farthest, _STEP_PX)
     share = steps[None] / length[:, None]
     left = quads[:, None, 0] + share[..., None] * left_out[:, None]
     right = quads[:, None, 1] + share[..., None] * right_out[:, None]
@@ -43,7 +45,7 @@ def _one_side(quads: Quads, evidence: Evidence) -> list[Quads]:
     return made
 
 
-def _support(left: Quads, right: Quads, evidence: Evidence) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _support(left: Quads, right: Quads, evidence: Evidence) -> NDArray[np.float64]:
     """Edge support of the lines from `left` to `right` (each k × places × 2)."""
     along = right - left
     normal = np.stack((-along[..., 1], along[..., 0]), 2)
