@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Hashable
 
 from devices.child import Child
@@ -106,7 +107,7 @@ class _Driver(ChildDriver):
         self._settings = settings
         self._on_condition = told
         self._detail = ""
-        self._result: asyncio.Future[Printed] | None = None
+        self._results: deque[asyncio.Future[Printed]] = deque()
 
     async def open(self) -> str:
         """Start the child; its own reports follow."""
@@ -129,20 +130,17 @@ class _Driver(ChildDriver):
         """What the printer said is no longer known; a slip that was under way did not come out."""
         self.paper = Paper.UNKNOWN
         self._detail = ""
-        self._end(self._fault or DeviceError(DeviceState.OFFLINE, "lost while printing"))
+        while self._results:
+            self._end(self._fault or DeviceError(DeviceState.OFFLINE, "lost while printing"))
 
     async def print(self, message: bytes) -> Printed:
         """Hand a slip to the child and wait for its end; raises `DeviceError`."""
         if self.child is None or not self._detail or not self.child.send(message):
             raise DeviceError(DeviceState.NO_DEVICE, "no printer", hint="check its cable")
-        self._result = asyncio.get_running_loop().create_future()
-        try:
-            # Who stops waiting must not leave the next slip with this one's result.
-            return await asyncio.shield(self._result)
-        except asyncio.CancelledError:
-            await asyncio.wait((self._result,))
-            self._result.exception()
-            raise
+        result: asyncio.Future[Printed] = asyncio.get_running_loop().create_future()
+        # One of who stops waiting stays in the row: the next slip must not get its result.
+        self._results.append(result)
+        return await result
 
     def on_data(self, messages: list[bytes]) -> None:
         """Take conditions and results."""
@@ -155,10 +153,13 @@ class _Driver(ChildDriver):
                 if self._detail:
                     self._on_condition(self._detail, condition)
 
-    def _end(self, result: Printed | DeviceError) -> None:
-        if self._result is None or self._result.done():
+    def _end(self, ended: Printed | DeviceError) -> None:
+        if not self._results:
             return
-        if isinstance(result, Printed):
-            self._result.set_result(result)
+        result = self._results.popleft()
+        if result.done():
+            return
+        if isinstance(ended, Printed):
+            result.set_result(ended)
         else:
-            self._result.set_exception(result)
+            result.set_exception(ended)

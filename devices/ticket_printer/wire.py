@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from devices.child import MAX_MESSAGE_BYTES
 from devices.status import DeviceError, DeviceState
 from devices.ticket_printer.interface import Paper, Printed, Slip
 from devices.ticket_printer.realtime import Condition
@@ -14,7 +15,7 @@ CONDITION = b"k"
 RESULT = b"r"
 """From the child: how a slip ended, as JSON."""
 MAX_TEXT = 3000
-"""Characters on one slip, 1.5 m of paper: fits a datagram whatever the letters."""
+"""Characters on one slip, 1.5 m of paper."""
 MAX_CODE = 40
 """Characters of the large code."""
 MAX_QR = 1024
@@ -35,7 +36,10 @@ def slip_message(slip: Slip) -> bytes:
     ):
         raise ValueError("too long for a slip")
     told = {"title": slip.title, "lines": slip.lines, "qr": slip.qr, "code": slip.code}
-    return json.dumps(told, ensure_ascii=False).encode()
+    message = json.dumps(told, ensure_ascii=False).encode()
+    if len(message) > MAX_MESSAGE_BYTES:
+        raise ValueError("too long for a slip")
+    return message
 
 
 def slip_of(message: bytes) -> Slip:
