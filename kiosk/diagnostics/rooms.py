@@ -10,6 +10,7 @@ from kiosk.diagnostics.ports import Changed, Crash, Devices, Guided, NotNow, Rep
 from kiosk.diagnostics.view import ReportView, Room, TechnicianView
 
 PRINTING = "Impression du rapport…"
+UNEXPECTED = "Erreur interne : voir le journal. Vous pouvez réessayer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,13 @@ class Rooms:
 
     async def _print(self) -> None:
         self.notice = await self._contents.reporter.print()
+        self._on_change()
+
+    def broke(self) -> None:
+        """A room's work met a bug: a test that shows nothing is no room to be in."""
+        self.notice = UNEXPECTED
+        if self.room is Room.TEST and self._contents.guided.view is None:
+            self.room = Room.OVERVIEW
         self._on_change()
 
     def _in_test(self, act: Callable[[], None]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from devices.status import DeviceKind, DeviceState
 from kiosk.diagnostics.ports import Changed
 from kiosk.diagnostics.readiness.report import LastTest
@@ -9,6 +11,9 @@ from kiosk.diagnostics.readiness.words import NAMES, condition, hint, last_test
 from kiosk.diagnostics.results import TestResults
 from kiosk.diagnostics.view import DeviceRow
 from kiosk.hardware import Hardware
+
+LOOK_EVERY_S = 10.0
+"""A technician who pulls a cable of a closed device sees it within this."""
 
 
 class DeviceRows:
@@ -18,9 +23,17 @@ class DeviceRows:
         """`results`: how each kind was last tested."""
         self._hardware = hardware
         self._results = results
+        self._listeners: list[Changed] = []
+        self._connected: dict[DeviceKind, bool] = {}
+        self._looked_at = float("-inf")
+        self._looking: asyncio.Task[None] | None = None
 
     def rows(self) -> tuple[DeviceRow, ...]:
-        """One row for each kind that is there or is meant to be."""
+        """One row for each kind that is there or is meant to be.
+
+        What is closed is looked for meanwhile; the listeners are told once that is known.
+        """
+        self._look_soon()
         hardware = self._hardware
         there = {device.kind for device in hardware.devices.all}
         return tuple(self._row(kind) for kind in DeviceKind if kind in there | hardware.expected)
@@ -32,7 +45,23 @@ class DeviceRows:
 
     def on_change(self, listener: Changed) -> None:
         """Call `listener` at each change of any device."""
+        self._listeners.append(listener)
         self._hardware.on_status(lambda _kind, _status: listener())
+
+    def _look_soon(self) -> None:
+        now = asyncio.get_running_loop().time()
+        idle = self._looking is None or self._looking.done()
+        if idle and now - self._looked_at >= LOOK_EVERY_S:
+            self._looked_at = now
+            self._looking = asyncio.create_task(self._look(), name="closed devices")
+
+    async def _look(self) -> None:
+        """Ask for each device that is closed whether it is there: sound devices take a second."""
+        for device in self._hardware.devices.all:
+            if device.status.state is DeviceState.UNKNOWN:
+                self._connected[device.kind] = bool(await device.found())
+        for listener in self._listeners:
+            listener()
 
     def _row(self, kind: DeviceKind) -> DeviceRow:
         hardware = self._hardware
@@ -44,13 +73,20 @@ class DeviceRows:
         if devices:
             status = hardware.evidence(devices[0])
             state, simulated, reasons = status.state, status.simulated, status.reasons
+        connected = self._connected.get(kind)
+        if state is DeviceState.UNKNOWN and connected is not None:
+            state = DeviceState.ONLINE if connected else DeviceState.NO_DEVICE
         missing = expected and state is DeviceState.NO_DEVICE
         return DeviceRow(
             kind=kind.value,
             name=NAMES[kind],
             state=state.value,
             condition=condition(
-                kind, state, expected=expected, simulated=simulated, reasons=reasons
+                kind,
+                state,
+                expected=expected,
+                simulated=simulated,
+                reasons=reasons,
             ),
             simulated=simulated,
             last_test=last_test(last),

@@ -19,7 +19,6 @@ __all__ = ["Contents", "Technician"]
 
 DOOR_S = 60
 """A resident who found the door by chance is back Home after this."""
-UNEXPECTED = "Erreur interne : voir le journal. Vous pouvez réessayer."
 
 _log = get_logger(__name__)
 
@@ -42,8 +41,8 @@ class Technician:
         self._visitors = visitors
         self._leave_after_s = leave_after_s
         self._on_change = on_change
-        self._activity = Activity(self._failed)
         self._mode = TechnicianMode(parts, on_change)
+        self._activity = Activity(self._broke)
         self._rooms = Rooms(contents, self._activity, on_change)
         self._stay = Stay(on_change, self._begin_to_leave)
         self._before: Room | None = None
@@ -195,9 +194,8 @@ class Technician:
             self._touch()
         return inside
 
-    def _failed(self) -> None:
-        self._rooms.notice = UNEXPECTED
-        self._on_change()
+    def _broke(self) -> None:
+        self._rooms.broke()
 
     def _begin_to_leave(self) -> None:
         if self._leaving is None:

@@ -17,7 +17,8 @@ from kiosk.diagnostics.access.mode import RELEASE_S
 from kiosk.diagnostics.activity import END_S
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.ports import Changed, NotNow
-from kiosk.diagnostics.technician import DOOR_S, UNEXPECTED, Contents, Technician
+from kiosk.diagnostics.rooms import UNEXPECTED
+from kiosk.diagnostics.technician import DOOR_S, Contents, Technician
 from kiosk.diagnostics.view import (
     DeviceRow,
     GuidedView,
