@@ -40,6 +40,9 @@ MAX_CONNECTIONS = 8
 #: A command sends its request at once; whoever is silent for so long is let go, seconds.
 IDLE_S = 10.0
 
+#: One too many is heard for this long before it is refused, seconds.
+BUSY_S = 1.0
+
 #: Every probe has a limit of its own; this bounds their sum and what was overlooked, seconds.
 HANDLE_S = 60.0
 
@@ -149,7 +152,7 @@ class ControlServer:
             if not _trusted(writer):
                 _log.warning("control refused: another user")
             elif len(self._connections) > MAX_CONNECTIONS:
-                await _send(writer, Refused(reason=Refusal.BUSY))
+                await _refuse(reader, writer)
             else:
                 await self._converse(reader, writer)
         except (OSError, TimeoutError) as error:
@@ -201,6 +204,17 @@ class ControlServer:
                 return Done()
             case _:
                 assert_never(request)
+
+
+async def _refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Say that too many ask at once.
+
+    The request is read first: closing a socket with something unread in it resets the connection,
+    and the refusal would be lost.
+    """
+    async with asyncio.timeout(BUSY_S):
+        await reader.read(MAX_LINE_BYTES)
+    await _send(writer, Refused(reason=Refusal.BUSY))
 
 
 async def _send(writer: asyncio.StreamWriter, message: ControlMessage) -> None:
