@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -36,3 +38,10 @@ def bit_rate(kbps: float) -> str:
 def count(number: int, one: str, many: str) -> str:
     """« 1 jour », « 12 jours »; in French zero is singular."""
     return f"{number}{NO_BREAK}{one if abs(number) < 2 else many}"
+
+
+def decibels(value: float) -> str:
+    """« −32 dB »; « silence » for −∞."""
+    if not math.isfinite(value):
+        return "silence"
+    return f"{decimal(value, 0)}{NO_BREAK}dB".replace("-", "\N{MINUS SIGN}")

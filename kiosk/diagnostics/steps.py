@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kiosk.diagnostics.french import seconds
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.ports import Changed
 from kiosk.diagnostics.view import StepView
@@ -90,7 +91,7 @@ class SteppedTest:
             async with asyncio.timeout(step.limit_s):
                 detail = await step.run()
         except TimeoutError:
-            self._tell(step, Outcome.FAILED, f"Pas de réponse en {step.limit_s:g} s.")
+            self._tell(step, Outcome.FAILED, f"Pas de réponse en {seconds(step.limit_s)}.")
         except Unfit as fault:
             self._tell(step, Outcome.FAILED, str(fault))
         except LeftOut as reason:

@@ -120,7 +120,7 @@ async def test_the_loudspeaker_is_heard_back_and_its_echo_measured(booth: Techni
     await booth.tests.begin("loudspeaker")
     await booth.agree(1)
     view = await booth.passed(2)
-    assert figure(view, "Affaiblissement").startswith("−")
+    assert figure(view, "Affaiblissement").startswith("\N{MINUS SIGN}")
     view = await booth.passed(3)
     assert "dB" in figure(view, "Écho restant, au plus")
     assert await booth.finished() is Outcome.SUCCESS

@@ -151,6 +151,7 @@ async def test_an_agent_who_is_no_robot_is_told_apart(
     monkeypatch.setattr(
         "kiosk.diagnostics.rehearsal.trial_call.asking", lambda _: "Bonjour, qui êtes-vous ?"
     )
+    monkeypatch.setattr("kiosk.diagnostics.rehearsal.trial_call.REPLY_WITHIN_S", 1.0)
     trial = TrialCall(site.settings(), line, devices, AGENCY)
     try:
         await trial.join(15)

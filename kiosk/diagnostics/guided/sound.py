@@ -9,7 +9,7 @@ from devices.device import Device
 from devices.sound.interface import SAMPLE_RATE_HZ, MicrophoneFigures, Sound
 from devices.status import DeviceKind
 from kiosk.diagnostics.chirp import Chirp
-from kiosk.diagnostics.french import decimal, milliseconds
+from kiosk.diagnostics.french import decibels, milliseconds
 from kiosk.diagnostics.guided.framework import Fault, GuidedStep, Live, ready
 from kiosk.diagnostics.rehearsal.limits import ECHO_DB
 from kiosk.diagnostics.rehearsal.marked_sound import PIECE_SAMPLES, PLAYED_S, MarkedSound
@@ -188,13 +188,6 @@ async def sweep(sound: Sound) -> None:
 def device_of(sound: Sound, kind: DeviceKind) -> Device:
     """Return the microphone or the loudspeaker itself."""
     return next(device for device in sound.devices if device.kind is kind)
-
-
-def decibels(value: float) -> str:
-    """« −32 dB », or « silence »."""
-    if not math.isfinite(value):
-        return "silence"
-    return f"{decimal(value, 0)} dB".replace("-", "−")
 
 
 def _bar(level_dbfs: float) -> float:

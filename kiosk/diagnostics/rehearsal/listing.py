@@ -8,7 +8,7 @@ import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.diagnostics.french import decimal, milliseconds, percent, seconds
+from kiosk.diagnostics.french import decibels, decimal, milliseconds, percent, seconds
 from kiosk.diagnostics.ports import Changed
 from kiosk.diagnostics.rehearsal import limits
 from kiosk.diagnostics.steps import LeftOut, Step, SteppedTest, Unfit
@@ -62,12 +62,12 @@ class Rehearsal(SteppedTest):
             Step("agent", "Réponse du robot", ANSWER_S + 2, self._join),
             Step("first_picture", "Première image", 22, self._first_picture),
             Step("path", "Chemin", 2, self._path),
-            Step("picture_in", "Image reçue", WATCH_S + 8, self._watch),
+            Step("picture_in", "Image reçue", WATCH_S + 15, self._watch),
             Step("picture_out", "Image envoyée", 1, self._picture_out),
             Step("loss", "Pertes", 1, self._loss),
             Step("round_trip", "Aller-retour du réseau", 1, self._round_trip),
-            Step("written", "Messages écrits", 6, self._written),
-            Step("picture_delay", "Délai de l’image", 20, self._picture_delay),
+            Step("written", "Messages écrits", 20, self._written),
+            Step("picture_delay", "Délai de l’image", 25, self._picture_delay),
             Step("sound_delay", "Délai du son", 8, self._sound_delay),
             Step("lip_sync", "Accord du son et de l’image", 1, self._lip_sync),
             Step("echo", "Écho", 4, self._echo),
@@ -238,9 +238,9 @@ class Rehearsal(SteppedTest):
             raise LeftOut(_NO_CALL)
         if self._loop_s is None:
             raise LeftOut("Le microphone n’entend pas le haut-parleur : aucun écho possible.")
-        words = f"Il reste au plus {decimal(level, 0)} dB de la voix de l’agent"
+        words = f"Il reste au plus {decibels(level)} de la voix de l’agent"
         if level > limits.ECHO_DB:
-            raise Unfit(f"{words} (limite {decimal(limits.ECHO_DB, 0)} dB).")
+            raise Unfit(f"{words} (limite {decibels(limits.ECHO_DB)}).")
         return f"{words}."
 
     @property

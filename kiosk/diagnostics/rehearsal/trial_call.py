@@ -21,8 +21,9 @@ from kiosk.link.tickets import OwnTicket
 from kiosk.settings.booth import KioskSettings
 
 FIRST_PICTURE_WITHIN_S = 20.0
-REPLY_WITHIN_S = 2.0
-"""A written message and its answer: real-time text allows half a second each way."""
+REPLY_WITHIN_S = 6.0
+"""A written message and its answer, the channel's own opening before the first included; how quick
+it is to be is judged apart."""
 CLOSE_WITHIN_S = 6.0
 """A call ends in far less; a camera that hangs must not keep the technician."""
 _LOOK_S = 0.02
@@ -54,6 +55,8 @@ class TrialCall:
         self._call: Call | None = None
         self._running: asyncio.Task[EndReason] | None = None
         self._reply: asyncio.Future[Heard] | None = None
+        self._owed = 0
+        """Answers that are still to come; the last of them is the one that is waited for."""
         self._claimed_at = 0.0
 
     @property
@@ -120,6 +123,7 @@ class TrialCall:
         try:
             async with asyncio.timeout(REPLY_WITHIN_S):
                 begun = await _written(call, asking(what))
+                self._owed += 1
                 return Reply(await self._reply, time.monotonic() - begun)
         except TimeoutError:
             raise Unfit(
@@ -165,7 +169,10 @@ class TrialCall:
 
     def _read(self, text: str) -> None:
         heard = told(text)
-        if heard is not None and self._reply is not None and not self._reply.done():
+        if heard is None:
+            return
+        self._owed = max(0, self._owed - 1)
+        if self._owed == 0 and self._reply is not None and not self._reply.done():
             self._reply.set_result(heard)
 
     def _running_call(self) -> Call:
