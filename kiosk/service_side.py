@@ -14,7 +14,7 @@ from kiosk.diagnostics.crash.recorder import CrashRecorder
 from kiosk.diagnostics.guided.tests import GuidedTests
 from kiosk.diagnostics.network.listing import NetworkTest
 from kiosk.diagnostics.parts import AgenciesLine, CallDevices, Printers
-from kiosk.diagnostics.readiness.gather import Subject
+from kiosk.diagnostics.readiness.gather import Subject, subject_of
 from kiosk.diagnostics.readiness.reporter import BoothReporter
 from kiosk.diagnostics.rehearsal.listing import Rehearsal
 from kiosk.diagnostics.results import TestResults
@@ -61,6 +61,8 @@ class ServiceSide:
 
     async def start(self) -> None:
         """Listen to other processes, to technicians' cards, and to what goes into the black box."""
+        for device in self._hardware.devices.all:
+            self.black_box.device(device.kind, self._hardware.evidence(device))
         self._hardware.on_status(self.black_box.device)
         self._reception.subscribe(self.black_box.snapshot)
         if (reader := self._hardware.devices.card_reader) is not None:
@@ -100,15 +102,11 @@ class ServiceSide:
         )
 
     def _subject(self) -> Subject:
-        booth = self._settings.booth
-        return Subject(
-            booth=booth.id,
-            place_name=booth.place_name,
-            folder=booth.state_folder,
+        return subject_of(
+            self._settings,
+            self._hardware,
+            folder=self._settings.booth.state_folder,
             running=True,
-            devices=self._hardware.devices.all,
-            expected=self._hardware.expected,
-            evidence=self._hardware.evidence,
             line_up=self._up,
             results=self._results,
             crashes=lambda: self._crash.crashes,
