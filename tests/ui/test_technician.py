@@ -178,6 +178,18 @@ def test_every_device_says_how_it_is(booth: Booth) -> None:
     assert shown.count("Simulé") == 3
 
 
+def test_what_the_keyboard_reaches_is_in_sight(booth: Booth) -> None:
+    show(booth, "overview-long")
+    activate(booth)
+    below = booth.controls()["Quitter"].rect().top()
+    assert booth.controls()["Tester : Écran"].rect().bottom() > below
+    for _ in range(20):
+        if focused(booth) == "Tester : Écran":
+            break
+        booth.key(Qt.Key.Key_Tab)
+    assert booth.controls()["Tester : Écran"].rect().bottom() <= below
+
+
 def test_time_runs_out_in_sight(booth: Booth) -> None:
     show(booth, "overview")
     assert not any("Accueil dans" in name for name in booth.controls())

@@ -20,7 +20,7 @@ RoomFrame {
         id: said
 
         x: 0
-        y: Theme.portrait ? 0 : Math.max(0, (pad.height - height) / 2)
+        y: Theme.portrait ? 0 : pad.y + (pad.height - height) / 2
         width: Theme.portrait ? parent.width : parent.width - pad.width - Theme.margin
         spacing: Theme.gap
 
@@ -59,6 +59,12 @@ RoomFrame {
         opacity: enabled ? 1 : 0.35
         focus: true
         onEntered: pin => door.entered(pin)
+    }
+
+    SignPlate {
+        anchors.fill: pad
+        visible: !door.technician.hasPin
+        glyph: Glyphs.identificationCard
     }
 
     back: ToolButton {

@@ -57,16 +57,8 @@ RoomFrame {
     Component {
         id: sign
 
-        Rectangle {
-            radius: Theme.corner
-            color: Theme.mist
-
-            Pictogram {
-                anchors.centerIn: parent
-                size: Theme.px(220)
-                glyph: DeviceKinds.glyph(room.step.kind)
-                color: Theme.teal
-            }
+        SignPlate {
+            glyph: DeviceKinds.glyph(room.step.kind)
         }
     }
 
