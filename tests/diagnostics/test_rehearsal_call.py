@@ -145,6 +145,25 @@ async def test_without_a_line_there_is_no_call(
 
 
 @pytest.mark.slow
+async def test_the_robot_knows_how_long_its_jitter_buffer_holds_what_it_sends_back(
+    site: RobotSite, line: Line, devices: Devices
+) -> None:
+    trial = TrialCall(site.settings(), line, devices, AGENCY)
+    try:
+        await trial.join(15)
+        await trial.first_picture()
+        assert (await trial.ask(Ask.ECHO)).heard.echoing
+        async with asyncio.timeout(20):
+            while (heard := (await trial.ask(Ask.REPORT)).heard).pictures < 60:
+                await asyncio.sleep(0.1)
+    finally:
+        await trial.close()
+    # One frame of picture, three or four packets of sound: aiortc's own jitter buffers.
+    assert 0.01 < heard.picture_held_s < 0.3
+    assert 0.03 < heard.sound_held_s < 0.3
+
+
+@pytest.mark.slow
 async def test_an_agent_who_is_no_robot_is_told_apart(
     site: RobotSite, line: Line, devices: Devices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
