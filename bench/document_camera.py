@@ -4,8 +4,8 @@
     python -m bench.document_camera --photographs FOLDER
 
 Scenes are drawn from a seed that the fit of the weights never saw. A folder of photographs holds
-`corners.json`: {"name.jpg": [[x, y], …four…]}; names without corners (null) must be refused. With
-`--textures FOLDER` and `--pages FOLDER` real textures and scanned pages take the place of the drawn.
+`corners.json`: {"name.jpg": [[x, y], …four…]}; names without corners (null) must be refused.
+With `--textures FOLDER` and `--pages FOLDER` real textures and scanned pages are used in scenes.
 """
 
 from __future__ import annotations
@@ -114,12 +114,14 @@ def summary(results: list[Result]) -> str:
     if sheets:
         errors = [result.error_percent for result in sheets if result.error_percent is not None]
         good = sum(error <= TARGET_PERCENT for error in errors)
-        lines += [
+        lines.append(
             f"sheets: {good} of {len(sheets)} within {TARGET_PERCENT:g} % "
-            f"({100 * good / len(sheets):.1f} %), {len(sheets) - len(errors)} not found",
-            f"worst corner, of those found: median {np.median(errors):.3f} %, "
-            f"p95 {np.percentile(errors, 95):.3f} % of the diagonal",
-        ]
+            f"({100 * good / len(sheets):.1f} %), {len(sheets) - len(errors)} not found"
+        )
+        middle, most = np.percentile(errors, (50, 95)) if errors else (np.nan, np.nan)
+        lines.append(
+            f"worst corner, of those found: median {middle:.3f} %, p95 {most:.3f} % of the diagonal"
+        )
     if blanks:
         refused = sum(result.error_percent is None for result in blanks)
         lines.append(f"desks without a sheet: {refused} of {len(blanks)} refused")

@@ -101,15 +101,23 @@ def train(table: Array, right: NDArray[np.bool_], random: np.random.Generator) -
         for part, slope, mean, power in zip(weights, slopes, first, second, strict=True):
             mean[...] = 0.9 * mean + 0.1 * slope
             power[...] = 0.999 * power + 0.001 * slope**2
-            part -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(power / (1 - 0.999**step)) + 1e-8)
+            part[...] -= (
+                rate * (mean / (1 - 0.9**step)) / (np.sqrt(power / (1 - 0.999**step)) + 1e-8)
+            )
     return dict(
-        zip(("middle", "scale", "in", "bias", "out", "offset"), (middle, scale, *weights), strict=True)
+        zip(
+            ("middle", "scale", "in", "bias", "out", "offset"),
+            (middle, scale, *weights),
+            strict=True,
+        )
     )
 
 
 def odds_of(weights: dict[str, Array], table: Array) -> Array:
     """Log-odds of each row."""
-    hidden = np.tanh((table - weights["middle"]) / weights["scale"] @ weights["in"] + weights["bias"])
+    hidden = np.tanh(
+        (table - weights["middle"]) / weights["scale"] @ weights["in"] + weights["bias"]
+    )
     return np.asarray(hidden @ weights["out"] + weights["offset"])
 
 

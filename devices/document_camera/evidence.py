@@ -1,4 +1,4 @@
-"""What a small picture says about edges: its colours with and without print, and where they step."""
+"""What a small picture says about edges: its colours without print, and where they step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Image = NDArray[np.uint8]
 WORK_PX = 640
 """Longer side of what is searched: 1 % of the diagonal is 8 px, and print becomes texture."""
 _PRINT_PX = 13
-"""Closing fills dark strokes up to this width: letters of 6 mm on an A4 page that fills the view."""
+"""Closing fills dark strokes up to this width: letters of 6 mm on A4 that fills the view."""
 _DENSITY_PX = 41
 """Edges are weighed against how many others are within this distance: text and cloth count less."""
 _DENSITY_WEIGHT = 1.5
@@ -49,17 +49,18 @@ def gather(small: Image) -> Evidence:
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_PRINT_PX, _PRINT_PX))
     light = cv2.medianBlur(cv2.morphologyEx(lab[:, :, 0], cv2.MORPH_CLOSE, kernel), 5)
     tint = [cv2.medianBlur(np.ascontiguousarray(lab[:, :, index]), 5) for index in (1, 2)]
-    plain = cv2.GaussianBlur(np.dstack((light, *tint)).astype(np.float32), (0, 0), 1.0)
-    soft = cv2.GaussianBlur(lab.astype(np.float32), (0, 0), 1.2)
+    paper = np.dstack((light, *tint)).astype(np.float32)
+    plain = np.asarray(cv2.GaussianBlur(paper, (0, 0), 1.0), np.float32)
+    soft = np.asarray(cv2.GaussianBlur(lab.astype(np.float32), (0, 0), 1.2), np.float32)
     return Evidence(
-        np.asarray(soft, np.float32),
-        np.asarray(plain, np.float32),
+        soft,
+        plain,
         (_steps(soft), _steps(plain)),
     )
 
 
 def _steps(channels: Floats) -> Floats:
-    """The steepest channel's gradient at each pixel, its length weighed against its surroundings."""
+    """The steepest channel's gradient at each pixel, its length weighed against those around."""
     right = cv2.Scharr(channels, cv2.CV_32F, 1, 0, scale=1 / 16)
     down = cv2.Scharr(channels, cv2.CV_32F, 0, 1, scale=1 / 16)
     steep = np.hypot(right, down)

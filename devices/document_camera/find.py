@@ -79,7 +79,9 @@ class Finder:
             return None
         quad, odds = best
         exact = self._exact(image, to_scale(quad, 1 / factor))
-        return Found(exact, odds, measure.corner_evidence(to_scale(exact, factor)[None], evidence)[0])
+        return Found(
+            exact, odds, measure.corner_evidence(to_scale(exact, factor)[None], evidence)[0]
+        )
 
     def cut_off(self, image: Image) -> bool:
         """Whether a sheet lies there that the picture's rim cuts; ask when `find` found none.
@@ -150,8 +152,7 @@ def first_guesses(evidence: Evidence) -> Quads:
     """Quads around areas of one colour, and between lines, snapped to the edges next to them."""
     around = snap(apart(regions.propose(evidence), AREAS, 4.0), evidence.lab, 6.0)
     pool = np.concatenate(
-        [lines.from_steps(steps, HOUGH_LINES) for steps in evidence.steps]
-        + [lines.through(around)]
+        [lines.from_steps(steps, HOUGH_LINES) for steps in evidence.steps] + [lines.through(around)]
     )
     crossed = combine(lines.distinct(pool, evidence, POOL), evidence, COMBINED)
     return np.concatenate((snap(around, evidence.lab, 3.0), snap(crossed, evidence.lab, 4.0)))

@@ -137,9 +137,7 @@ def _end_of_side(
     normal = np.array((-along[1], along[0])) / length
     reach = float(np.clip(0.03 * length, 4, 36))
     points = corner + along * share[:, None]
-    offset, weight = _strongest(
-        points[None, None], normal[None, None], channels, reach
-    )
+    offset, weight = _strongest(points[None, None], normal[None, None], channels, reach)
     slope, shift = _line(share - 0.18, offset, weight)
     line = shift[0, 0] + slope[0, 0] * (share - 0.18)
     close = np.abs(offset[0, 0] - line) < 1.5

@@ -68,18 +68,14 @@ def ratio(corners: Corners, width: int, height: int) -> float:
     top, bottom = _length(corners, 0, 1), _length(corners, 3, 2)
     left, right = _length(corners, 0, 3), _length(corners, 1, 2)
     plain = (top + bottom) / max(left + right, 1e-6)
-    m1, m2, m4, m3 = (
-        np.array(((x - width / 2), (y - height / 2), 1.0)) for x, y in corners
-    )
+    m1, m2, m4, m3 = (np.array(((x - width / 2), (y - height / 2), 1.0)) for x, y in corners)
     # With m1, m2 on top and m3, m4 below: Zhang and He's numbering.
     with np.errstate(all="ignore"):
         k2 = np.dot(np.cross(m1, m4), m3) / np.dot(np.cross(m2, m4), m3)
         k3 = np.dot(np.cross(m1, m4), m2) / np.dot(np.cross(m3, m4), m2)
         n2, n3 = k2 * m2 - m1, k3 * m3 - m1
         squared = -(n2[0] * n3[0] + n2[1] * n3[1]) / (n2[2] * n3[2])
-        if not np.isfinite(squared):
-            return float(plain)
-        focal = float(np.sqrt(squared)) if squared > 0 else 0.0
+        focal = float(np.sqrt(squared)) if np.isfinite(squared) and squared > 0 else 0.0
         reach = float(np.hypot(width, height))
         if not 0.45 * reach < focal < 2.5 * reach:
             focal = _USUAL_FOCAL * reach
@@ -97,13 +93,12 @@ def shape_of(corners: Corners, width: int, height: int) -> Shape:
         (_length(corners, 0, 3) + _length(corners, 1, 2)) / 2,
     )
     most = _CLOSE_UP * best_dpi(width, height)
-    sides, dpi, a4 = _A4, 0.0, False
+    shapes = []
     for short_mm, long_mm, a4 in _formats(max(across, 1 / max(across, 1e-6))):
         sides = (short_mm, long_mm) if across < 1 else (long_mm, short_mm)
         dpi = min(pixels[0] / sides[0], pixels[1] / sides[1]) * MM_PER_INCH
-        if dpi <= most:
-            break
-    return Shape(*sides, dpi, a4)
+        shapes.append(Shape(*sides, dpi, a4))
+    return next((shape for shape in shapes if shape.dpi <= most), shapes[-1])
 
 
 def _formats(long: float) -> list[tuple[float, float, bool]]:
@@ -121,8 +116,10 @@ def _formats(long: float) -> list[tuple[float, float, bool]]:
 
 def best_dpi(width: int, height: int) -> float:
     """That an A4 sheet would have which fills a picture of this size."""
-    return max(width, height) / _A4[1] * MM_PER_INCH if _lies(width, height) else (
-        min(width, height) / _A4[0] * MM_PER_INCH
+    return (
+        max(width, height) / _A4[1] * MM_PER_INCH
+        if _lies(width, height)
+        else (min(width, height) / _A4[0] * MM_PER_INCH)
     )
 
 
@@ -138,7 +135,7 @@ def flatten(image: Image, corners: Corners, shape: Shape, dpi: float) -> Image:
     warp = cv2.getPerspectiveTransform(corners.astype(np.float32), flat)
     smaller = shape.dpi / dpi
     if smaller > 1.6:
-        image = cv2.GaussianBlur(image, (0, 0), 0.4 * smaller)
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.4 * smaller), np.uint8)
     return np.asarray(
         cv2.warpPerspective(
             image, warp, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE

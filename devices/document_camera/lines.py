@@ -34,7 +34,7 @@ def from_steps(steps: Floats, count: int) -> Lines:
         cell = turned * bins + np.rint((rho + reach) / _RHO_PX).astype(np.int64)
         votes += np.bincount(cell, weight, ANGLES * bins)
     table = cv2.GaussianBlur(votes.reshape(ANGLES, bins).astype(np.float32), (3, 3), 0)
-    return _peaks(table, count, reach)
+    return _peaks(np.asarray(table, np.float32), count, reach)
 
 
 def through(quads: NDArray[np.float64]) -> Lines:
@@ -76,13 +76,11 @@ def _ridges(steps: Floats, strength: Floats) -> NDArray[np.bool_]:
     y_sign = np.rint(steps[..., 1] / (strength + 1e-6) * 1.2).astype(np.int64)
     height, width = strength.shape
     rows, columns = np.mgrid[0:height, 0:width]
-    after = strength[
-        np.clip(rows + y_sign, 0, height - 1), np.clip(columns + x_sign, 0, width - 1)
-    ]
+    after = strength[np.clip(rows + y_sign, 0, height - 1), np.clip(columns + x_sign, 0, width - 1)]
     before = strength[
         np.clip(rows - y_sign, 0, height - 1), np.clip(columns - x_sign, 0, width - 1)
     ]
-    return (strength > 0.15) & (strength >= after) & (strength >= before)
+    return np.asarray((strength > 0.15) & (strength >= after) & (strength >= before))
 
 
 def _peaks(table: Floats, count: int, reach: float) -> Lines:

@@ -70,8 +70,7 @@ class Looker:
         """The sheet; what has not changed is not searched again, nor what moved a little."""
         due = now - self._searched_at >= SEARCH_AFTER_S
         thumb = _thumb(image)
-        same = self._thumb is not None and thumb.shape == self._thumb.shape
-        if same and not due and np.abs(thumb - self._thumb).max() < _CHANGED_LEVELS:
+        if not due and _alike(thumb, self._thumb):
             return self._seen.found if self._seen is not None else None
         self._thumb = thumb
         near = self._seen.found.corners if self._seen is not None and not due else None
@@ -91,6 +90,12 @@ class Looker:
         if look.advice is not Advice.GOOD or self._seen is None:
             raise PageRefused(look.advice)
         return make_page(np.ascontiguousarray(image), self._seen.found.corners, self._seen.shape)
+
+
+def _alike(one: NDArray[np.float32], two: NDArray[np.float32] | None) -> bool:
+    if two is None or one.shape != two.shape:
+        return False
+    return bool(np.abs(one - two).max() < _CHANGED_LEVELS)
 
 
 def _thumb(image: Image) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""Measures quadrilaterals: what a sheet of paper on a desk has, and a table's frame or a board not."""
+"""Measures quadrilaterals: what a sheet on a desk has, and a table's frame or a board not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _GRID = 14
 NAMES = (
     "edge_mean", "edge_min", "contrast_mean", "contrast_min", "agree_mean", "agree_min",
     "abrupt_mean", "abrupt_min", "calm_mean", "calm_max", "alike", "bright", "lighter", "area",
-    "angle", "beyond", "corner_mean", "corner_min", "outside", "plain_edge_min", "plain_contrast_min",
+    "angle", "beyond", "corner_mean", "corner_min", "outside", "plain_edge_min",
+    "plain_contrast_min",
     "chroma", "slack", "light", "paper", "inner_lighter", "inner_darker", "print",
 )  # fmt: skip
 
@@ -35,9 +36,7 @@ def measure(quads: Quads, evidence: Evidence) -> Table:
     plain_contrast, _, _ = _steps(plain)
     inner = np.median(plain[..., 6:8, :].mean(3), axis=2)
     outer = np.median(plain[..., 1:3, :].mean(3), axis=2)
-    calm = np.median(
-        np.linalg.norm(plain[..., 6:8, :].mean(3) - inner[:, :, None], axis=3), axis=2
-    )
+    calm = np.median(np.linalg.norm(plain[..., 6:8, :].mean(3) - inner[:, :, None], axis=3), axis=2)
     corner = corner_evidence(quads, evidence)
     columns = [
         edge.mean(1), edge.min(1),
@@ -156,7 +155,7 @@ def _worst_angle(quads: Quads) -> Table:
 
 
 def _beyond(quads: Quads, evidence: Evidence) -> Table:
-    """Edge support of the sides' lines beyond the corners: a board's joint goes on, a sheet ends."""
+    """Edge support of the sides' lines beyond the corners: a board's joint goes on, paper ends."""
     along = np.roll(quads, -1, axis=1) - quads
     unit = along / (np.linalg.norm(along, axis=2, keepdims=True) + 1e-9)
     normal = np.stack((-unit[..., 1], unit[..., 0]), 2)

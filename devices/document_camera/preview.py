@@ -1,4 +1,4 @@
-"""Small pictures for the screen: the whole view in 640 × 480 I420, with bars where it is narrower."""
+"""Small pictures for the screen: the whole view in 640 × 480 I420, with bars where it needs."""
 
 from __future__ import annotations
 

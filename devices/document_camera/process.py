@@ -24,8 +24,8 @@ STALL_S = 3.0
 """No picture for this long is a fault: at 2 pictures a second, the slowest mode taken, six."""
 OPEN_TIMEOUT_S = 12.0
 """OpenCV 0.5 s, a USB camera up to 3 s to its first large picture, the simulated desk 3 s."""
-TAKE_TIMEOUT_S = 10.0
-"""2.5 s until the page lies still, 1.5 s to make it, and a busy machine."""
+TAKE_TIMEOUT_S = 20.0
+"""2.5 s until the page lies still, 1 s to make it; ten times that on a machine that is overrun."""
 PREVIEW = Layout(640, 480)
 """As `preview.LAYOUT`, which can't be read here: OpenCV stays in the child."""
 
@@ -33,7 +33,9 @@ PREVIEW = Layout(640, 480)
 class StillDriver(ChildDriver):
     """The child process as the supervisor sees it."""
 
-    def __init__(self, plugged: Callable[[], Hashable], settings: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(
+        self, plugged: Callable[[], Hashable], settings: Callable[[], Mapping[str, Any]]
+    ) -> None:
         """`settings`: what the next child is to open, asked each time."""
         super().__init__("picture", STALL_S, "replug the document camera")
         self.preview: PictureSink = lambda _: None
@@ -106,7 +108,7 @@ class StillDriver(ChildDriver):
                 return await asyncio.shield(self._taking)
         except TimeoutError:
             self._taking = None
-            raise DeviceError(DeviceState.HARDWARE_ERROR, "no page within 10 s") from None
+            raise DeviceError(DeviceState.HARDWARE_ERROR, f"no page within {TAKE_TIMEOUT_S:g} s") from None
 
     def ask(self, message: bytes) -> None:
         """Tell the child's source something; lost when there is none."""

@@ -97,9 +97,7 @@ def _crossings(lines: Lines) -> NDArray[np.float64]:
 def _seen(meets: NDArray[np.float64], width: int, height: int) -> NDArray[np.bool_]:
     """Which crossings (n × n) lie in the picture or nearly."""
     x, y = meets[..., 0] / width, meets[..., 1] / height
-    return np.asarray(
-        (x > -_OUTSIDE) & (x < 1 + _OUTSIDE) & (y > -_OUTSIDE) & (y < 1 + _OUTSIDE)
-    )
+    return np.asarray((x > -_OUTSIDE) & (x < 1 + _OUTSIDE) & (y > -_OUTSIDE) & (y < 1 + _OUTSIDE))
 
 
 def _plausible(quads: Quads, width: int, height: int) -> NDArray[np.bool_]:
@@ -137,7 +135,10 @@ def _score(lines: Lines, sides: Pairs, corners: Quads, evidence: Evidence) -> ND
     x, y = corners[..., 0], corners[..., 1]
     area = np.abs((x * np.roll(y, -1, 1) - y * np.roll(x, -1, 1)).sum(1)) / 2 / (width * height)
     return np.asarray(
-        support.mean(1) + support.min(1) - _BEYOND_COST * beyond.mean(1) + _AREA_GAIN * np.sqrt(area)
+        support.mean(1)
+        + support.min(1)
+        - _BEYOND_COST * beyond.mean(1)
+        + _AREA_GAIN * np.sqrt(area)
     )
 
 

@@ -1,4 +1,4 @@
-"""Quadrilaterals around areas of one colour: sheets that stand out, whatever their edges are like."""
+"""Quadrilaterals around areas of one colour: sheets that stand out, whatever their edges."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from devices.document_camera.evidence import Evidence, Floats, Image
 Quads = NDArray[np.float64]
 """k × 4 × 2 corners in pixels, clockwise on the screen."""
 _MIN_SHARE = 0.012
-"""Of the picture: an ID card in a view of A3 is 1.4 %·(85.6 × 54 of 420 × 297 mm is 3.7 %)."""
+"""Of the picture: an ID card (85.6 × 54 mm) in a view of A3 is 3.7 %."""
 _MAX_SHARE = 0.97
 _LEVELS = 9
 _COMPONENTS = 4
@@ -54,8 +54,14 @@ def _calm(channels: Floats) -> Iterator[Image]:
 
 def _rim_distance(plain: Floats) -> Floats:
     """How far each pixel's colour is from that of the picture's rim, where the desk is."""
-    rim = np.concatenate((plain[:6].reshape(-1, 3), plain[-6:].reshape(-1, 3),
-                          plain[:, :6].reshape(-1, 3), plain[:, -6:].reshape(-1, 3)))
+    rim = np.concatenate(
+        (
+            plain[:6].reshape(-1, 3),
+            plain[-6:].reshape(-1, 3),
+            plain[:, :6].reshape(-1, 3),
+            plain[:, -6:].reshape(-1, 3),
+        )
+    )
     middle = np.median(rim, axis=0)
     spread = np.median(np.abs(rim - middle), axis=0) * 1.5 + 3
     return np.asarray(np.linalg.norm((plain - middle) / spread, axis=2), np.float32)

@@ -228,4 +228,3 @@ def unusable(path: Path, why: str) -> DeviceError:
         hint="give a picture or a video file",
         permanent=True,
     )
-

@@ -19,7 +19,9 @@ _PEAKS = 2
 
 def stretched(quads: Quads, evidence: Evidence) -> Quads:
     """For each quad up to eight with one side farther out, where the picture has edges there."""
-    made = [quad for side in range(4) for quad in _one_side(np.roll(quads, -side, axis=1), evidence)]
+    made = [
+        quad for side in range(4) for quad in _one_side(np.roll(quads, -side, axis=1), evidence)
+    ]
     return np.array(made).reshape(-1, 4, 2)
 
 

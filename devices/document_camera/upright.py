@@ -40,11 +40,13 @@ def _ink(page: Image, dpi: float) -> NDArray[np.float32]:
     small = small[margin:-margin, margin:-margin] if min(small.shape) > 60 else small
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     stroke = (paper.astype(np.int16) - small > 45).astype(np.uint8)
-    solid = cv2.morphologyEx(stroke, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
-    # Rules of tables are no text.
-    for kernel in (np.ones((1, 41), np.uint8), np.ones((41, 1), np.uint8)):
-        solid |= cv2.morphologyEx(stroke, cv2.MORPH_OPEN, kernel)
-    return np.asarray(stroke & ~cv2.dilate(solid, np.ones((3, 3), np.uint8)), np.float32)
+    solid = np.zeros_like(stroke)
+    # Solid areas, and the rules of tables.
+    for size in ((7, 7), (1, 41), (41, 1)):
+        kernel = np.ones(size, np.uint8)
+        solid = np.maximum(solid, cv2.morphologyEx(stroke, cv2.MORPH_OPEN, kernel))
+    near = np.asarray(cv2.dilate(solid, np.ones((3, 3), np.uint8)), np.uint8)
+    return np.asarray(stroke * (1 - near), np.float32)
 
 
 def _stripes(profile: NDArray[np.float32]) -> float:

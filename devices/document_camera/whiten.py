@@ -39,9 +39,7 @@ def whiten(page: Image, dpi: float) -> Image:
 def is_colour(page: Image, dpi: float) -> bool:
     """Whether a whitened page (BGR) has colour on it that is worth keeping."""
     step = max(1, round(dpi / 100))
-    small = cv2.resize(
-        page, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA
-    )
+    small = cv2.resize(page, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
     # A lens's coloured fringes are thinner than a pen's stroke, and cancel out.
     lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 1.0), cv2.COLOR_BGR2Lab).astype(np.float32)
     chroma = np.hypot(lab[..., 1] - 128, lab[..., 2] - 128)
@@ -57,10 +55,8 @@ def _light(page: Image, dpi: float) -> Floats:
     smooth = _fitted(seen)
     level = (seen / np.maximum(smooth, 1)).min(2)
     paper = (level > _NEAR) | _shadow(seen, smooth, level)
-    paper_share = cv2.GaussianBlur(paper.astype(np.float32), (3, 3), 0)[..., None]
-    filled = _spread(seen / np.maximum(smooth, 1), paper)
+    filled = _spread(np.asarray(seen / np.maximum(smooth, 1), np.float32), paper)
     local = cv2.GaussianBlur(smooth * filled, (3, 3), 0)
-    del paper_share
     large = cv2.resize(local, (width, height), interpolation=cv2.INTER_CUBIC)
     return np.maximum(large, 20.0)
 

@@ -1,4 +1,4 @@
-"""Desk tops: wood, dark, white, stone, cloth, each with the grain that a page finder must survive."""
+"""Desk tops: wood, dark, white, stone, cloth, with the grain that a finder must survive."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ class Desk(StrEnum):
     STRIPES = "stripes"
 
 
-def noise(random: np.random.Generator, height: int, width: int, wave_y: float, wave_x: float) -> Field:
+def noise(
+    random: np.random.Generator, height: int, width: int, wave_y: float, wave_x: float
+) -> Field:
     """Smooth noise about 0 with a deviation of 1, of the wave lengths given in pixels."""
     rows, columns = max(2, round(height / wave_y) + 2), max(2, round(width / wave_x) + 2)
     coarse = random.standard_normal((rows, columns)).astype(np.float32)
@@ -45,8 +47,9 @@ def desk_top(desk: Desk, random: np.random.Generator, height: int, width: int) -
     rows, columns = round(height * factor), round(width * factor)
     drawn = np.clip(_DRAWN[desk](random, rows, columns), 0, 255).astype(np.float32)
     if factor < 1:
-        drawn = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(drawn, np.float32)
+        enlarged = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_LINEAR)
+        return np.asarray(enlarged, np.float32)
+    return drawn
 
 
 def _flat(
@@ -72,7 +75,7 @@ def _boards(random: np.random.Generator, height: int, width: int, base: Field) -
             shade[row + 3 : row + step] += random.uniform(-0.08, 0.08)
     angle = random.uniform(0, 180)
     turn = cv2.getRotationMatrix2D((side / 2, side / 2), angle, 1.0)
-    turn[:, 2] += (width - side) / 2, (height - side) / 2
+    turn[:, 2] += np.array(((width - side) / 2, (height - side) / 2))
     turned = cv2.warpAffine(shade, turn, (width, height), borderMode=cv2.BORDER_REFLECT)
     return np.asarray(base * (1 + turned[..., None]), np.float32)
 

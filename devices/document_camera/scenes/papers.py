@@ -60,9 +60,7 @@ class Sheet:
     """Pixels per millimetre."""
     ink: Colour = INK
 
-    def text(
-        self, x: float, y: float, size: float, words: str, ink: Colour | None = None
-    ) -> None:
+    def text(self, x: float, y: float, size: float, words: str, ink: Colour | None = None) -> None:
         """Write with letters `size` high."""
         ink = ink or self.ink
         self.draw.text((x * self.scale, y * self.scale), words, ink, self.font(size))
@@ -78,7 +76,12 @@ class Sheet:
         self, x: float, y: float, width: float, height: float, *, fill: Colour | None = None
     ) -> None:
         """A rectangle, filled or drawn."""
-        corners = [x * self.scale, y * self.scale, (x + width) * self.scale, (y + height) * self.scale]
+        corners = [
+            x * self.scale,
+            y * self.scale,
+            (x + width) * self.scale,
+            (y + height) * self.scale,
+        ]
         pen = None if fill else INK
         self.draw.rectangle(corners, fill, pen, max(1, round(0.3 * self.scale)))
 
@@ -163,7 +166,8 @@ def _photo(sheet: Sheet) -> None:
 def _picture(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
     wide, tall = round(width * sheet.scale), round(height * sheet.scale)
     planes = [
-        110 + 45 * noise(sheet.random, tall, wide, tall / 3, wide / 3)
+        110
+        + 45 * noise(sheet.random, tall, wide, tall / 3, wide / 3)
         + 12 * noise(sheet.random, tall, wide, 9, 9)
         for _ in range(3)
     ]
@@ -177,12 +181,18 @@ def _stamped(sheet: Sheet) -> None:
     scale = sheet.scale
     x, y = sheet.random.uniform(90, 150), sheet.random.uniform(190, 240)
     for radius in (20.0, 15.0):
-        box = [(x - radius) * scale, (y - radius) * scale, (x + radius) * scale, (y + radius) * scale]
+        box = [
+            (x - radius) * scale,
+            (y - radius) * scale,
+            (x + radius) * scale,
+            (y + radius) * scale,
+        ]
         sheet.draw.ellipse(box, outline=(45, 60, 170), width=round(scale))
     sheet.text(x - 11, y - 3, 6, "REÇU", (45, 60, 170))
     sheet.draw.line(
         [(30 * scale, 250 * scale), (55 * scale, 240 * scale), (80 * scale, 255 * scale)],
-        (20, 30, 120), round(scale),
+        (20, 30, 120),
+        round(scale),
     )
 
 
@@ -206,6 +216,12 @@ def _card(sheet: Sheet) -> None:
         sheet.text(35, 15 + row * 7, 3.2, " ".join(sheet.random.choice(_WORDS, 3)).upper())
 
 
+def _a5(sheet: Sheet) -> None:
+    sheet.text(20, 14, 7, "Ordonnance")
+    y = sheet.paragraph(15, 40, 115, 3)
+    sheet.paragraph(15, y, 115, 6)
+
+
 _DRAWN: dict[Paper, Callable[[Sheet], None]] = {
     Paper.LETTER: _letter,
     Paper.FORM: _form,
@@ -215,14 +231,8 @@ _DRAWN: dict[Paper, Callable[[Sheet], None]] = {
     Paper.SPARSE: _sparse,
     Paper.RECEIPT: _receipt,
     Paper.CARD: _card,
-    Paper.A5: lambda sheet: _a5(sheet),
+    Paper.A5: _a5,
 }
-
-
-def _a5(sheet: Sheet) -> None:
-    sheet.text(20, 14, 7, "Ordonnance")
-    y = sheet.paragraph(15, 40, 115, 3)
-    sheet.paragraph(15, y, 115, 6)
 
 
 def rounded_mask(height: int, width: int, radius: int) -> Image:

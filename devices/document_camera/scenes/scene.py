@@ -69,7 +69,9 @@ class Scene:
     plan: Plan
 
 
-def random_plan(random: np.random.Generator, desk: Desk | None = None, paper: Paper | None = None) -> Plan:
+def random_plan(
+    random: np.random.Generator, desk: Desk | None = None, paper: Paper | None = None
+) -> Plan:
     """Anything that a resident may do with one page."""
     desks, papers = list(Desk), list(Paper)
     things = tuple(thing for thing in Thing if random.random() < 0.12)
@@ -147,7 +149,9 @@ def _pose(plan: Plan, random: np.random.Generator) -> Corners:
     return np.asarray((seen - (low + high) / 2) * zoom + middle, np.float64)
 
 
-def _lay(table: Field, page: Image, corners: Corners, plan: Plan, random: np.random.Generator) -> Field:
+def _lay(
+    table: Field, page: Image, corners: Corners, plan: Plan, random: np.random.Generator
+) -> Field:
     tall, wide = page.shape[:2]
     flat = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32) - 0.5
     warp = cv2.getPerspectiveTransform(flat, corners.astype(np.float32))
@@ -159,7 +163,9 @@ def _lay(table: Field, page: Image, corners: Corners, plan: Plan, random: np.ran
     size = (plan.width, plan.height)
     shrink = max(1.0, wide / max(1.0, float(np.linalg.norm(corners[1] - corners[0]))))
     soft = cv2.GaussianBlur(page, (0, 0), 0.4 * shrink) if shrink > 1.2 else page
-    paper = cv2.warpPerspective(soft, warp, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    paper = cv2.warpPerspective(
+        soft, warp, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
     cover = cv2.warpPerspective(mask, warp, size, flags=cv2.INTER_LINEAR).astype(np.float32) / 255
     lift = random.uniform(1.0, 7.0) * plan.width / 1600
     away = random.uniform(-1, 1, 2) * lift
@@ -177,7 +183,8 @@ def _folded(page: Image, mask: Image, fold: float, corner: int) -> Image:
     length = fold * wide
     tip = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)][corner], np.float64)
     inward = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1)][corner], np.float64)
-    one, two = tip + (inward[0] * length, 0), tip + (0, inward[1] * length)
+    one = tip + np.array((inward[0] * length, 0))
+    two = tip + np.array((0, inward[1] * length))
     cv2.fillPoly(mask, [np.array((tip, one, two), np.int32)], 0)
     back = np.array((tip + inward * length, one, two), np.int32)
     cv2.fillPoly(page, [back], (214, 218, 220))
@@ -194,8 +201,8 @@ def _put(thing: Thing, view: Field, random: np.random.Generator) -> None:
     match thing:
         case Thing.CUP:
             for radius, shade in ((9.0, 225.0), (7.5, 40.0)):
-                colour = (shade, shade * random.uniform(0.8, 1), shade * random.uniform(0.8, 1))
-                cv2.circle(view, (int(x), int(y)), int(radius * unit), colour, -1, cv2.LINE_AA)
+                glaze = (shade, shade * random.uniform(0.8, 1), shade * random.uniform(0.8, 1))
+                cv2.circle(view, (int(x), int(y)), int(radius * unit), glaze, -1, cv2.LINE_AA)
         case Thing.PEN:
             colour = random.uniform(10, 200, 3)
             _block(view, (x, y), (28 * unit, 1.6 * unit), angle, colour)
@@ -208,7 +215,9 @@ def _put(thing: Thing, view: Field, random: np.random.Generator) -> None:
             _block(view, (x, y), (34 * unit, 25 * unit), angle, colour)
 
 
-def _keyboard(view: Field, middle: tuple[float, float], angle: float, unit: float, shade: float) -> None:
+def _keyboard(
+    view: Field, middle: tuple[float, float], angle: float, unit: float, shade: float
+) -> None:
     _block(view, middle, (52 * unit, 18 * unit), angle, np.full(3, shade))
     turn = np.radians(angle)
     for row in range(5):
@@ -246,7 +255,14 @@ def _hand(view: Field, corners: Corners, random: np.random.Generator) -> None:
         tip = at + inward * unit * random.uniform(3, 6) + across * unit * (finger - 1) * 2.6
         root = tip - inward * unit * 60
         colour = (skin * (1 - 0.05 * finger)).tolist()
-        cv2.line(view, tip.astype(int).tolist(), root.astype(int).tolist(), colour, int(2.5 * unit), cv2.LINE_AA)
+        cv2.line(
+            view,
+            tip.astype(int).tolist(),
+            root.astype(int).tolist(),
+            colour,
+            int(2.5 * unit),
+            cv2.LINE_AA,
+        )
 
 
 def _light(view: Field, plan: Plan, random: np.random.Generator) -> Field:
@@ -260,13 +276,18 @@ def _light(view: Field, plan: Plan, random: np.random.Generator) -> Field:
         shape = np.zeros((tall, wide), np.float32)
         place = random.uniform(0, 1, 2) * (wide, tall)
         axes = (int(wide * random.uniform(0.2, 0.5)), int(tall * random.uniform(0.15, 0.4)))
-        cv2.ellipse(shape, place.astype(int).tolist(), axes, random.uniform(0, 180), 0, 360, 1.0, -1)
+        cv2.ellipse(
+            shape, place.astype(int).tolist(), axes, random.uniform(0, 180), 0, 360, 1.0, -1
+        )
         soft = random.uniform(0.005, 0.04) * wide
         power = power * (1 - plan.shadow * cv2.GaussianBlur(shape, (0, 0), soft))
     warmth = np.array((random.uniform(0.86, 1.02), 1.0, random.uniform(0.98, 1.06)), np.float32)
     lit = view * (power[..., None] * warmth)
     if plan.glare:
-        middle = np.array((wide, tall)) * (0.5 + np.array(plan.shift)) + random.uniform(-0.05, 0.05, 2) * wide
+        middle = (
+            np.array((wide, tall)) * (0.5 + np.array(plan.shift))
+            + random.uniform(-0.05, 0.05, 2) * wide
+        )
         far = ((x - middle[0]) ** 2 + (y - middle[1]) ** 2) / (0.1 * wide) ** 2
         lit = lit + (plan.glare * 400 * np.exp(-far))[..., None]
     return np.asarray(lit, np.float32)
@@ -282,7 +303,7 @@ def _grain(size: tuple[int, ...], strength: float, random: np.random.Generator) 
 
 def _photograph(view: Field, plan: Plan, random: np.random.Generator) -> Image:
     if plan.blur_px > 0:
-        view = cv2.GaussianBlur(view, (0, 0), plan.blur_px)
+        view = np.asarray(cv2.GaussianBlur(view, (0, 0), plan.blur_px), np.float32)
     image = np.clip(view + _grain(view.shape[:2], plan.noise, random), 0, 255).astype(np.uint8)
     _, packed = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, plan.jpeg])
     return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)

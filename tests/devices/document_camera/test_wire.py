@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.document_camera import wire
-from devices.document_camera.interface import Advice, Look, Page
+from devices.document_camera.interface import Advice, Corner, Look, Page
 
 SHARE = st.floats(0, 1, width=32)
 CORNER = st.tuples(st.floats(-2, 2, width=32), st.floats(-2, 2, width=32))
@@ -22,7 +22,13 @@ CORNER = st.tuples(st.floats(-2, 2, width=32), st.floats(-2, 2, width=32))
     SHARE,
     st.floats(0, 1000, width=32),
 )
-def test_a_look_arrives_as_it_was(advice, corners, sharpness, glare, still_s) -> None:
+def test_a_look_arrives_as_it_was(
+    advice: Advice,
+    corners: tuple[Corner, Corner, Corner, Corner] | None,
+    sharpness: float,
+    glare: float,
+    still_s: float,
+) -> None:
     look = Look(advice, corners, sharpness, glare, still_s)
     assert wire.look_of(wire.pack_look(look)) == look
 
