@@ -14,17 +14,12 @@ from kiosk.diagnostics.view import Surface
 
 READY_WITHIN_S = 8.0
 """A camera or a sound device that works opens in a second; a busy machine takes a few."""
-
-
 GRACE_S = 3.0
 """A device whose cable was just put in again is back within this; its old fault counts no more."""
 
 
 class Fault(Exception):
     """The booth has found a fault: the message says what to do about it, in plain French."""
-
-
-Figures = tuple[tuple[str, str], ...]
 
 
 class Live(Protocol):
