@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -12,6 +14,7 @@ from kiosk.visit.snapshot import DockDevice, VisitSnapshot
 from tests.ui.conftest import FULL_HD, Booth
 from ui.scenes import HOME, scenes
 from ui.screenshots import SIZES
+from ui.window import QML
 
 DOCK = scenes()["dock"]
 DEVICES = (
@@ -85,3 +88,15 @@ def test_nothing_simulated_is_said(booth: Booth) -> None:
     booth.studio.models.dock.show(())
     booth.drawn()
     assert "Aucun appareil de cette borne n'est simulé." in booth.controls()
+
+
+def test_every_action_there_is_has_a_word() -> None:
+    files = [Path("devices/dock.py"), *Path("devices").glob("*/simulated.py")]
+    actions = {
+        name
+        for file in files
+        for name in re.findall(r'"(\w+)": (?:plain|number|Action)\(', file.read_text())
+    }
+    worded = set(re.findall(r'case "(\w+)"', (QML / "VisioGuichet/Dock/DockWords.qml").read_text()))
+    assert len(actions) > 10
+    assert actions - worded == set()

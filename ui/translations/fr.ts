@@ -306,24 +306,12 @@
             <translation>Toner</translation>
         </message>
         <message>
-            <source>Open the door</source>
-            <translation>Ouvrir la porte</translation>
-        </message>
-        <message>
-            <source>Close the door</source>
-            <translation>Fermer la porte</translation>
-        </message>
-        <message>
             <source>Pause</source>
             <translation>Suspendre</translation>
         </message>
         <message>
             <source>Resume</source>
             <translation>Reprendre</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>Arrêter</translation>
         </message>
         <message>
             <source>Present</source>
@@ -334,28 +322,12 @@
             <translation>Retirer</translation>
         </message>
         <message>
-            <source>Blank desk</source>
-            <translation>Bureau vide</translation>
-        </message>
-        <message>
-            <source>Blur</source>
-            <translation>Flou</translation>
-        </message>
-        <message>
             <source>Show</source>
             <translation>Montrer</translation>
         </message>
         <message>
-            <source>Cover</source>
-            <translation>Couvrir</translation>
-        </message>
-        <message>
-            <source>Uncover</source>
-            <translation>Découvrir</translation>
-        </message>
-        <message>
             <source>connected</source>
-            <translation>connecté</translation>
+            <translation>en service</translation>
         </message>
         <message>
             <source>does not answer</source>
@@ -363,11 +335,11 @@
         </message>
         <message>
             <source>switched off</source>
-            <translation>éteint</translation>
+            <translation>hors tension</translation>
         </message>
         <message>
             <source>unplugged</source>
-            <translation>débranché</translation>
+            <translation>câble retiré</translation>
         </message>
         <message>
             <source>broken down</source>
@@ -379,7 +351,7 @@
         </message>
         <message>
             <source>busy</source>
-            <translation>occupé</translation>
+            <translation>au travail</translation>
         </message>
         <message>
             <source>starting</source>
@@ -387,7 +359,35 @@
         </message>
         <message>
             <source>not known</source>
-            <translation>pas encore connu</translation>
+            <translation>état inconnu</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Ouvrir</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+        <message>
+            <source>Answer no more</source>
+            <translation>Ne plus répondre</translation>
+        </message>
+        <message>
+            <source>Answer again</source>
+            <translation>Répondre à nouveau</translation>
+        </message>
+        <message>
+            <source>Take the ticket</source>
+            <translation>Prendre le ticket</translation>
+        </message>
+        <message>
+            <source>Lay a sheet</source>
+            <translation>Poser une feuille</translation>
+        </message>
+        <message>
+            <source>Move the sheet</source>
+            <translation>Bouger la feuille</translation>
         </message>
     </context>
     <context>

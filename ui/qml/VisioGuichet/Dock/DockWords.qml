@@ -41,29 +41,29 @@ QtObject {
         case "toner":
             return qsTr("Toner");
         case "open":
-            return qsTr("Open the door");
+            return qsTr("Open");
         case "close":
-            return qsTr("Close the door");
+            return qsTr("Close");
         case "pause":
             return qsTr("Pause");
         case "resume":
             return qsTr("Resume");
-        case "stop":
-            return qsTr("Stop");
         case "present":
             return qsTr("Present");
         case "remove":
             return qsTr("Take away");
-        case "blank":
-            return qsTr("Blank desk");
-        case "blur":
-            return qsTr("Blur");
         case "show":
             return qsTr("Show");
-        case "cover":
-            return qsTr("Cover");
-        case "uncover":
-            return qsTr("Uncover");
+        case "mute":
+            return qsTr("Answer no more");
+        case "answer":
+            return qsTr("Answer again");
+        case "take":
+            return qsTr("Take the ticket");
+        case "page":
+            return qsTr("Lay a sheet");
+        case "move":
+            return qsTr("Move the sheet");
         default:
             return name.replace(/_/g, " ");
         }
