@@ -23,7 +23,7 @@ class Issued:
 
 
 def issue(folder: Path, *addresses: str, days: float = 90) -> Issued:
-    """Write an authority, and its certificate for IP `addresses` that ends in `days` (< 0: over)."""
+    """Write an authority and its certificate for IP `addresses`; `days` < 0: it is over."""
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
     ca_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))

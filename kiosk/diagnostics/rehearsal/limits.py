@@ -20,5 +20,5 @@ SOUND_DELAY_S = 0.4
 LIP_SYNC_S = 0.1
 """EN 301 549, 6.5.4."""
 ECHO_DB = -30.0
-"""What is left of the agent's voice on its way back; louder than this and they hear themselves at
-the delays above. (ITU-T P.340 asks for more, but measures in silence; here somebody may speak.)"""
+"""What is left of the agent's voice on its way back. Our own choice: louder than this, agents hear
+themselves at the delays above; what noise somebody makes meanwhile must not count as an echo."""
