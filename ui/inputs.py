@@ -46,11 +46,13 @@ class Inputs:
         )
         self._knock = Knock(window, lambda: self._shell.is_on(Screen.HOME))
         self._knock.knocked.connect(lambda: ask(lambda booth: booth.technician.knock()))
-        self._codes = TypedCodes(window, lambda: self._shell.is_on(*_CODE_SCREENS))
+        self._codes = TypedCodes(
+            window, lambda: self._shell.is_on(*_CODE_SCREENS) and not self.lock.writing
+        )
         self._codes.read.connect(lambda text: ask(lambda booth: booth.typed_code(text)))
         if handset_key:
             self._hook = HeldKey(window, HANDSET_KEY)
-            self._hook.changed.connect(lambda up: ask(lambda booth: booth.key_handset(up)))
+            self._hook.changed.connect(lambda down: ask(lambda booth: booth.key_handset(down)))
         if dock:
             models.dock.ask()
             self._dock = HeldKey(window, DOCK_KEY)

@@ -78,6 +78,12 @@ class ResidentLock(QObject):
         """Let the window close."""
         self._locked = False
 
+    @property
+    def writing(self) -> bool:
+        """Whether a field for text has the keyboard."""
+        focus: QObject | None = self._window.focusObject()
+        return focus is not None and any(focus.inherits(field) for field in _FIELDS)
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Return True for what must not reach the window."""
         kind = event.type()
@@ -102,8 +108,7 @@ class ResidentLock(QObject):
     def _lets_through(self, event: QKeyEvent) -> bool:
         if harmless(event):
             return True
-        focus: QObject | None = self._window.focusObject()
-        if focus is not None and any(focus.inherits(field) for field in _FIELDS):
+        if self.writing:
             return writes(event)
         return (
             self._technician()

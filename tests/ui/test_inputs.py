@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQml import QQmlComponent, QQmlEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +89,20 @@ def test_a_scanned_line_is_a_code(scene: Scene) -> None:
     scene.models.show(LEAVING)
     scan(scene, "rdv1492")
     assert len(scene.asked("typed_code")) == 1
+
+
+def test_a_field_that_is_written_in_gets_every_key(scene: Scene) -> None:
+    engine = QQmlEngine()
+    component = QQmlComponent(engine)
+    component.setData(b"import QtQuick\nTextInput { focus: true }", "")
+    field = component.create()
+    assert isinstance(field, QQuickItem), component.errorString()
+    field.setParentItem(scene.window.contentItem())
+    field.forceActiveFocus()
+    scan(scene, "rdv1492")
+    assert field.property("text") == "rdv1492"
+    assert scene.asked("typed_code") == []
+    field.deleteLater()
 
 
 def test_the_screen_is_told(scene: Scene) -> None:
