@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from kiosk.call_maker import CallMaker
 from kiosk.calls.status import CallStatus
 from kiosk.controls import BoothControls
+from kiosk.diagnostics.access.check import check_access
 from kiosk.diagnostics.view import TechnicianView
 from kiosk.directory.agencies import load_agencies
 from kiosk.directory.home import HomeTiles
@@ -35,7 +36,6 @@ from kiosk.visit.snapshot import DockDevice
 if TYPE_CHECKING:
     from kiosk.diagnostics.controls import TechnicianControls
     from kiosk.diagnostics.crash.recorder import CrashRecorder
-    from kiosk.hardware import Hardware
     from kiosk.service_side import ServiceSide
 
 #: Seconds between two looks at the clock for the tiles: « ouvre à 9 h » must not linger.
@@ -51,8 +51,10 @@ class Kiosk:
         """Join the parts; `crash` records this run, and knows how the last one ended.
 
         Raises:
-            SettingsError: the agencies' file is missing or wrong.
+            SettingsError: the agencies' file is missing or wrong, or what opens the technician's
+                door is.
         """
+        check_access(settings)
         booth = settings.booth
         agencies = load_agencies(booth.agencies_file)
         self._settings = settings
@@ -60,7 +62,6 @@ class Kiosk:
         self._service: ServiceSide | None = None
         self._line = Line(settings.link)
         self._outfit = Outfit(settings, self._refresh)
-        self._outfit.when_known(self._join_handset)
         self._dock = Dock(lambda: self._outfit.known, self._refresh) if with_dock else None
         self._boards = Boards(self._line, (agency.id for agency in agencies), self._refresh)
         self._home = HomeTiles(
@@ -78,9 +79,8 @@ class Kiosk:
                 booth.place_name,
                 lambda: self._outfit.lost_names,
             ),
-            rehearse=self._rehearse,
+            devices=self._outfit,
             make_call=make_call,
-            set_volume=make_call.set_volume,
             times=Times(
                 idle_after_s=settings.idle.after_s,
                 idle_prompt_s=settings.idle.prompt_s,
@@ -89,6 +89,7 @@ class Kiosk:
             around=self,
         )
         self._controls = BoothControls(self._reception, self._technician, self._outfit, self._dock)
+        self._outfit.on_handset(self._reception.use_handset)
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     @property
@@ -160,19 +161,6 @@ class Kiosk:
                 self._refresh,
             )
         return self._service
-
-    async def _rehearse(self) -> None:
-        """Try camera and sound shortly."""
-        from kiosk.diagnostics.rehearsal.short import ShortRehearsal  # noqa: PLC0415
-
-        limit_s = self._settings.diagnostics.before_queue_s
-        await ShortRehearsal(lambda: self._outfit.get().devices, self._settings.call, limit_s)()
-
-    def _join_handset(self, hardware: Hardware) -> None:
-        handset, sound = hardware.devices.handset, hardware.devices.sound
-        if handset is not None:
-            handset.on_hook(sound.use_handset)
-            handset.on_hook(self._reception.use_handset)
 
     def _measured(self, status: CallStatus) -> None:
         if self._service is not None:

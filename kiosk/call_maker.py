@@ -59,10 +59,6 @@ class CallMaker:
         self._outfit = outfit
         self._on_measured = on_measured
 
-    def set_volume(self, volume: int) -> None:
-        """Set the loudspeaker's volume, 0 to 10."""
-        self._outfit.get().devices.sound.set_volume(volume)
-
     def __call__(
         self,
         agency: str,

@@ -18,7 +18,7 @@ from devices.ticket_printer import open_ticket_printer
 from kiosk.diagnostics.access.site_cards import load_site_cards
 from kiosk.diagnostics.access.site_key import load_site_key
 from kiosk.hardware import Devices, Hardware, meant
-from kiosk.settings import KioskSettings
+from kiosk.settings import HandsetSettings, KioskSettings
 
 
 def fit_out(settings: KioskSettings, on_change: Callable[[], None]) -> Hardware:
@@ -30,7 +30,7 @@ def fit_out(settings: KioskSettings, on_change: Callable[[], None]) -> Hardware:
     state = settings.booth.state_folder
     hotplug = hot_plug()
     sound, handset, cards = settings.sound, settings.handset, settings.card_reader
-    private = handset.source != "none"
+    private_microphone, private_loudspeaker = private_sound(handset)
     devices = Devices(
         camera=open_camera(settings.camera.source, hotplug=hotplug),
         sound=open_sound(
@@ -38,8 +38,8 @@ def fit_out(settings: KioskSettings, on_change: Callable[[], None]) -> Hardware:
             sound.loudspeaker,
             cache=state / "speech",
             max_volume=sound.max_volume,
-            private_microphone=handset.microphone if private else "none",
-            private_loudspeaker=handset.loudspeaker if private else "none",
+            private_microphone=private_microphone,
+            private_loudspeaker=private_loudspeaker,
             hotplug=hotplug,
         ),
         screen=open_screen(),
@@ -70,6 +70,15 @@ def fit_out(settings: KioskSettings, on_change: Callable[[], None]) -> Hardware:
         ),
     )
     return Hardware(devices, meant(sources(settings)), on_change)
+
+
+def private_sound(handset: HandsetSettings) -> tuple[str, str]:
+    """Return the handset's microphone and loudspeaker: none without a hook, and as real as it."""
+    if handset.source == "none":
+        return "none", "none"
+    auto = handset.source if handset.source == "simulated" else "auto"
+    named = (handset.microphone, handset.loudspeaker)
+    return tuple(auto if name == "auto" else name for name in named)  # type: ignore[return-value]
 
 
 def sources(settings: KioskSettings) -> dict[DeviceKind, str]:

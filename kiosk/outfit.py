@@ -40,7 +40,7 @@ class Outfit:
         self._hardware: Hardware | None = None
         self._screen: ScreenFacts | None = None
         self._screen_told = False
-        self._listeners: list[Callable[[Hardware], None]] = []
+        self._handset_listeners: list[Callable[[bool], None]] = []
 
     @property
     def known(self) -> Hardware | None:
@@ -62,9 +62,9 @@ class Outfit:
         """The same, as the agencies are told."""
         return tuple(_NAMES[kind] for kind in self.lost)
 
-    def when_known(self, listener: Callable[[Hardware], None]) -> None:
-        """Call `listener` with the hardware when it has been made."""
-        self._listeners.append(listener)
+    def on_handset(self, listener: Callable[[bool], None]) -> None:
+        """Call `listener` as the handset is lifted (True) and hung up."""
+        self._handset_listeners.append(listener)
 
     def get(self) -> Hardware:
         """The hardware; made now where it is not yet there."""
@@ -74,8 +74,8 @@ class Outfit:
             self._hardware = fit_out(self._settings, self._on_change)
             if self._screen_told:
                 self._hardware.devices.screen.told(self._screen)
-            for listener in self._listeners:
-                listener(self._hardware)
+            if (handset := self._hardware.devices.handset) is not None:
+                handset.on_hook(self._use_handset)
             # Not from within whatever touch or change asked for them.
             asyncio.get_running_loop().call_soon(self._on_change)
         return self._hardware
@@ -86,6 +86,28 @@ class Outfit:
         for name in HEAVY:
             await asyncio.to_thread(importlib.import_module, name)
         await self.get().start()
+
+    def set_volume(self, volume: int) -> None:
+        """Set the loudspeaker's volume, 0 to 10."""
+        self.get().devices.sound.set_volume(volume)
+
+    async def rehearse(self) -> None:
+        """Try camera and sound shortly, before a place in a queue is spent."""
+        from kiosk.diagnostics.rehearsal.short import ShortRehearsal  # noqa: PLC0415
+
+        limit_s = self._settings.diagnostics.before_queue_s
+        await ShortRehearsal(lambda: self.get().devices, self._settings.call, limit_s)()
+
+    async def forget(self) -> None:
+        """A visit is over: nothing of it is left in a device."""
+        if self._hardware is None:
+            return
+        devices = self._hardware.devices
+        if devices.handset is not None and devices.handset.status.state.faulty:
+            # Nobody can tell any more whether it is lifted; the next visit is heard aloud.
+            self._use_handset(False)
+        if devices.document_printer is not None:
+            await devices.document_printer.purge()
 
     async def stop(self) -> None:
         """Close every device."""
@@ -109,3 +131,8 @@ class Outfit:
         reader = None if self._hardware is None else self._hardware.devices.code_reader
         if reader is not None:
             reader.typed(text)
+
+    def _use_handset(self, lifted: bool) -> None:
+        self.get().devices.sound.use_handset(lifted)
+        for listener in self._handset_listeners:
+            listener(lifted)

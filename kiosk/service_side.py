@@ -55,6 +55,7 @@ class ServiceSide:
         self._reception = reception
         self._crash = crash
         self._results = TestResults(folder)
+        self._network = NetworkTest(settings, line)
         self.black_box = BlackBox(folder, keep=settings.diagnostics.visits_kept)
         self._control = ControlServer(folder, BoothHandlers(self._subject, dock))
         self.technician = self._technician(on_change)
@@ -70,6 +71,7 @@ class ServiceSide:
         try:
             await self._control.start()
         except (AnotherBoothRuns, OSError) as error:
+            # Residents are served all the same.
             _log.error("control socket not opened", error=error)
 
     async def stop(self) -> None:
@@ -86,7 +88,7 @@ class ServiceSide:
         contents = Contents(
             devices=DeviceRows(hardware, self._results),
             guided=guided,
-            network=NetworkTest(settings, line),
+            network=self._network,
             rehearsal=Rehearsal(settings, line, hardware.devices),
             reporter=BoothReporter(self._subject, lambda: hardware.devices.document_printer),
             crash=self._crash,
@@ -110,7 +112,13 @@ class ServiceSide:
             line_up=self._up,
             results=self._results,
             crashes=lambda: self._crash.crashes,
+            clock_offset_s=self._clock_offset_s,
         )
+
+    def _clock_offset_s(self) -> float | None:
+        """What the last network test found; None before there was one."""
+        offset = self._network.figures.get("clock_offset_s")
+        return offset if isinstance(offset, float) else None
 
     def _up(self) -> bool:
         return self._line.up

@@ -10,6 +10,7 @@ import serial
 
 from devices.card_reader.protocols import GONE, Parser
 from devices.card_reader.teller import Teller
+from devices.serial_port import open_port
 from devices.status import DeviceError, DeviceState
 
 BEAT_S = 1.0
@@ -81,33 +82,3 @@ class SerialWatch:
         if self._uid:
             self._uid = None
             self._teller.card_out(self._path)
-
-
-def open_port(path: str, baud: int) -> serial.Serial:
-    """Open a serial device, ours alone; raises `DeviceError`."""
-    try:
-        return serial.Serial(path, baud, timeout=0, exclusive=True)
-    except (OSError, ValueError) as error:
-        raise _fault(path, error) from error
-
-
-def _fault(path: str, error: OSError | ValueError) -> DeviceError:
-    match getattr(error, "errno", None):
-        case errno.ENOENT | errno.ENXIO | errno.ENODEV:
-            return DeviceError(DeviceState.NO_DEVICE, f"{path} is not there", hint="plug it in")
-        case errno.EACCES | errno.EPERM:
-            return DeviceError(
-                DeviceState.USER_ERROR,
-                f"{path}: no permission",
-                hint="add the booth's user to the group dialout",
-                permanent=True,
-            )
-        case errno.EBUSY | errno.EAGAIN:
-            return DeviceError(
-                DeviceState.DEVICE_BUSY, f"{path} is in use", hint="end the other program"
-            )
-        case None if isinstance(error, ValueError):
-            return DeviceError(
-                DeviceState.USER_ERROR, f"{path}: {error}", hint="see kiosk.toml", permanent=True
-            )
-    return DeviceError(DeviceState.HARDWARE_ERROR, f"{path}: {error}", hint="replug the reader")

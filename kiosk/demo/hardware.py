@@ -28,11 +28,6 @@ class Sources:
     card_reader: str = "none"
     code_reader: str = "none"
 
-    @property
-    def private_sound(self) -> str:
-        """The handset's own sound devices: as real as its hook."""
-        return SIMULATED if self.handset == SIMULATED else AUTO
-
     def simulated(self) -> tuple[str, ...]:
         """Return the names of the devices that are simulated."""
         return tuple(name for name, source in vars(self).items() if source == SIMULATED)

@@ -127,8 +127,6 @@ class Plan:
             "SOUND__MICROPHONE": sources.microphone,
             "SOUND__LOUDSPEAKER": sources.loudspeaker,
             "HANDSET__SOURCE": sources.handset,
-            "HANDSET__MICROPHONE": sources.private_sound,
-            "HANDSET__LOUDSPEAKER": sources.private_sound,
             "DOCUMENT_CAMERA__SOURCE": sources.document_camera,
             "DOCUMENT_PRINTER__SOURCE": sources.document_printer,
             "TICKET_PRINTER__SOURCE": sources.ticket_printer,

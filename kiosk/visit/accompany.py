@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from devices.picture import PictureSink
@@ -12,7 +12,7 @@ from kiosk.calls.status import CallStatus
 from kiosk.directory.waiting import estimate, position
 from kiosk.link.messages import Claim, EndReason
 from kiosk.visit.machine import VisitMachine
-from kiosk.visit.ports import CallMaker, Place, Queues, Rehearsal, VisitCall
+from kiosk.visit.ports import CallMaker, Place, Queues, VisitCall
 from kiosk.visit.snapshot import CallView, EndedView, WaitingView, WrittenLine
 from kiosk.visit.visit import Visit
 
@@ -36,7 +36,7 @@ class Companion:
         machine: VisitMachine,
         *,
         queues: Queues,
-        rehearse: Rehearsal,
+        rehearse: Callable[[], Awaitable[None]],
         make_call: CallMaker,
         remote: PictureSink,
         self_view: PictureSink,

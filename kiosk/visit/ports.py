@@ -59,14 +59,21 @@ class VisitCall(Protocol):
         """Send a written message; False when there is no way to the agent now."""
 
 
-class Rehearsal(Protocol):
-    """Tries the devices that a call needs, shortly, before a place in a queue is spent."""
+class VisitDevices(Protocol):
+    """What a visit asks of the booth's devices, calls aside."""
 
-    async def __call__(self) -> None:
-        """Return once it is known how they are, or the time for it is up.
+    async def rehearse(self) -> None:
+        """Try what a call needs, shortly, before a place in a queue is spent.
 
-        Never raises: what is wrong is then in the devices' own statuses.
+        Returns once it is known how the devices are, or the time for it is up. Never raises: what
+        is wrong is then in the devices' own statuses.
         """
+
+    def set_volume(self, volume: int) -> None:
+        """Set the loudspeaker's volume, 0 to 10."""
+
+    async def forget(self) -> None:
+        """A visit is over: empty the devices of what it has left in them."""
 
 
 class Surroundings(Protocol):

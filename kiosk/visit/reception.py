@@ -13,7 +13,7 @@ from kiosk.log import get_logger
 from kiosk.visit.accompany import Companion
 from kiosk.visit.idle import IdleWatch
 from kiosk.visit.machine import VisitMachine
-from kiosk.visit.ports import CallMaker, Queues, Rehearsal, Surroundings
+from kiosk.visit.ports import CallMaker, Queues, Surroundings, VisitDevices
 from kiosk.visit.snapshot import EndedView, Screen, Tile, TileState, VisitSnapshot
 from kiosk.visit.tasks import Tasks
 from kiosk.visit.visit import Visit
@@ -54,9 +54,8 @@ class Reception:
         tiles: Callable[[], tuple[Tile, ...]],
         line_up: Callable[[], bool],
         queues: Queues,
-        rehearse: Rehearsal,
+        devices: VisitDevices,
         make_call: CallMaker,
-        set_volume: Callable[[int], None],
         times: Times,
         around: Surroundings,
     ) -> None:
@@ -65,9 +64,8 @@ class Reception:
         self._line_up = line_up
         self._around = around
         self._queues = queues
-        self._rehearse = rehearse
+        self._devices = devices
         self._make_call = make_call
-        self._set_device_volume = set_volume
         self._times = times
         self._log = get_logger("visit")
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
@@ -148,7 +146,7 @@ class Reception:
     async def set_volume(self, volume: int) -> None:
         """Set the loudspeaker's volume, 0 to 10."""
         if self._visit is not None and 0 <= volume <= MAX_VOLUME:
-            self._set_device_volume(volume)
+            self._devices.set_volume(volume)
             self._visit.call = replace(self._visit.call, volume=volume)
             self._publish()
 
@@ -228,13 +226,13 @@ class Reception:
     def _accompany(self) -> None:
         if self._visit is None:
             return
-        self._set_device_volume(self._visit.call.volume)
+        self._devices.set_volume(self._visit.call.volume)
         remote, self_view = self._sinks
         self._companion = Companion(
             self._visit,
             self._machine,
             queues=self._queues,
-            rehearse=self._rehearse,
+            rehearse=self._devices.rehearse,
             make_call=self._make_call,
             remote=remote,
             self_view=self_view,
@@ -254,6 +252,8 @@ class Reception:
         """Drop the visit: nothing else holds what it knew."""
         if self._accompanying is not None:
             self._accompanying.cancel()
+        if self._visit is not None:
+            self._tasks.start(self._devices.forget(), "forget")
         self._companion = None
         self._visit = None
 

@@ -104,6 +104,7 @@ class Booth:
     dock: tuple[DockDevice, ...] = ()
     technician: TechnicianView | None = None
     rehearsals: int = 0
+    forgotten: int = 0
     rehearsal_s: float = 0.0
 
     def __post_init__(self) -> None:
@@ -113,9 +114,8 @@ class Booth:
             tiles=self.tiles,
             line_up=lambda: True,
             queues=self,
-            rehearse=self.rehearse,
+            devices=self,
             make_call=self.make_call,
-            set_volume=self.volumes.append,
             times=self.times,
             around=self,
         )
@@ -149,6 +149,12 @@ class Booth:
             raise self.join_error
         self.places.append(MemoryPlace())
         return self.place
+
+    def set_volume(self, volume: int) -> None:
+        self.volumes.append(volume)
+
+    async def forget(self) -> None:
+        self.forgotten += 1
 
     async def rehearse(self) -> None:
         self.rehearsals += 1

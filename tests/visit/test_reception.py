@@ -36,6 +36,8 @@ def test_a_whole_visit_from_touch_to_home() -> None:
         assert booth.seen.screen is Screen.HOME
         assert booth.seen.agency is None
         assert booth.seen.call == CallView()
+        await asyncio.sleep(0)
+        assert booth.forgotten == 1
         assert list(dict.fromkeys(screens)) == [
             Screen.REHEARSING,
             Screen.WAITING,

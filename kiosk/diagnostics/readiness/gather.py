@@ -67,6 +67,7 @@ def subject_of(
     line_up: Callable[[], bool | None],
     results: TestResults,
     crashes: Callable[[], Sequence[CrashRecord]],
+    clock_offset_s: Callable[[], float | None] = lambda: None,
 ) -> Subject:
     """Return the booth of `settings` with that hardware, for a report about it."""
     return Subject(
@@ -80,6 +81,7 @@ def subject_of(
         line_up=line_up,
         results=results,
         crashes=crashes,
+        clock_offset_s=clock_offset_s,
     )
 
 

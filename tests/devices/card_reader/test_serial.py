@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from devices.card_reader import open_card_reader, serial_port
+from devices.card_reader import open_card_reader
 from devices.card_reader.identity import digest
 from devices.card_reader.interface import CardKind, CardReader
 from devices.card_reader.serial_port import GONE_S
+from devices.serial_port import open_fault
 from devices.status import DeviceState
 from tests.devices.card_reader.conftest import Heard
 from tests.devices.card_reader.pcscd import UID
@@ -170,10 +171,10 @@ async def test_what_is_not_there_and_what_is_no_serial_device(tmp_path: Path) ->
 def test_what_an_error_of_the_system_means(
     number: int, state: DeviceState, permanent: bool
 ) -> None:
-    fault = serial_port._fault("/dev/x", OSError(number, "no"))
+    fault = open_fault("/dev/x", OSError(number, "no"), group="dialout")
     assert (fault.state, fault.permanent) == (state, permanent)
     assert fault.hint
-    assert serial_port._fault("/dev/x", ValueError("baud")).permanent
+    assert open_fault("/dev/x", ValueError("baud"), group="dialout").permanent
 
 
 def test_none_is_none_and_a_key_has_its_length() -> None:
