@@ -33,6 +33,8 @@ PAGES: dict[str, Plan] = {
 }
 """What can lie on the simulated desk, by the names that the dock takes."""
 _MOVES_S = 1.2
+_PUSH_PX = 24.0
+"""Within the margin around the page: it is pushed aside, and back the next time."""
 _SEED = 40
 
 
@@ -46,6 +48,7 @@ class DeskStills:
         self._due = time.monotonic()
         self._frozen = False
         self._moving_since = -_MOVES_S
+        self._aside = False
         self._wanted = page
         self._desk = self._draw(page)
         plan = PAGES[page]
@@ -58,6 +61,7 @@ class DeskStills:
             self._show(told["page"])
         if "move" in told:
             self._moving_since = time.monotonic()
+            self._aside = not self._aside
         self._frozen = told.get("frozen", self._frozen)
         self._period_s = told.get("period_s", self._period_s)
 
@@ -70,10 +74,10 @@ class DeskStills:
         """The desk now; None while the camera hangs."""
         if self._frozen:
             return None
-        since = time.monotonic() - self._moving_since
-        if since >= _MOVES_S:
+        done = min(1.0, (time.monotonic() - self._moving_since) / _MOVES_S)
+        away = _PUSH_PX * (done if self._aside else 1 - done)
+        if away == 0:
             return self._desk
-        away = 60 * np.sin(np.pi * since / _MOVES_S)
         push = np.array([(1, 0, away), (0, 1, away / 2)])
         size = (self._desk.shape[1], self._desk.shape[0])
         return np.asarray(

@@ -108,7 +108,8 @@ class StillDriver(ChildDriver):
                 return await asyncio.shield(self._taking)
         except TimeoutError:
             self._taking = None
-            raise DeviceError(DeviceState.HARDWARE_ERROR, f"no page within {TAKE_TIMEOUT_S:g} s") from None
+            late = f"no page within {TAKE_TIMEOUT_S:g} s"
+            raise DeviceError(DeviceState.HARDWARE_ERROR, late) from None
 
     def ask(self, message: bytes) -> None:
         """Tell the child's source something; lost when there is none."""
