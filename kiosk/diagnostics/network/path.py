@@ -90,8 +90,13 @@ async def through_relay(
     server = (stun[0].host, stun[0].port) if stun else None
     near = _agent(relay, TransportPolicy.ALL, controlling=True, stun=server)
     far = _agent(relay, TransportPolicy.RELAY, controlling=False, stun=None)
+    # Goes on to its end even if cancelled: aioice would leave the sockets open that it has made.
+    # What fails shows in the candidates that are missing.
+    gathering = asyncio.gather(
+        near.gather_candidates(), far.gather_candidates(), return_exceptions=True
+    )
     try:
-        await asyncio.gather(near.gather_candidates(), far.gather_candidates())
+        await asyncio.shield(gathering)
         if not far.local_candidates:
             raise Unfit("Le relais ne donne pas d’adresse : voyez les étapes TURN.")
         await _introduce(near, far)
@@ -101,6 +106,7 @@ async def through_relay(
             raise Unfit("Aucun chemin vers le relais ne laisse passer un appel.") from None
         yield near, far, _chosen(near, relay)
     finally:
+        await asyncio.wait((gathering,))
         await asyncio.gather(near.close(), far.close())
 
 
