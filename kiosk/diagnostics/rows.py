@@ -12,6 +12,8 @@ from kiosk.diagnostics.results import TestResults
 from kiosk.diagnostics.view import DeviceRow
 from kiosk.hardware import Hardware
 
+_THERE = frozenset(DeviceState) - {DeviceState.NO_DEVICE}
+
 LOOK_EVERY_S = 10.0
 """A technician who pulls a cable of a closed device sees it within this."""
 
@@ -91,6 +93,7 @@ class DeviceRows:
             simulated=simulated,
             last_test=last_test(last),
             outcome=None if last is None else last.outcome,
-            hint=hint(state, reasons, missing=missing),
+            # What may be absent, and is, is no fault.
+            hint=hint(state, reasons, missing=missing) if expected or state in _THERE else "",
             testable=bool(devices),
         )

@@ -56,10 +56,10 @@ def test_nothing_that_can_be_focused_is_without_a_name(booth: Reader) -> None:
 
 def test_a_whole_visit(booth: Reader, demo: Demo, resident: tuple[Path, Path]) -> None:
     kiosk = demo.pid_of("kiosk")
-    before = {process.pid for process in family(kiosk)}
-    # What a booth keeps for itself is there once its devices are.
+    # What a booth keeps for itself, and whatever watches its devices, is there by then.
     socket = demo.state_folder / "kiosk" / "control.sock"
     eventually(socket.exists, within_s=30, what="the control socket")
+    before = {process.pid for process in family(kiosk)}
     files_before = _files(demo)
     picture = str(resident[0])
 
