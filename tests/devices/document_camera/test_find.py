@@ -28,15 +28,18 @@ def error_percent(scene: Scene) -> float | None:
     return float(worst / np.hypot(*scene.image.shape[:2]) * 100)
 
 
-def test_any_page_on_any_desk_is_found_within_1_percent() -> None:
-    """72 scenes: every desk with every paper, turned, tilted, shaded, folded, under hands."""
+@pytest.mark.parametrize("desk", list(Desk))
+def test_any_page_is_found_within_1_percent(desk: Desk) -> None:
+    """All papers on each desk: turned, tilted, shaded, folded, under hands."""
     errors = {}
-    for index, (desk, paper) in enumerate((desk, paper) for desk in Desk for paper in Paper):
-        random = np.random.default_rng(500 + index)
+    for index, paper in enumerate(Paper):
+        random = np.random.default_rng(500 + list(Desk).index(desk) * len(Paper) + index)
         plan = replace(random_plan(random, desk, paper), **SMALL)
-        errors[desk, paper] = error_percent(render(plan, random))
+        errors[paper] = error_percent(render(plan, random))
     missed = {key: error for key, error in errors.items() if error is None or error > 1}
-    assert len(missed) <= len(errors) * 0.06, missed
+    # A band of a card or letterhead may be lost among bands: docs/decisions/0013.
+    allowed = 2 if desk in (Desk.CHECKS, Desk.STRIPES) else 1
+    assert len(missed) <= allowed, missed
     found = [error for error in errors.values() if error is not None]
     assert np.median(found) < 0.1
 
