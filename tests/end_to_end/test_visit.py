@@ -59,6 +59,7 @@ def test_a_whole_visit(booth: Reader, demo: Demo, resident: tuple[Path, Path]) -
     # What a booth keeps for itself, and whatever watches its devices, is there by then.
     socket = demo.state_folder / "kiosk" / "control.sock"
     eventually(socket.exists, within_s=30, what="the control socket")
+    eventually(lambda: _reads_codes(kiosk), within_s=10, what="the code reader's process")
     before = {process.pid for process in family(kiosk)}
     files_before = _files(demo)
     picture = str(resident[0])
@@ -94,6 +95,10 @@ def test_the_ended_screen_goes_home_by_itself(booth: Reader) -> None:
     booth.press("Raccrocher", within_s=ROBOT_ANSWERS_WITHIN_S)
     booth.wait_for("Retour à l'accueil")
     booth.wait_for("Quel service voulez-vous joindre ?", within_s=40)
+
+
+def _reads_codes(kiosk: int) -> bool:
+    return any("devices.code_reader.eyes" in process.cmdline() for process in family(kiosk))
 
 
 def _files(demo: Demo) -> set[Path]:
