@@ -26,6 +26,7 @@ class Site:
         """Start all three in `folder`; they find each other by themselves."""
         self.lab = lab
         self._folder = folder
+        self.state_folder = folder / "kiosk"
         self._booth_environment = booth_environment
         self.screen = booth_environment["DISPLAY"]
         self.agents: tuple[Credentials, ...] = make([_AGENCY])

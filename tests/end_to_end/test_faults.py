@@ -98,7 +98,7 @@ def test_the_network_is_cut_and_comes_back(
     site.lab.cut(what)
     try:
         slowed = took(
-            lambda: _interrupted(booth), within_s=TOLD_WITHIN_S + SLACK_S, what="the slowed sign"
+            lambda: interrupted(booth), within_s=TOLD_WITHIN_S + SLACK_S, what="the slowed sign"
         )
         in_call.page.wait_for_timeout(OUTLIVED_S * 1000)
         booth.wait_for_words("La connexion est ralentie")
@@ -110,7 +110,7 @@ def test_the_network_is_cut_and_comes_back(
         what="the picture back at the desk",
     )
     at_booth = back + took(
-        lambda: not _interrupted(booth) and moves(site.screen),
+        lambda: not interrupted(booth) and moves(site.screen),
         within_s=SLACK_S,
         what="and at the booth",
     )
@@ -157,7 +157,8 @@ def test_the_booth_is_killed_in_mid_call(
     expect(in_call.button("Disponible")).to_be_visible()
 
 
-def _interrupted(booth: Reader) -> bool:
+def interrupted(booth: Reader) -> bool:
+    """Whether the booth says that the call stands still."""
     said = "\n".join(booth.names())
     return "La connexion est ralentie" in said or "L'image arrive" in said
 
