@@ -40,7 +40,7 @@ class Looker:
         """`clock` counts seconds."""
         self._finder = finder or Finder()
         self._clock = clock
-        self._last: Corners | None = None
+        self._rest: Corners | None = None
         self._still_since = 0.0
         self._searched_at = -SEARCH_AFTER_S
         self._seen: _Seen | None = None
@@ -52,12 +52,12 @@ class Looker:
         now = self._clock()
         found = self._found(image, now)
         if found is None:
-            self._last, self._seen = None, None
+            self._rest, self._seen = None, None
             return Look(Advice.WHOLE_PAGE if self._cut_off else Advice.NO_PAGE)
         height, width = image.shape[:2]
-        if self._last is None or moved(self._last, found.corners, width, height):
-            self._still_since = now
-        self._last = found.corners
+        # Against where it came to rest, not where it was a moment ago: a slow push is one too.
+        if self._rest is None or moved(self._rest, found.corners, width, height):
+            self._rest, self._still_since = found.corners, now
         still_s = now - self._still_since
         verdict = judge(image, found, still_s)
         self._seen = _Seen(found, verdict.shape)

@@ -74,6 +74,18 @@ def test_a_page_that_has_just_been_laid_down_must_rest_first() -> None:
     assert looker.look(desk("none")).advice is Advice.NO_PAGE
 
 
+def test_a_slow_push_is_a_push() -> None:
+    clock = Clock()
+    looker = Looker(clock=clock)
+    looker.look(desk("good"))
+    stills = []
+    for step in range(12):
+        clock.now += 0.1
+        push = np.array([(1.0, 0, 3.0 * step), (0, 1.0, 0)])
+        stills.append(looker.look(cv2.warpAffine(desk("good"), push, (2560, 1920))).still_s)
+    assert 0 in stills
+
+
 def test_a_page_is_taken_only_when_it_is_good() -> None:
     clock = Clock()
     looker = Looker(clock=clock)
