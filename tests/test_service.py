@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,31 @@ def test_a_freeze_ends_within_ten_seconds() -> None:
 def test_the_booth_is_never_given_up() -> None:
     assert service(ROOT / "kiosk.service")["Restart"] == "always"
     assert "StartLimitIntervalSec=0" in (ROOT / "kiosk.service").read_text(encoding="utf-8")
+
+
+def confined(*program: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a program under the booth's system call filter."""
+    return subprocess.run(
+        [sys.executable, "-m", "tests.confined", ROOT / "kiosk.service", *program],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+@needs_systemd
+def test_what_the_filter_forbids_fails() -> None:
+    done = confined("unshare", "--user", "true")
+    assert done.returncode != 0
+    assert "Operation not permitted" in done.stderr
+
+
+@needs_systemd
+@pytest.mark.slow
+@pytest.mark.parametrize("file", ["pdf/test_reader.py", "card_reader/test_serial.py"])
+def test_devices_work_under_the_filter(file: str) -> None:
+    # What gives up rights, follows processes or sets a port's controls makes the rarer calls.
+    path = ROOT / "tests" / "devices" / file
+    done = confined(sys.executable, "-m", "pytest", "-q", path)
+    assert done.returncode == 0, done.stdout
