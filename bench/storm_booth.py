@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,6 +16,7 @@ import numpy as np
 from bench import procs
 from bench.programs import free_port, listens, running, until
 from bench.screen import Box, Screen, virtual_screen
+from bench.storm_judge import Holdings
 from kiosk.control.client import ask
 from kiosk.control.messages import (
     DeviceTold,
@@ -37,17 +41,17 @@ AGENCY = "caf"
 AGENCIES = ("caf", "cpam", "france-travail", "impots", "mairie", "departement", "essai")
 """Of config/agencies.toml and config/desk.toml."""
 SIZE = (1280, 800)
-ENDED_S = 3
-"""Not the 20 s of a booth: a storm has many visits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """What the booth's process holds, at rest."""
-
-    processes: int
-    descriptors: int
-    threads: int
+LEAVES_AFTER_S = 30
+"""The shortest that the settings allow."""
+OVERRIDES = {
+    "VISIO_GUICHET_IDLE__ENDED_S": "3",
+    "VISIO_GUICHET_TECHNICIAN__LEAVE_AFTER_S": str(LEAVES_AFTER_S),
+}
+"""Not the 20 s and 10 min of a booth: a storm has many visits."""
+AT_ONCE = 8
+"""As many as the control socket takes; more than an executor has threads on two cores."""
+TECHNICIAN_CAME, TECHNICIAN_LEFT = "technician's mode opens", "technician left"
+"""In the booth's log: the black box knows nothing of technicians."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,11 @@ class StormBooth:
     """A booth that runs, seen from outside."""
 
     pid: int
+    robot: int
+    """The agent's process."""
     folder: Path
     """The booth's state folder."""
+    log: Path
     screen: Screen
 
     async def devices(self) -> tuple[DeviceTold, ...]:
@@ -94,14 +101,43 @@ class StormBooth:
             for visit in kept_visits(self.folder)
         )
 
-    def holdings(self) -> Holdings:
-        """Return what the booth holds now."""
+    async def holdings(self) -> Holdings:
+        """Return what the booth holds now.
+
+        Reports are asked for at once first, so that the pool of threads which they share with all
+        else is at its full size: from then on a thread more is one that was left over.
+        """
+        await asyncio.gather(*(self.readiness() for _ in range(AT_ONCE)))
         process = Path("/proc") / str(self.pid)
+        names = (_leads_to(entry) for entry in (process / "fd").iterdir())
         return Holdings(
             processes=procs.count(self.pid),
-            descriptors=len(os.listdir(process / "fd")),  # noqa: PTH208 - names, and no objects.
-            threads=len(os.listdir(process / "task")),  # noqa: PTH208
+            threads=len(list((process / "task").iterdir())),
+            descriptors=tuple(sorted(names)),
         )
+
+    def kill_child(self, number: int) -> bool:
+        """Kill one of the booth's child processes, chosen by `number`; False when it has none."""
+        children = sorted(set(procs.tree(self.pid)) - {self.pid})
+        if not children:
+            return False
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(children[number % len(children)], signal.SIGKILL)
+        return True
+
+    @contextmanager
+    def robot_asleep(self) -> Iterator[None]:
+        """The agent answers nobody for as long as the block lasts."""
+        os.kill(self.robot, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.robot, signal.SIGCONT)
+
+    def technicians(self) -> tuple[int, int]:
+        """Return how many technicians have come in by card, and how many have left."""
+        said = self.log.read_text(errors="replace")
+        return said.count(TECHNICIAN_CAME), said.count(TECHNICIAN_LEFT)
 
     def picture(self) -> bytes:
         """Return a few points of the agent's picture: they change while it moves."""
@@ -110,7 +146,7 @@ class StormBooth:
 
 
 @contextmanager
-def storm_booth(folder: Path) -> Iterator[StormBooth]:
+def storm_booth(folder: Path, camera: str = "simulated") -> Iterator[StormBooth]:
     """Run broker, desk, robot and booth in `folder`, and wait until the booth answers."""
     agent = accounts.make((AGENCY,))[0]
     plan = Plan(
@@ -129,18 +165,30 @@ def storm_booth(folder: Path) -> Iterator[StormBooth]:
     base = base_environment(os.environ, folder)
     ports = {"broker": plan.broker_port, "desk": plan.desk_port}
     with ExitStack() as stack:
+        numbers = {}
         for part in (plan.broker(base), plan.desk(base), plan.robot_agent(base)):
             log = folder / f"{part.name}.log"
-            stack.enter_context(running(part.command, log, part.environment))
+            numbers[part.name] = stack.enter_context(running(part.command, log, part.environment))
             if (port := ports.get(part.name)) is not None:
                 until(lambda port=port: listens(port), f"the {part.name} does not listen")  # type: ignore[misc]
         server = stack.enter_context(virtual_screen(*SIZE))
         screen = Screen(server.display, *SIZE)
         stack.callback(screen.close)
         here = {**base, "DISPLAY": server.display, "QT_QPA_PLATFORM": "xcb"}
-        own = {"VISIO_GUICHET_IDLE__ENDED_S": str(ENDED_S)}
-        part = plan.kiosk(here, own, Sources(*["simulated"] * 9))
-        booth = stack.enter_context(running(part.command, folder / "kiosk.log", part.environment))
+        sources = Sources(camera, *["simulated"] * 8)
+        part = plan.kiosk(here, OVERRIDES, sources)
+        log = folder / "kiosk.log"
+        booth = stack.enter_context(running(part.command, log, part.environment))
         state = folder / "kiosk"
         until((state / "control.sock").exists, "the booth does not answer")
-        yield StormBooth(booth.pid, state, screen)
+        yield StormBooth(booth.pid, numbers["robot"].pid, state, log, screen)
+
+
+def _leads_to(entry: Path) -> str:
+    """Return what a descriptor leads to; sockets and pipes without their numbers."""
+    try:
+        target = str(entry.readlink())
+    except OSError:
+        return "gone meanwhile"
+    kind = target.partition(":")[0]
+    return kind if kind in ("socket", "pipe") else target
