@@ -54,9 +54,12 @@ class Backoff:
     """Without hot-plug events, how often `Driver.plugged` is asked while waiting."""
 
     def delay(self, failures: int) -> float:
-        """Seconds to wait after `failures` (≥ 1) short lives in a row, with ±25 % of jitter."""
-        exponent = min(failures - 1, 16)
-        return float(min(self.cap_s, self.first_s * 2**exponent * _jitter.uniform(0.75, 1.25)))
+        """Seconds to wait after `failures` (≥ 1) short lives in a row, less up to 40 % of jitter.
+
+        Less, not more, so that the longest waits are spread as well and stay below the cap.
+        """
+        wait_s = self.first_s * 2 ** min(failures - 1, 16)
+        return min(self.cap_s, wait_s) * _jitter.uniform(0.6, 1.0)
 
 
 class Upkeep(TypedDict, total=False):
@@ -93,6 +96,9 @@ class Supervisor:
         self._wanted = asyncio.Event()
         self._listeners: list[StatusListener] = []
         self._task: asyncio.Task[None] | None = None
+        self._opening = False
+        self._found: DeviceStatus | None = None
+        """What the driver reported while it opened."""
         self._status = DeviceStatus(simulated=simulated)
 
     @property
@@ -116,9 +122,18 @@ class Supervisor:
         """End the wait after a fault: somebody has changed something."""
         self._wanted.set()
 
-    def report(self, state: DeviceState, detail: str, reasons: tuple[str, ...] = ()) -> None:
-        """Tell how a device that is open is doing, as its driver has just learnt."""
-        self._tell(state, detail, reasons=reasons)
+    def report(
+        self, state: DeviceState, detail: str, reasons: tuple[str, ...] = (), hint: str = ""
+    ) -> None:
+        """Tell how a device that is open is doing, as its driver has just learnt.
+
+        While it opens this is kept, and told in the place of "online" once it is open.
+        """
+        status = DeviceStatus(state, self._simulated, detail, hint, reasons)
+        if self._opening:
+            self._found = status
+        else:
+            self._become(status)
 
     async def stop(self) -> None:
         """End the device's life; when this returns the driver is closed. Safe to call twice."""
@@ -135,7 +150,7 @@ class Supervisor:
             born = clock()
             self._wanted.clear()
             # Before the attempt: what is plugged in while it fails must not be missed.
-            cables = self._driver.plugged()
+            cables = self._cables()
             fault = await self._one_life()
             failures = 1 if clock() - born >= self._backoff.stable_s else failures + 1
             if self._proven(fault, failures):
@@ -150,29 +165,56 @@ class Supervisor:
         """Two witnesses are needed for "disconnected": the driver, and the system or a new try."""
         if fault.state not in (DeviceState.NO_DEVICE, DeviceState.OFFLINE):
             return True
-        return fault.permanent or failures > 1 or self._driver.present() is False
+        return fault.permanent or failures > 1 or self._absent()
+
+    def _cables(self) -> Hashable:
+        """`Driver.plugged`, or what it ran into: a node that may not be looked at is news too."""
+        try:
+            return self._driver.plugged()
+        except OSError as error:
+            return error.errno
+
+    def _absent(self) -> bool:
+        try:
+            return self._driver.present() is False
+        except OSError:
+            return False
 
     async def _one_life(self) -> DeviceError:
         try:
-            async with asyncio.timeout(self._open_timeout_s):
-                detail = await self._driver.open()
-            self._tell(DeviceState.ONLINE, detail)
+            await self._open()
             await self._driver.watch()
             return DeviceError(DeviceState.OFFLINE, "ended by itself", hint=HINT)
         except DeviceError as fault:
             return fault
-        except TimeoutError:
-            return DeviceError(
-                DeviceState.HARDWARE_ERROR,
-                f"did not open within {self._open_timeout_s:g} s",
-                hint=HINT,
-            )
         except Exception as error:  # The supervisor is where a driver's bug stops.
             logger.exception("device %s: unexpected fault", self._name)
             detail = f"unexpected {type(error).__name__}"
             return DeviceError(DeviceState.HARDWARE_ERROR, detail, hint=HINT)
         finally:
             await self._close()
+
+    async def _open(self) -> None:
+        self._found = None
+        self._opening = True
+        limit = asyncio.timeout(self._open_timeout_s)
+        try:
+            async with limit:
+                detail = await self._driver.open()
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise DeviceError(
+                DeviceState.HARDWARE_ERROR,
+                f"did not open within {self._open_timeout_s:g} s",
+                hint=HINT,
+            ) from None
+        finally:
+            self._opening = False
+        if self._found is None:
+            self._tell(DeviceState.ONLINE, detail)
+        else:
+            self._become(self._found)
 
     async def _close(self) -> None:
         """Close the driver to the end, also when `stop` comes while it is closing."""
@@ -193,7 +235,7 @@ class Supervisor:
         clock = asyncio.get_running_loop().time
         until = clock() + delay_s
         while (left := until - clock()) > 0 and not self._wanted.is_set():
-            if self._driver.plugged() != before:
+            if self._cables() != before:
                 return
             changed = asyncio.ensure_future(self._hotplug.change(left))
             asked = asyncio.ensure_future(self._wanted.wait())
@@ -203,13 +245,16 @@ class Supervisor:
                 changed.cancel()
                 asked.cancel()
 
-    def _tell(
-        self, state: DeviceState, detail: str = "", hint: str = "", reasons: tuple[str, ...] = ()
-    ) -> None:
-        status = DeviceStatus(state, self._simulated, detail, hint, reasons)
+    def _tell(self, state: DeviceState, detail: str = "", hint: str = "") -> None:
+        self._become(DeviceStatus(state, self._simulated, detail, hint))
+
+    def _become(self, status: DeviceStatus) -> None:
         if status == self._status:
             return
         self._status = status
-        logger.info("device %s: %s %s", self._name, state.value, detail)
+        logger.info("device %s: %s %s", self._name, status.state.value, status.detail)
         for listener in self._listeners:
-            listener(status)
+            try:
+                listener(status)
+            except Exception:  # A listener's bug must not end the device's life.
+                logger.exception("device %s: a listener failed", self._name)

@@ -255,9 +255,85 @@ async def test_an_open_device_reports_its_condition_and_a_repetition_is_not_told
     await supervisor.stop()
 
 
-def test_waits_are_spread_so_that_booths_do_not_try_in_step() -> None:
+@pytest.mark.expects_log("a listener failed")
+async def test_a_bug_in_a_listener_ends_neither_the_device_nor_the_other_listeners() -> None:
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    driver, statuses = FakeDriver(), Statuses()
+    driver.faults = [DeviceError(DeviceState.NO_DEVICE, "gone")]
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(fail)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.NO_DEVICE)
+    await statuses.ever(DeviceState.ONLINE)
+    await supervisor.stop()
+    assert [status.state for status in statuses.seen][-1] == "unknown"
+
+
+async def test_a_node_that_may_not_be_looked_at_does_not_end_the_device() -> None:
+    """`Path.exists` raises where a folder on the way is closed to the booth's user."""
+
+    class Forbidden(FakeDriver):
+        closed_to_us = True
+
+        def plugged(self) -> int:
+            if self.closed_to_us:
+                raise PermissionError(13, "no")
+            return super().plugged()
+
+        def present(self) -> bool | None:
+            raise PermissionError(13, "no")
+
+    driver, statuses = Forbidden(), Statuses()
+    driver.faults = [
+        DeviceError(DeviceState.NO_DEVICE, "gone"),
+        DeviceError(DeviceState.USER_ERROR, "not allowed", permanent=True),
+    ]
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.USER_ERROR)
+    driver.closed_to_us = False
+    await statuses.ever(DeviceState.ONLINE)
+    await supervisor.stop()
+
+
+async def test_what_a_driver_reports_while_it_opens_is_told_and_not_online_before_it() -> None:
+    class Empty(FakeDriver):
+        async def open(self) -> str:
+            supervisor.report(DeviceState.USER_ERROR, "fake", ("media-empty",), "put paper in")
+            return await super().open()
+
+    driver, statuses = Empty(), Statuses()
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    empty = await statuses.ever(DeviceState.USER_ERROR)
+    assert (empty.reasons, empty.recovery_hint) == (("media-empty",), "put paper in")
+    assert [status.state for status in statuses.seen] == ["starting", "userError"]
+    supervisor.report(DeviceState.ONLINE, "fake")
+    assert supervisor.status.state is DeviceState.ONLINE
+    await supervisor.stop()
+
+
+@pytest.mark.expects_log("unexpected fault")
+async def test_a_timeout_of_the_drivers_own_is_not_called_slow_opening() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    driver.faults = [TimeoutError()]
+    supervisor = Supervisor("fake", driver, backoff=FAST)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    fault = await statuses.ever(DeviceState.HARDWARE_ERROR)
+    assert fault.detail == "unexpected TimeoutError"
+    await supervisor.stop()
+
+
+@pytest.mark.parametrize("failures", [1, 12])
+def test_waits_are_spread_so_that_booths_do_not_try_in_step(failures: int) -> None:
     backoff = Backoff()
-    assert len({backoff.delay(1) for _ in range(20)}) > 10
+    assert len({backoff.delay(failures) for _ in range(20)}) > 10
 
 
 @given(failures=st.integers(1, 10_000))
@@ -266,4 +342,4 @@ def test_waits_grow_and_are_capped(failures: int) -> None:
     delay = backoff.delay(failures)
     assert 0 < delay <= 30
     assert failures > 1 or delay <= 0.32
-    assert failures < 8 or delay > 20
+    assert failures < 8 or delay >= 18
