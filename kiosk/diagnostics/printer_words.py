@@ -1,12 +1,13 @@
 """What is the matter with a printer, in plain French, and what to do about it.
 
 The reasons are those of `devices.document_printer.reasons`; residents get what they can do or whom
-to call, technicians get the part to look at.
+to call, technicians get the part to look at. The only list of these words: reports, guided tests and
+the overview take theirs from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -17,9 +18,22 @@ class PrinterWords:
     resident: str
     """What happens and who can help; empty where it is no concern of a resident's."""
     technician: str
-    """What it is and the first thing to do."""
+    """What it is and, after a colon, the first thing to do."""
+
+    @property
+    def matter(self) -> str:
+        """What it is, to stand within a sentence: « plus de papier »."""
+        what = self.technician.partition(_COLON)[0].rstrip(".")
+        return what[0].lower() + what[1:]
+
+    @property
+    def remedy(self) -> str:
+        """The first thing to do, as a sentence of its own; empty where there is nothing to do."""
+        first = self.technician.partition(_COLON)[2]
+        return first and first[0].upper() + first[1:]
 
 
+_COLON = " : "
 _CALL = "Appelez la personne de l’accueil."
 _WORDS = {
     "media-empty": PrinterWords(
@@ -167,6 +181,24 @@ def for_technician(reasons: Iterable[str]) -> tuple[str, ...]:
         else f"L’imprimante signale « {reason} » : voir sa notice."
         for reason in reasons
     )
+
+
+def matters(reasons: Iterable[str]) -> Iterator[str]:
+    """The reasons in a few words each, in the order given; those without words are left out."""
+    return (_WORDS[name].matter for name in map(_bare, reasons) if name in _WORDS)
+
+
+def remedy(reasons: Iterable[str]) -> str:
+    """The first thing to do about the first reason for which there is one, else nothing."""
+    known = (_WORDS[name].remedy for name in map(_bare, reasons) if name in _WORDS)
+    return next((told for told in known if told), "")
+
+
+def _bare(reason: str) -> str:
+    """A reason without its severity (RFC 8011, 5.4.12); our own driver has cut it off."""
+    for severity in ("-error", "-warning", "-report"):
+        reason = reason.removesuffix(severity)
+    return reason
 
 
 def _said_to_resident(reason: str) -> str:

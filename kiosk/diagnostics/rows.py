@@ -94,6 +94,6 @@ class DeviceRows:
             last_test=last_test(last),
             outcome=None if last is None else last.outcome,
             # What may be absent, and is, is no fault.
-            hint=hint(state, reasons, missing=missing) if expected or state in _THERE else "",
+            hint=hint(kind, state, reasons, missing=missing) if expected or state in _THERE else "",
             testable=bool(devices),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from devices.document_printer.reasons import BY_HAND, KNOWN
-from kiosk.diagnostics.printer_words import for_resident, for_technician
+from kiosk.diagnostics.printer_words import for_resident, for_technician, matters, remedy
 
 
 @pytest.mark.parametrize("reason", sorted(KNOWN))
@@ -36,3 +36,17 @@ def test_the_first_that_concerns_a_resident_is_said() -> None:
 def test_an_unknown_reason_is_quoted_to_the_technician_only() -> None:
     assert for_resident(["com.example-odd"]) == ""
     assert "com.example-odd" in for_technician(["com.example-odd"])[0]
+
+
+@pytest.mark.parametrize("reason", sorted(KNOWN))
+def test_each_is_told_in_brief_within_a_sentence(reason: str) -> None:
+    (brief,) = matters([f"{reason}-warning"])
+    assert brief[0].islower()
+    assert not brief.endswith(".")
+    assert " : " not in brief
+
+
+def test_the_first_thing_to_do_is_that_of_the_first_reason_which_has_one() -> None:
+    assert remedy(["connecting-to-device", "media-empty"]) == "Remplissez le bac avec du papier A4."
+    assert remedy(["com.example-odd"]) == ""
+    assert tuple(matters(["com.example-odd"])) == ()

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from devices.device import Device
 from devices.status import DeviceError, DeviceKind, DeviceState, DeviceStatus
+from kiosk.diagnostics.printer_words import matters
 from kiosk.diagnostics.readiness import words
 from kiosk.diagnostics.view import Surface
 
@@ -93,12 +94,12 @@ _LOOK_S = 0.05
 
 
 def fault_words(kind: DeviceKind, status: DeviceStatus) -> str:
-    """« Caméra : absent. Branchez l'appareil… »."""
-    told = words.supplies(status.reasons)
-    supplies = ", ".join(told)
+    """« Caméra : branchez l'appareil… », « Imprimante A4 : plus de papier. Remplissez le bac… »."""
     state = status.state if status.state.faulty else DeviceState.OFFLINE
-    what = supplies or words.hint(state)
-    return f"{words.NAMES[kind]} : {what[0].lower()}{what[1:]}".rstrip(".") + "."
+    advice = words.hint(kind, state, status.reasons)
+    told = ", ".join(matters(status.reasons))
+    what = f"{told}. {advice}" if told else f"{advice[0].lower()}{advice[1:]}"
+    return f"{words.NAMES[kind]} : {what}"
 
 
 def error_words(kind: DeviceKind, error: DeviceError) -> str:

@@ -15,7 +15,7 @@ from kiosk.diagnostics.guided.framework import (
     fault_words,
     ready,
 )
-from kiosk.diagnostics.readiness import words
+from kiosk.diagnostics.printer_words import matters
 from kiosk.settings.booth import BoothSettings
 
 PRINTED_WITHIN_S = 120.0
@@ -79,7 +79,7 @@ class DocumentPrinterTest:
             nonlocal last
             last = progress
             shown = [("État", _STATES[progress.state])]
-            if told := ", ".join(words.supplies(progress.reasons)):
+            if told := ", ".join(matters(progress.reasons)):
                 shown.append(("Imprimante", told))
             live.show(*shown)
 
@@ -92,7 +92,7 @@ class DocumentPrinterTest:
                 f"La page n’est pas sortie. {fault_words(DeviceKind.DOCUMENT_PRINTER, status)}"
             ) from None
         if end.state is not JobState.COMPLETED:
-            told = ", ".join(words.supplies(end.reasons or last.reasons))
+            told = ", ".join(matters(end.reasons or last.reasons))
             why = f" ({told})" if told else ""
             raise Fault(f"Impression {_STATES[end.state]}{why}. {self.steps[0].hint}")
 

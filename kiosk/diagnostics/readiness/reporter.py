@@ -8,12 +8,12 @@ from collections.abc import Callable
 from devices.document_printer.interface import DocumentPrinter, JobProgress, JobState
 from devices.pdf import PdfRefused
 from devices.status import DeviceError
+from kiosk.diagnostics.printer_words import matters
 from kiosk.diagnostics.readiness.gather import Subject, gather
 from kiosk.diagnostics.readiness.pdf import FontMissing, pdf
 from kiosk.diagnostics.readiness.qr import summary
 from kiosk.diagnostics.readiness.report import Part, Readiness
 from kiosk.diagnostics.readiness.sentences import crash, facts, verdict
-from kiosk.diagnostics.readiness.words import supplies
 from kiosk.diagnostics.view import ReportView
 from kiosk.log import get_logger
 
@@ -81,7 +81,7 @@ class BoothReporter:
 
 
 def _because(printer: DocumentPrinter) -> str:
-    words = ", ".join(supplies(printer.status.reasons))
+    words = ", ".join(matters(printer.status.reasons))
     return f" : {words}" if words else ""
 
 

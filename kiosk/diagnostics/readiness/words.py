@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from devices.status import DeviceKind, DeviceState
 from kiosk.diagnostics.outcome import Outcome
+from kiosk.diagnostics.printer_words import matters, remedy
 from kiosk.diagnostics.readiness.judge import stops
 from kiosk.diagnostics.readiness.report import DeviceReport, LastTest
 from kiosk.directory.words import NBSP, calendar_day, clock
@@ -57,24 +58,6 @@ _HINTS: Final = {
     DeviceState.USER_ERROR: "Regardez l'appareil : capot, bac, papier.",
 }
 
-#: IPP's printer-state-reasons (RFC 8011, 5.4.12), without their severity.
-_SUPPLIES: Final = {
-    "media-empty": "plus de papier",
-    "media-low": "bientôt plus de papier",
-    "media-jam": "bourrage",
-    "media-needed": "papier demandé",
-    "cover-open": "capot ouvert",
-    "door-open": "porte ouverte",
-    "input-tray-missing": "bac absent",
-    "output-area-full": "bac de sortie plein",
-    "toner-empty": "plus de toner",
-    "toner-low": "bientôt plus de toner",
-    "marker-supply-empty": "plus d'encre",
-    "marker-supply-low": "bientôt plus d'encre",
-    "marker-waste-full": "bac de récupération plein",
-    "paused": "en pause",
-}
-
 _OUTCOMES: Final = {
     Outcome.SUCCESS: "réussi",
     Outcome.FAILED: "échoué",
@@ -116,27 +99,22 @@ def condition(
         words = {True: "connecté·", False: ABSENT, None: "état inconnu"}[connected]
     if words == ABSENT and not expected:
         words = "non installé·"
-    told = ", ".join([words, *supplies(reasons), *(["simulé·"] if simulated else [])])
+    told = ", ".join([words, *matters(reasons), *(["simulé·"] if simulated else [])])
     return agreed(kind, told[0].upper() + told[1:])
 
 
-def supplies(reasons: Iterable[str]) -> Iterator[str]:
-    """Return IPP's reasons in words; those without a word of ours are left out."""
-    for reason in reasons:
-        name = reason
-        for severity in ("-error", "-warning", "-report"):
-            name = name.removesuffix(severity)
-        if name in _SUPPLIES:
-            yield _SUPPLIES[name]
-
-
-def hint(state: DeviceState, reasons: Iterable[str] = (), *, missing: bool = False) -> str:
+def hint(
+    kind: DeviceKind, state: DeviceState, reasons: Iterable[str] = (), *, missing: bool = False
+) -> str:
     """Return the first thing to try with a device that can't be used; empty where it can."""
+    reasons = tuple(reasons)
     if missing:
         return _HINTS[DeviceState.NO_DEVICE]
-    if stops(reasons):
-        return _HINTS[DeviceState.USER_ERROR]
-    return _HINTS.get(state, "")
+    if not (stops(reasons) or state.faulty):
+        return ""
+    if kind is DeviceKind.DOCUMENT_PRINTER and (told := remedy(reasons)):
+        return told
+    return _HINTS[DeviceState.USER_ERROR] if stops(reasons) else _HINTS.get(state, "")
 
 
 def last_test(test: LastTest | None) -> str:
@@ -162,7 +140,7 @@ def device_hint(device: DeviceReport) -> str:
     """Return the first thing to try with a device of the report."""
     if not device.expected:
         return ""
-    told = hint(device.state, device.reasons, missing=device.connected is False)
+    told = hint(device.kind, device.state, device.reasons, missing=device.connected is False)
     if not told and device.last_test is not None and device.last_test.outcome is Outcome.FAILED:
         return "Refaites le test guidé."
     return told
