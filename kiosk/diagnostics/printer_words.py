@@ -1,8 +1,8 @@
 """What is the matter with a printer, in plain French, and what to do about it.
 
 The reasons are those of `devices.document_printer.reasons`; residents get what they can do or whom
-to call, technicians get the part to look at. The only list of these words: reports, guided tests and
-the overview take theirs from here.
+to call, technicians get the part to look at. This is the only list of these words: reports, guided
+tests and the overview take theirs from here.
 """
 
 from __future__ import annotations
