@@ -59,9 +59,15 @@ def test_commands_and_targets_exist(page: Path) -> None:
         assert target in targets, target
 
 
+def test_the_readme_names_every_command() -> None:
+    told = re.findall(r"^\| (`.*?`) \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    named = re.findall(r"`([a-z-]+)`", " ".join(told))
+    assert sorted(named) == sorted(entry.name for entry in entry_points(group=GROUP))
+
+
 def test_make_explains_itself() -> None:
     done = subprocess.run(["make", "-C", ROOT, "help"], check=True, capture_output=True, text=True)
-    for target in ("demo", "test", "lock", "screenshots", "bench"):
+    for target in ("demo", "test", "fuzz", "lock", "screenshots", "bench"):
         assert f"make {target} " in done.stdout
 
 

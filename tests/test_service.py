@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import shutil
 import subprocess
 import sys
@@ -92,6 +93,17 @@ def confined(*program: str | Path) -> subprocess.CompletedProcess[str]:
         text=True,
         cwd=ROOT,
     )
+
+
+def test_the_guide_names_the_groups_that_the_service_has() -> None:
+    guide = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z]+)` \| .*/dev/", guide, re.MULTILINE)
+    assert rows == service(ROOT / "kiosk.service")["SupplementaryGroups"].split()
+
+
+def test_what_the_booth_reads_of_the_machine_is_not_hidden() -> None:
+    # The lock of the technician's door, crashes and the report need /proc beside processes.
+    assert "ProcSubset" not in service(ROOT / "kiosk.service")
 
 
 @needs_systemd
