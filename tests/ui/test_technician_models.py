@@ -17,6 +17,8 @@ from ui.viewmodels.guided import GuidedModel
 from ui.viewmodels.report import ReportModel
 from ui.viewmodels.rows import FIRST_ROLE, RowsModel
 from ui.viewmodels.technician import DEVICE_ROLES, TechnicianModel
+from ui.viewmodels.technician_touches import DOUBLE_TAP_S, TechnicianTouches
+from ui.viewmodels.touches import Request
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -153,3 +155,26 @@ def test_two_devices_of_a_kind_are_two_rows() -> None:
     shown = row(model.devices, 1, "key", "kind", "stands", "actions", "takes")
     assert (shown["kind"], shown["stands"]) == ("microphone", "noDevice")
     assert (shown["actions"], shown["takes"]) == (["plug", "slow"], ["", "seconds"])
+
+
+def test_the_second_tap_of_a_double_one_answers_nothing() -> None:
+    now = [10.0]
+    asked: list[Request] = []
+    touches = TechnicianTouches(asked.append, lambda: now[0])
+    touches.confirm()
+    for _ in range(3):
+        now[0] += DOUBLE_TAP_S / 2
+        touches.confirm()
+        touches.fails()
+    assert len(asked) == 1
+    now[0] += DOUBLE_TAP_S
+    touches.fails()
+    assert len(asked) == 2
+
+
+def test_trying_again_asks_for_the_device_and_for_the_step() -> None:
+    asked: list[Request] = []
+    touches = TechnicianTouches(asked.append, lambda: 10.0)
+    touches.retry("camera")
+    touches.again()
+    assert len(asked) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
@@ -9,13 +10,21 @@ from PySide6.QtCore import QObject, Slot
 from kiosk.diagnostics.view import Room
 from ui.viewmodels.touches import Request
 
+DOUBLE_TAP_S = 0.4
+"""Two taps within Qt's own interval of a double click are one: the second one was not meant for
+whatever the first one has brought under the finger, the next step's answer among it."""
+
 
 class TechnicianTouches(QObject):
     """One slot per touch; each hands a request to `ask`, which runs it on the loop."""
 
-    def __init__(self, ask: Callable[[Request], None]) -> None:
+    def __init__(
+        self, ask: Callable[[Request], None], monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
         self._ask = ask
+        self._monotonic = monotonic
+        self._last = float("-inf")
 
     @Slot(str)
     def enterPin(self, pin: str) -> None:
@@ -25,27 +34,27 @@ class TechnicianTouches(QObject):
     @Slot(str)
     def go(self, room: str) -> None:
         """A room, by its value."""
-        self._ask(lambda controls: controls.technician.go(Room(room)))
+        self._tap(lambda controls: controls.technician.go(Room(room)))
 
     @Slot(str)
     def test(self, kind: str) -> None:
         """« Tester » beside a device."""
-        self._ask(lambda controls: controls.technician.test(kind))
+        self._tap(lambda controls: controls.technician.test(kind))
 
     @Slot()
     def confirm(self) -> None:
         """« Oui, ça marche » or « Continuer »."""
-        self._ask(lambda controls: controls.technician.confirm())
+        self._tap(lambda controls: controls.technician.confirm())
 
     @Slot()
     def fails(self) -> None:
         """« Ça ne marche pas »."""
-        self._ask(lambda controls: controls.technician.fails())
+        self._tap(lambda controls: controls.technician.fails())
 
     @Slot()
     def again(self) -> None:
         """« Recommencer »."""
-        self._ask(lambda controls: controls.technician.again())
+        self._tap(lambda controls: controls.technician.again())
 
     @Slot(bool)
     def surfaceDone(self, good: bool) -> None:
@@ -55,19 +64,27 @@ class TechnicianTouches(QObject):
     @Slot()
     def printReport(self) -> None:
         """« Imprimer »."""
-        self._ask(lambda controls: controls.technician.print_report())
+        self._tap(lambda controls: controls.technician.print_report())
 
     @Slot()
     def seen(self) -> None:
         """« J'ai lu »."""
-        self._ask(lambda controls: controls.technician.seen())
+        self._tap(lambda controls: controls.technician.seen())
 
     @Slot(str)
     def retry(self, kind: str) -> None:
-        """« Réessayer » beside a device."""
+        """« Réessayer » beside a device, and what « Recommencer » asks first."""
         self._ask(lambda controls: controls.technician.retry(kind))
 
     @Slot()
     def leave(self) -> None:
         """« Quitter »."""
-        self._ask(lambda controls: controls.technician.leave())
+        self._tap(lambda controls: controls.technician.leave())
+
+    def _tap(self, request: Request) -> None:
+        """Hand on a tap that is not the second of a double one; drumming is one tap, too."""
+        now = self._monotonic()
+        meant = now - self._last >= DOUBLE_TAP_S
+        self._last = now
+        if meant:
+            self._ask(request)
