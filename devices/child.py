@@ -64,22 +64,30 @@ class Child:
         """Run `python -m module` with `settings` as JSON; it inherits `fds` and nothing else.
 
         `on_messages` gets what came in one burst, oldest first.
+
+        Raises:
+            OSError: the system has no process or descriptor to spare; nothing is left open.
         """
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        stderr_read, stderr_write = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        os.set_blocking(stderr_write, True)
-        with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-m", module, str(theirs.fileno()), json.dumps(settings)],
-                stdin=subprocess.DEVNULL,
-                stdout=stderr_write,
-                stderr=stderr_write,
-                pass_fds=(theirs.fileno(), *fds),
-                env=environment(),
-            )
-        os.close(stderr_write)
-        ours.setblocking(False)
-        child = cls(process, ours, os.pidfd_open(process.pid), stderr_read)
+        with contextlib.ExitStack() as undo:
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            undo.callback(ours.close)
+            stderr_read, stderr_write = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+            undo.callback(os.close, stderr_read)
+            os.set_blocking(stderr_write, True)
+            with theirs, os.fdopen(stderr_write, "wb") as stderr:
+                process = subprocess.Popen(
+                    [sys.executable, "-m", module, str(theirs.fileno()), json.dumps(settings)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=stderr,
+                    stderr=stderr,
+                    pass_fds=(theirs.fileno(), *fds),
+                    env=environment(),
+                )
+            undo.callback(process.wait)
+            undo.callback(process.kill)
+            ours.setblocking(False)
+            child = cls(process, ours, os.pidfd_open(process.pid), stderr_read)
+            undo.pop_all()
         child._listen(on_messages)
         return child
 

@@ -49,7 +49,14 @@ class ChildDriver(ABC):
         self._fault = None
         online: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._online = online
-        self.child = self.spawn()
+        try:
+            self.child = self.spawn()
+        except OSError as error:
+            raise DeviceError(
+                DeviceState.HARDWARE_ERROR,
+                f"no process for it: {error.strerror}",
+                hint="restart the booth",
+            ) from error
         await asyncio.wait((online, self.child.ended), return_when=asyncio.FIRST_COMPLETED)
         if not online.done():
             raise self._why_ended(self.child)

@@ -58,7 +58,7 @@ class Backoff:
 
         Less, not more, so that the longest waits are spread as well and stay below the cap.
         """
-        wait_s = self.first_s * 2 ** min(failures - 1, 16)
+        wait_s = self.first_s * float(2 ** min(failures - 1, 16))
         return min(self.cap_s, wait_s) * _jitter.uniform(0.6, 1.0)
 
 
@@ -181,6 +181,7 @@ class Supervisor:
             return False
 
     async def _one_life(self) -> DeviceError:
+        self._found, self._opening = None, True
         try:
             await self._open()
             await self._driver.watch()
@@ -195,8 +196,6 @@ class Supervisor:
             await self._close()
 
     async def _open(self) -> None:
-        self._found = None
-        self._opening = True
         limit = asyncio.timeout(self._open_timeout_s)
         try:
             async with limit:

@@ -9,7 +9,7 @@ from devices.card_reader.identity import KEY_BYTES
 from devices.card_reader.protocols import parser
 from devices.card_reader.teller import Teller
 from devices.card_reader.wire import KEY
-from devices.parent import Parent
+from devices.parent import Parent, serve
 from devices.status import DeviceError, DeviceState
 
 
@@ -34,19 +34,7 @@ def run(parent: Parent) -> None:
         PcscWatch(teller, settings["name"]).run()
 
 
-def main(arguments: list[str]) -> int:
-    """Run as `python -m devices.card_reader.watcher FD SETTINGS`."""
+if __name__ == "__main__":
     # Neither the key nor a UID may end in a core file.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    parent = Parent(arguments)
-    try:
-        run(parent)
-    except DeviceError as error:
-        parent.tell_fault(error)
-    except (BrokenPipeError, ConnectionError):
-        return 0
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(serve(run))

@@ -12,8 +12,7 @@ import zxingcpp
 from devices.child import MAX_MESSAGE_BYTES
 from devices.code_reader.interface import MAX_CODE_CHARACTERS
 from devices.code_reader.wire import BEAT, BEAT_S, LOOK, seen_message
-from devices.parent import Parent
-from devices.status import DeviceError, DeviceState
+from devices.parent import Parent, serve
 
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 MOST_CODES = 4
@@ -54,17 +53,5 @@ def run(parent: Parent) -> None:
                 parent.tell(seen_message(find(memory, width, height) if fits else []))
 
 
-def main(arguments: list[str]) -> int:
-    """Run as `python -m devices.code_reader.eyes FD SETTINGS`."""
-    parent = Parent(arguments)
-    try:
-        run(parent)
-    except MemoryError:
-        parent.tell_fault(DeviceError(DeviceState.HARDWARE_ERROR, "out of memory"))
-    except (BrokenPipeError, ConnectionError):
-        return 0
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(serve(run))

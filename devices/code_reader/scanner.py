@@ -10,7 +10,7 @@ import serial
 
 from devices.code_reader.lines import PAUSE_S, Lines
 from devices.code_reader.wire import BEAT, BEAT_S, seen_message
-from devices.parent import Parent
+from devices.parent import Parent, serve
 from devices.serial_port import open_port
 from devices.status import DeviceError, DeviceState
 
@@ -48,17 +48,5 @@ def _gone() -> DeviceError:
     return DeviceError(DeviceState.OFFLINE, "the line is cut", hint="check the scanner's cable")
 
 
-def main(arguments: list[str]) -> int:
-    """Run as `python -m devices.code_reader.scanner FD SETTINGS`."""
-    parent = Parent(arguments)
-    try:
-        run(parent)
-    except DeviceError as error:
-        parent.tell_fault(error)
-    except (BrokenPipeError, ConnectionError):
-        return 0
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(serve(run))

@@ -92,6 +92,7 @@ class Connection:
                 permanent=True,
             )
         self.facts = facts
+        self._told(facts)
         self.online.set()
         return facts.make_and_model or queue.place.uri
 
@@ -99,10 +100,10 @@ class Connection:
         """Ask until it answers no more."""
         queue, facts = self.queue, self.facts
         while queue is not None and facts is not None:
-            self._told(facts)
             await self._rest()
             try:
                 facts = self.facts = await queue.printer()
+                self._told(facts)
                 await self._let_go_on(queue, facts)
             except (IppLost, IppRefused) as error:
                 raise _lost(error) from error

@@ -186,10 +186,10 @@ class _Driver:
         if not self.cable.plugged:
             raise DeviceError(DeviceState.NO_DEVICE, "unplugged", hint="plug the printer in")
         self.open_now = True
+        self._tell()
         return "simulated"
 
     async def watch(self) -> None:
-        self._tell()
         await self.cable.pulled()
         raise DeviceError(DeviceState.OFFLINE, "unplugged", hint="plug the printer in")
 

@@ -69,7 +69,11 @@ class EscposPrinter(SupervisedDevice):
 
     async def found(self) -> tuple[str, ...]:
         """The nodes or the address that would be used."""
-        return self._place.nodes() or ((self._place.source,) if self._place.address() else ())
+        try:
+            named = self._place.address() is not None
+        except DeviceError:
+            return ()
+        return (self._place.source,) if named else self._place.nodes()
 
     async def start(self) -> None:
         """Begin to watch the printer."""
@@ -88,7 +92,7 @@ class EscposPrinter(SupervisedDevice):
 
     def _told(self, detail: str, condition: Condition) -> None:
         words = f"{detail}: {condition.detail}" if condition.detail else detail
-        self._supervisor.report(condition.state, words, condition.reasons)
+        self._supervisor.report(condition.state, words, condition.reasons, condition.hint)
 
 
 class _Driver(ChildDriver):
@@ -107,11 +111,15 @@ class _Driver(ChildDriver):
         self._settings = settings
         self._on_condition = told
         self._detail = ""
+        self._condition: Condition | None = None
+        """As it was last told; the first comes before the line counts as open."""
         self._results: deque[asyncio.Future[Printed]] = deque()
 
     async def open(self) -> str:
         """Start the child; its own reports follow."""
         self._detail = await super().open()
+        if self._condition is not None:
+            self._on_condition(self._detail, self._condition)
         return self._detail
 
     def spawn(self) -> Child:
@@ -129,6 +137,7 @@ class _Driver(ChildDriver):
     def forget(self) -> None:
         """What the printer said is no longer known; a slip that was under way did not come out."""
         self.paper = Paper.UNKNOWN
+        self._condition = None
         self._detail = ""
         while self._results:
             self._end(self._fault or DeviceError(DeviceState.OFFLINE, "lost while printing"))
@@ -150,6 +159,7 @@ class _Driver(ChildDriver):
                 self._end(result_of(message))
             elif message[:1] == CONDITION and (condition := condition_of(message)):
                 self.paper = condition.paper
+                self._condition = condition
                 if self._detail:
                     self._on_condition(self._detail, condition)
 

@@ -86,7 +86,7 @@ class SimulatedTicketPrinter(SupervisedDevice):
 
     def _told(self, condition: Condition) -> None:
         self._supervisor.report(
-            condition.state, f"simulated: {condition.detail}", condition.reasons
+            condition.state, f"simulated: {condition.detail}", condition.reasons, condition.hint
         )
 
 
@@ -107,7 +107,7 @@ class _Mechanism:
         if not self.cable.plugged:
             raise DeviceError(DeviceState.NO_DEVICE, "unplugged", hint="plug it in")
         self._open = True
-        asyncio.get_running_loop().call_soon(self._tell)
+        self._tell()
         return "simulated"
 
     async def watch(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import sys
 from typing import Any
 
 from devices.child import MAX_MESSAGE_BYTES
-from devices.parent import Parent
+from devices.parent import Parent, serve
 from devices.status import DeviceError, DeviceState
 from devices.ticket_printer.commands import Commands
 from devices.ticket_printer.finding import Place
@@ -53,6 +54,8 @@ class Worker:
 
     def run(self, detail: str) -> None:
         """Until the booth closes the link; raises `DeviceError` when the line is cut."""
+        # First: an open line says nothing of the printer at its other end.
+        self._printer.ask()
         self._parent.tell_online(
             detail,
             {"width_dots": self._width_dots, "qr": True, "cutter": self._commands.cuts},
@@ -90,21 +93,12 @@ class Worker:
             return error
 
 
-def main(arguments: list[str]) -> int:
-    """Run as `python -m devices.ticket_printer.worker FD SETTINGS`."""
-    parent = Parent(arguments)
-    try:
-        line, detail = open_line(parent.settings)
-        try:
-            Worker(parent, line).run(detail)
-        finally:
-            line.close()
-    except DeviceError as error:
-        parent.tell_fault(error)
-    except (BrokenPipeError, ConnectionError):
-        return 0
-    return 0
+def run(parent: Parent) -> None:
+    """Serve the booth until it leaves; raises `DeviceError`."""
+    line, detail = open_line(parent.settings)
+    with contextlib.closing(line):
+        Worker(parent, line).run(detail)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(serve(run))

@@ -77,6 +77,27 @@ async def test_the_slip_is_on_the_paper_dot_by_dot(booth: Booth) -> None:
     assert await booth.printer.found() == (str(booth.port.path),)
 
 
+async def test_an_empty_printer_is_never_told_to_be_ready(tmp_path: Path) -> None:
+    """An open line is no evidence of what stands at its other end."""
+    bench = BenchPrinter()
+    bench.run_out()
+    cable = Pty(tmp_path, bench)
+    printer, statuses = _printer(str(cable.path)), Statuses()
+    printer.on_status(statuses)
+    await printer.start()
+    empty = await statuses.ever(DeviceState.USER_ERROR)
+    assert [status.state for status in statuses.seen] == ["starting", "userError"]
+    assert empty.reasons == ("media-empty",)
+    assert empty.recovery_hint == "put in a new roll"
+    await printer.stop()
+    cable.unplug()
+
+
+@pytest.mark.parametrize("source", ["tcp://bad host", "tcp://host:99999", "nonsense"])
+async def test_nothing_is_found_where_the_source_means_nothing(source: str) -> None:
+    assert await _printer(source).found() == ()
+
+
 async def test_paper_low_is_told_and_prints(booth: Booth) -> None:
     booth.bench.answers[4] |= 0x0C
     await booth.until(lambda: booth.printer.status.reasons == ("media-low",))
