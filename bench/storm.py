@@ -37,7 +37,8 @@ def ride_out(
 ) -> tuple[Damage, str]:
     """Run a storm over a booth of its own.
 
-    Returns what came of it, and the booth's log where not all went well. `entries`: whether technicians come in, each of whom stays for half a minute.
+    Returns what came of it, and the booth's log where not all went well. `entries`: whether
+    technicians come in, each of whom stays for half a minute.
     """
     with tempfile.TemporaryDirectory(prefix="visio-guichet-storm-") as name:
         with storm_booth(Path(name), camera) as booth:

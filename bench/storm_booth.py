@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -50,6 +51,8 @@ OVERRIDES = {
 """Not the 20 s and 10 min of a booth: a storm has many visits."""
 AT_ONCE = 8
 """As many as the control socket takes; more than an executor has threads on two cores."""
+GONE_S = 1.0
+"""What the ends of those connections take to close."""
 TECHNICIAN_CAME, TECHNICIAN_LEFT = "technician's mode opens", "technician left"
 """In the booth's log: the black box knows nothing of technicians."""
 
@@ -108,6 +111,7 @@ class StormBooth:
         else is at its full size: from then on a thread more is one that was left over.
         """
         await asyncio.gather(*(self.readiness() for _ in range(AT_ONCE)))
+        await asyncio.sleep(GONE_S)
         process = Path("/proc") / str(self.pid)
         names = (_leads_to(entry) for entry in (process / "fd").iterdir())
         return Holdings(
@@ -185,10 +189,9 @@ def storm_booth(folder: Path, camera: str = "simulated") -> Iterator[StormBooth]
 
 
 def _leads_to(entry: Path) -> str:
-    """Return what a descriptor leads to; sockets and pipes without their numbers."""
+    """Return what a descriptor leads to; numbers, as of sockets and visits, left out."""
     try:
         target = str(entry.readlink())
     except OSError:
         return "gone meanwhile"
-    kind = target.partition(":")[0]
-    return kind if kind in ("socket", "pipe") else target
+    return re.sub(r"\d+", "#", target)

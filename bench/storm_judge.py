@@ -69,8 +69,5 @@ def left_over(before: Holdings, after: Holdings) -> Iterator[str]:
         had, has = getattr(before, name), getattr(after, name)
         if has > had:
             yield f"{name}: {had} before, {has} after"
-    more = Counter(after.descriptors) - Counter(before.descriptors)
-    if len(after.descriptors) > len(before.descriptors):
-        yield f"descriptors: {len(before.descriptors)} before, {len(after.descriptors)} after; " + (
-            ", ".join(f"{count} × {name}" for name, count in more.items())
-        )
+    for name, count in (Counter(after.descriptors) - Counter(before.descriptors)).items():
+        yield f"descriptors: {count} more of {name}"

@@ -18,7 +18,7 @@ from kiosk.visit.snapshot import Screen
 TILE = (0x1B, 0x4A, 0x8A)
 """The CAF's in config/agencies.toml."""
 LOOK_S = 0.5
-CALL_S = (8.0, 25.0)
+CALL_S = (4.0, 15.0)
 ASLEEP_S = (1.0, 3.0)
 """How long the agent lets somebody wait."""
 MEND_S = 45.0
@@ -51,7 +51,7 @@ class Storm:
 
     async def rage(self, minutes: float) -> None:
         """Strike and visit for so long, mend everything, and look at what is left."""
-        await self._visit(calm_s=4.0)
+        await self._visit(calm_s=2.0)
         before = await self._booth.holdings()
         async with self._struck():
             until = time.monotonic() + 60 * minutes
@@ -60,7 +60,7 @@ class Storm:
                 if self._weather.chance(self._enters):
                     await self._enter()
         await self._mend()
-        await self._visit(calm_s=4.0, well=True)
+        await self._visit(calm_s=2.0, well=True)
         await self._tell_apart()
         self.damage.judge(self._booth.endings(), before, await self._settled(before))
 

@@ -30,7 +30,7 @@ MENDING: tuple[tuple[str, str], ...] = (
     ("refill", ""),
     ("close", ""),
     ("resume", ""),
-    ("unmute", ""),
+    ("answer", ""),
     ("toner", "full"),
     ("hang_up", ""),
     ("remove", ""),
