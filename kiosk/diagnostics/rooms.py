@@ -102,9 +102,13 @@ class Rooms:
         self._in_test(lambda: self._contents.guided.surface_done(good))
 
     async def again(self) -> None:
-        """Once more, whatever this room is for."""
+        """Once more, whatever this room is for: of a test the step, and all of it at its end."""
         if self.room is Room.TEST:
-            self._in_test(self._contents.guided.again)
+            view = self._contents.guided.view
+            if view is not None and view.finished:
+                await self.test(view.kind)
+            else:
+                self._in_test(self._contents.guided.again)
         elif self.room is not Room.OVERVIEW:
             await self.go(self.room)
 

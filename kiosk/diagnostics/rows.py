@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from devices.status import DeviceKind, DeviceState
+from devices.status import DeviceKind, DeviceState, DeviceStatus
 from kiosk.diagnostics.ports import Changed
 from kiosk.diagnostics.readiness.report import LastTest
 from kiosk.diagnostics.readiness.words import NAMES, condition, hint, last_test
@@ -25,6 +25,7 @@ class DeviceRows:
         """`results`: how each kind was last tested."""
         self._hardware = hardware
         self._results = results
+        hardware.on_status(self._hear)
         self._listeners: list[Changed] = []
         self._connected: dict[DeviceKind, bool] = {}
         self._looked_at = float("-inf")
@@ -49,6 +50,11 @@ class DeviceRows:
         """Call `listener` at each change of any device."""
         self._listeners.append(listener)
         self._hardware.on_status(lambda _kind, _status: listener())
+
+    def _hear(self, kind: DeviceKind, status: DeviceStatus) -> None:
+        """What was open was there: asked only once it is closed again, and has no fault left."""
+        if status.state is not DeviceState.UNKNOWN:
+            self._connected[kind] = True
 
     def _look_soon(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -87,7 +93,8 @@ class DeviceRows:
                 kind,
                 state,
                 expected=expected,
-                simulated=simulated,
+                # Said beside it, by a badge.
+                simulated=False,
                 reasons=reasons,
             ),
             simulated=simulated,

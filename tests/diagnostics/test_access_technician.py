@@ -456,6 +456,10 @@ def test_a_guided_test(tmp_path: Path) -> None:
         await technician.confirm()
         assert rooms.said == ["fails", "again", "surface True", "confirm"]
         rooms.view = GuidedView("camera", "Caméra", 2, 2, "Fini.", finished=True)
+        await technician.again()
+        await asyncio.sleep(0)
+        assert rooms.view == GuidedView("camera", "camera", 1, 2, "Regardez.")
+        rooms.view = GuidedView("camera", "Caméra", 2, 2, "Fini.", finished=True)
         await technician.confirm()
         assert booth.room is Room.OVERVIEW
         assert rooms.view is None

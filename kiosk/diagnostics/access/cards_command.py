@@ -39,7 +39,10 @@ def command(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="visio-guichet cards", description=command.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="visio-guichet cards",
+        description=command.__doc__.splitlines()[0] if command.__doc__ else None,
+    )
     parser.add_argument("--config", type=Path, default=config_file("kiosk.toml"), help="kiosk.toml")
     actions = parser.add_subparsers(dest="action", metavar="list | add | remove")
     actions.add_parser("list", help="print the cards' digests and kinds")

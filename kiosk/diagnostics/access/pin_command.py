@@ -16,7 +16,10 @@ def command(arguments: list[str]) -> int:
     Raises:
         SettingsError: the PIN is too easy, or was typed in two ways.
     """
-    parser = argparse.ArgumentParser(prog="visio-guichet pin", description=command.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="visio-guichet pin",
+        description=command.__doc__.splitlines()[0] if command.__doc__ else None,
+    )
     parser.add_argument("--stdin", action="store_true", help="read the PIN from standard input")
     options = parser.parse_args(arguments)
     pin = sys.stdin.readline().rstrip("\n") if options.stdin else _asked()

@@ -36,7 +36,7 @@ class CodeReaderTest:
         self.steps = (
             GuidedStep(
                 "Montrez un code QR à dix centimètres du lecteur : celui d’un ticket d’essai, ou "
-                "celui du rapport sur votre téléphone.",
+                "tout autre, sur votre téléphone.",
                 "Tenez le code bien à plat, sans reflet ; nettoyez la vitre du lecteur ou "
                 "l’objectif de la caméra ; montez la lumière du téléphone.",
                 self._read,
