@@ -39,7 +39,7 @@ def open_fault(path: str, error: OSError | ValueError, *, group: str) -> DeviceE
             )
         case errno.EBUSY | errno.EAGAIN:
             return DeviceError(
-                DeviceState.DEVICE_BUSY, f"{path} is in use", hint="end the other program"
+                DeviceState.USER_ERROR, f"{path} is in use", hint="end the other program"
             )
         case _:
             return DeviceError(

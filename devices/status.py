@@ -34,6 +34,7 @@ class DeviceState(StrEnum):
     HARDWARE_ERROR = "hardwareError"
     USER_ERROR = "userError"
     DEVICE_BUSY = "deviceBusy"
+    """Open, and at work for a moment; one that could not be opened is a fault, whoever has it."""
     STARTING = "starting"
     UNKNOWN = "unknown"
 

@@ -69,7 +69,7 @@ def fit_out(settings: KioskSettings, on_change: Callable[[], None]) -> Hardware:
             settings.code_reader.source, baud=settings.code_reader.baud, hotplug=hotplug
         ),
     )
-    return Hardware(devices, meant(sources(settings)), on_change)
+    return Hardware(devices, meant(sources(settings)), on_change, hotplug)
 
 
 def private_sound(handset: HandsetSettings) -> tuple[str, str]:

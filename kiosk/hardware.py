@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from devices.document_camera.interface import DocumentCamera
     from devices.document_printer.interface import DocumentPrinter
     from devices.handset.interface import Handset
+    from devices.hotplug import HotPlug
     from devices.screen.interface import Screen
     from devices.sound.interface import Sound
     from devices.ticket_printer.interface import TicketPrinter
@@ -66,12 +67,20 @@ class Hardware:
     """The devices with what was learnt of them; lives on the loop."""
 
     def __init__(
-        self, devices: Devices, expected: frozenset[DeviceKind], on_change: Callable[[], None]
+        self,
+        devices: Devices,
+        expected: frozenset[DeviceKind],
+        on_change: Callable[[], None],
+        hotplug: HotPlug | None = None,
     ) -> None:
-        """`expected`: the kinds that the settings name; `on_change` is called at each change."""
+        """`expected`: the kinds that the settings name; `on_change` is called at each change.
+
+        `hotplug` is what the devices listen to; it is closed after them.
+        """
         self.devices = devices
         self.expected = expected | ALWAYS_EXPECTED
         self._on_change = on_change
+        self._hotplug = hotplug
         self._faulty: dict[int, DeviceStatus] = {}
         self._working: set[int] = set()
         self._listeners: list[Callable[[DeviceKind, DeviceStatus], None]] = []
@@ -135,12 +144,17 @@ class Hardware:
 
     async def stop(self) -> None:
         """Close every device; one that fails to close does not keep the others open."""
-        if self._looking is not None:
-            self._looking.cancel()
+        looking, self._looking = self._looking, None
+        if looking is not None:
+            looking.cancel()
+            # A child that was asked what is plugged in ends with it.
+            await asyncio.wait((looking,))
         closing = (self.devices.sound.stop(), *(device.stop() for device in self.devices.all))
         for result in await asyncio.gather(*closing, return_exceptions=True):
             if isinstance(result, Exception):
                 _log.error("device did not close", error=result)
+        if self._hotplug is not None:
+            self._hotplug.close()
 
     def _hear(self, number: int, device: Device) -> Callable[[DeviceStatus], None]:
         def hear(status: DeviceStatus) -> None:
@@ -160,9 +174,17 @@ class Hardware:
             await asyncio.sleep(LOOK_AGAIN_S)
             for number, device in enumerate(self.devices.all):
                 closed = device.status.state is DeviceState.UNKNOWN
-                if number in self._faulty and closed and await device.found():
+                if number in self._faulty and closed and await _is_found(device):
                     self._faulty.pop(number, None)
                     self._on_change()
+
+
+async def _is_found(device: Device) -> bool:
+    try:
+        return bool(await device.found())
+    except Exception as error:  # noqa: BLE001 (one driver's bug must not end the looking)
+        _log.warning("device not looked for", device=device.kind.value, error=error)
+        return False
 
 
 def meant(sources: Mapping[DeviceKind, str]) -> frozenset[DeviceKind]:

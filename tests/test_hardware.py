@@ -23,6 +23,7 @@ class Memory:
         self.kind = kind
         self.status = DeviceStatus()
         self.there: tuple[str, ...] = ()
+        self.broken = False
         self.asked: list[str] = []
         self._listeners: list[Callable[[DeviceStatus], None]] = []
 
@@ -36,6 +37,8 @@ class Memory:
 
     async def found(self) -> tuple[str, ...]:
         self.asked.append("found")
+        if self.broken:
+            raise OSError("a folder that is closed to us")
         return self.there
 
     def retry(self) -> None:
@@ -67,6 +70,7 @@ class Booth:
         self.printer = Memory(DeviceKind.DOCUMENT_PRINTER)
         self.tickets = Memory(DeviceKind.TICKET_PRINTER)
         self.changes = 0
+        self.changed = asyncio.Event()
         devices = Devices(
             camera=self.camera,  # type: ignore[arg-type]
             sound=self.sound,  # type: ignore[arg-type]
@@ -81,6 +85,7 @@ class Booth:
 
     def _changed(self) -> None:
         self.changes += 1
+        self.changed.set()
 
 
 @pytest.fixture
@@ -151,12 +156,54 @@ async def test_what_is_watched_all_day_starts_and_all_is_closed_whoever_fails(
     booth.camera.become(DeviceState.NO_DEVICE)
     booth.camera.become(DeviceState.UNKNOWN)
     booth.camera.there = ("a camera",)
+    booth.changed.clear()
     async with asyncio.timeout(5):
-        while booth.hardware.lost:
-            await asyncio.sleep(0.01)
+        await booth.changed.wait()
+    assert booth.hardware.lost == ()
     await booth.hardware.stop()
     for device in (booth.camera, booth.printer, booth.tickets):
         assert device.asked[-1] == "stop"
+
+
+@pytest.mark.expects_log("device not looked for|device did not close")
+async def test_one_that_can_not_be_looked_for_does_not_end_the_looking(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK_AGAIN_S", 0.01)
+    for device in (booth.camera, booth.printer):
+        device.become(DeviceState.NO_DEVICE)
+        device.become(DeviceState.UNKNOWN)
+    booth.camera.broken = True
+    booth.changed.clear()
+    booth.printer.there = ("a printer",)
+    await booth.hardware.start()
+    async with asyncio.timeout(5):
+        await booth.changed.wait()
+    assert booth.hardware.lost == (DeviceKind.CAMERA,)
+    await booth.hardware.stop()
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "lost devices"]
+
+
+class Cables:
+    """Hot-plug events that somebody listens to."""
+
+    closed = False
+
+    async def change(self, within_s: float) -> None:
+        await asyncio.sleep(within_s)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+async def test_nobody_listens_for_cables_once_all_is_closed(booth: Booth) -> None:
+    cables = Cables()
+    hardware = Hardware(booth.hardware.devices, frozenset(), lambda: None, cables)
+    booth.tickets.kind = DeviceKind.CARD_READER  # Else it is stuck.
+    await hardware.start()
+    assert not cables.closed
+    await hardware.stop()
+    assert cables.closed
 
 
 def test_a_kind_is_tried_again(booth: Booth) -> None:

@@ -33,7 +33,7 @@ def open_capture(node: str, *, v4l2: bool) -> modes.Capture:
         capture = cv2.VideoCapture(node, cv2.CAP_FFMPEG, [modes.FORMAT, -1])
     if not capture.isOpened():
         raise DeviceError(
-            DeviceState.DEVICE_BUSY,
+            DeviceState.HARDWARE_ERROR,
             f"{node} can't be opened",
             hint="close other programs that use the camera, or replug it",
         )

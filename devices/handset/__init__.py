@@ -36,7 +36,7 @@ def open_handset(
     if source == SIMULATED:
         from devices.handset.simulated import SimulatedHandset  # noqa: PLC0415
 
-        return SimulatedHandset(hotplug=hotplug)
+        return SimulatedHandset()
     from devices.handset.serial_line import SerialHandset  # noqa: PLC0415 - loads pyserial.
 
     return SerialHandset(source, line, lifted_when=lifted_when, hotplug=hotplug)

@@ -52,7 +52,7 @@ class Fitter:
         self, microphone: Wanted, loudspeaker: Wanted, kinds: tuple[DeviceKind, DeviceKind]
     ) -> tuple[Microphone, Loudspeaker]:
         if loudspeaker.device == SIMULATED:
-            air = SimulatedLoudspeaker(kinds[1], hotplug=self.hotplug)
+            air = SimulatedLoudspeaker(kinds[1])
             return self._microphone(microphone, None, air, kinds[0]), air
         reference = Reference()
         return (
@@ -70,7 +70,7 @@ class Fitter:
         source = wanted.device
         if source == SIMULATED or "/" in source or Path(source).is_file():
             recording = None if source == SIMULATED else Path(source)
-            return SimulatedMicrophone(self.cache, recording, kind, hears=air, hotplug=self.hotplug)
+            return SimulatedMicrophone(self.cache, recording, kind, hears=air)
         return PortAudioMicrophone(wanted, reference, kind, hotplug=self.hotplug)
 
 

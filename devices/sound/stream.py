@@ -78,7 +78,7 @@ class Stream(ABC):
             stream.start()
         except (sd.PortAudioError, ValueError) as error:
             raise DeviceError(
-                DeviceState.DEVICE_BUSY, f"can't be opened: {error}", hint="replug it"
+                DeviceState.HARDWARE_ERROR, f"can't be opened: {error}", hint="replug it"
             ) from error
         try:
             self._loop(stable_name(devices.all[device]["name"]), round(stream.latency * 1000))

@@ -282,7 +282,8 @@ async def test_opencv_stream_ends_and_is_replugged(jpegs: Path, tmp_path: Path) 
     ended = await statuses.ever(DeviceState.OFFLINE)
     assert ended.detail == "the picture ended"
     path.rename(tmp_path / "away")
-    await statuses.ever(DeviceState.DEVICE_BUSY)
+    fault = await statuses.ever(DeviceState.HARDWARE_ERROR)
+    assert "can't be opened" in fault.detail
     (tmp_path / "away").rename(path)
     online = await statuses.next(DeviceState.ONLINE)
     assert "MJPG 640×360" in online.detail

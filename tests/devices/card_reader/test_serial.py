@@ -129,14 +129,16 @@ async def test_the_cable_is_pulled_and_put_back(cable: Cable, heard: Heard) -> N
         assert (await heard.count(3)).card.digest == STAFF
 
 
-async def test_a_reader_that_another_program_holds_is_busy(cable: Cable, heard: Heard) -> None:
+async def test_a_reader_that_another_program_holds_is_a_fault(cable: Cable, heard: Heard) -> None:
     async with watched(cable, heard, "line"):
         second = open_card_reader(str(cable.path), key=KEY, cards={})
         assert second is not None
         statuses = Statuses()
         second.on_status(statuses)
         await second.start()
-        await statuses.ever(DeviceState.DEVICE_BUSY)
+        held = await statuses.ever(DeviceState.USER_ERROR)
+        assert held.recovery_hint == "end the other program"
+        assert held.state.faulty
         await second.stop()
 
 
@@ -164,7 +166,7 @@ async def test_what_is_not_there_and_what_is_no_serial_device(tmp_path: Path) ->
     [
         (errno.ENODEV, DeviceState.NO_DEVICE, False),
         (errno.EACCES, DeviceState.USER_ERROR, True),
-        (errno.EAGAIN, DeviceState.DEVICE_BUSY, False),
+        (errno.EAGAIN, DeviceState.USER_ERROR, False),
         (errno.EIO, DeviceState.HARDWARE_ERROR, False),
     ],
 )
