@@ -148,6 +148,10 @@ class StormBooth:
         box = Box(SIZE[0] // 4, SIZE[1] // 4, SIZE[0] // 4, SIZE[1] // 8)
         return np.ascontiguousarray(self.screen.look(box)[::8, ::8]).tobytes()
 
+    def glance(self) -> bytes:
+        """Return every few points of the whole screen."""
+        return np.ascontiguousarray(self.screen.look()[::4, ::4]).tobytes()
+
 
 @contextmanager
 def storm_booth(folder: Path, camera: str = "simulated") -> Iterator[StormBooth]:

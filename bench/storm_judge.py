@@ -34,6 +34,8 @@ class Damage:
     kills: int = 0
     visits: int = 0
     technicians: int = 0
+    mended_s: float = 0.0
+    """From the last mending to a booth that is ready."""
     longest_still_s: float = 0.0
     longest_on: str = ""
     faults: list[str] = field(default_factory=list)
@@ -42,7 +44,8 @@ class Damage:
         return (
             f"{self.blows} events ({self.refused} refused), {self.kills} children killed,"
             f" {self.visits} visits, {self.technicians} technicians;"
-            f" longest stillness {self.longest_still_s:.1f} s ({self.longest_on})"
+            f" longest stillness {self.longest_still_s:.1f} s ({self.longest_on});"
+            f" ready {self.mended_s:.1f} s after the mending"
         )
 
     def note(self, what: str, still_s: float) -> None:

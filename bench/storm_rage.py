@@ -48,6 +48,8 @@ class Storm:
         self._per_second = per_second
         self._enters = ENTERS if entries else 0.0
         self.damage = Damage()
+        self._seen = b""
+        self._changed_at = 0.0
 
     async def rage(self, minutes: float) -> None:
         """Strike and visit for so long, mend everything, and look at what is left."""
@@ -91,6 +93,7 @@ class Storm:
 
         `waits`: the agent does not answer at once; `well`: every device has to work in the call.
         """
+        self._changed_at = time.monotonic()
         await self._pass("Home", self._touched)
         if waits:
             with self._booth.robot_asleep():
@@ -113,6 +116,7 @@ class Storm:
             if (seen := self._booth.picture()) != before:
                 before, moved_at = seen, now
             self.damage.note("the agent's picture", now - moved_at)
+            self._look("a call")
             if (shown := self._booth.shown()) is not Screen.IN_CALL:
                 self.damage.faults.append(f"the call turned into {shown.value}")
                 return
@@ -142,10 +146,21 @@ class Storm:
         begun = time.monotonic()
         while not reached():
             self.damage.note(what, time.monotonic() - begun)
+            self._look(what)
             if time.monotonic() > begun + 3 * STUCK_S:
                 self.damage.faults.append(f"{what} never came")
                 return
             await asyncio.sleep(LOOK_S)
+
+    def _look(self, what: str) -> None:
+        """See whether anything at all has changed: every screen but Home shows that it lives.
+
+        One that stands still from one step of a visit into the next is seen here alone.
+        """
+        now = time.monotonic()
+        if (seen := self._booth.glance()) != self._seen:
+            self._seen, self._changed_at = seen, now
+        self.damage.note(f"the whole screen, at last in {what}", now - self._changed_at)
 
     def _touched(self) -> bool:
         return self._left(Screen.HOME, TILE)
@@ -165,13 +180,14 @@ class Storm:
         """Plug, thaw, refill; and wait until every device that is open has noticed."""
         for blow in mending(await self._booth.devices()):
             await self._booth.strike(blow.device, blow.action, blow.argument)
-        limit = time.monotonic() + MEND_S
+        begun = time.monotonic()
         while not (report := await self._booth.readiness()).ready:
-            if time.monotonic() > limit:
+            if time.monotonic() > begun + MEND_S:
                 names = (f"{reason.device} {reason.code}" for reason in report.reasons)
                 self.damage.faults.append(f"not ready when mended: {', '.join(names)}")
-                return
+                break
             await asyncio.sleep(LOOK_S)
+        self.damage.mended_s = time.monotonic() - begun
 
     async def _judge_statuses(self) -> None:
         """In a calm call all that a call and a booth at rest open has to be online."""
