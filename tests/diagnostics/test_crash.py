@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kiosk.diagnostics.crash.faults import read_fault
 from kiosk.diagnostics.crash.record import Cause, CrashRecord
 from kiosk.diagnostics.crash.recorder import CrashRecorder
-from kiosk.diagnostics.crash.ring import SLOTS, EventRing, read_ring
+from kiosk.diagnostics.crash.ring import SLOTS, EventRing, RingHandler, read_ring
 from kiosk.diagnostics.crash.store import KEPT, read_crashes, write_crashes
 from kiosk.log import get_logger
 
@@ -232,3 +232,14 @@ def test_events_pass_the_closed_door_and_debugging_stays_out(tmp_path: Path) -> 
     assert "is here" in told
     assert "82.64" not in told
     assert "not kept" not in told
+
+
+def test_events_are_dated_also_where_the_log_tells_the_time_of_day_alone(tmp_path: Path) -> None:
+    ring = EventRing(tmp_path / "ring")
+    terminal = logging.Formatter('{"event": "%(message)s", "timestamp": "19:40:54"}')
+    record = logging.makeLogRecord({"msg": "here", "created": 1_795_376_454.0})
+    RingHandler(ring, terminal).emit(record)
+    ring.close()
+    (line,) = read_ring(tmp_path / "ring")
+    told = {"event": "here", "timestamp": "2026-11-22T19:40:54.000+00:00"}
+    assert json.loads(line) == told

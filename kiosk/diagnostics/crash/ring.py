@@ -7,6 +7,7 @@ import json
 import logging
 import mmap
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -112,4 +113,11 @@ class RingHandler(logging.Handler):
         One that can't be put into words is dropped here: whoever prints the log tells of it.
         """
         with contextlib.suppress(ValueError, TypeError):
-            self._ring.write(self.format(record))
+            self._ring.write(_dated(self.format(record), record.created))
+
+
+def _dated(line: str, at: float) -> str:
+    """Put the whole date into an event: on a terminal the log tells the time of day alone."""
+    event = json.loads(line)
+    event["timestamp"] = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
+    return json.dumps(event, ensure_ascii=False)

@@ -139,12 +139,20 @@ async def _shown(rehearsal: Rehearsal) -> None:
             drawn.add_row(f"[{style}]{mark}[/]", view.name, _words(view))
         return drawn
 
+    def verdict() -> str:
+        good = rehearsal.good
+        return "Tout est bon." if good else "La répétition a échoué : voyez les croix."
+
     console = Console()
+    if not console.is_terminal:
+        # In a pipe `Live` leaves its last line open.
+        await rehearsal.run(lambda: None)
+        console.print(table(), verdict(), sep="\n")
+        return
     with Live(table(), console=console, auto_refresh=False) as live:
-        await rehearsal.run(lambda: live.update(table(), refresh=console.is_terminal))
+        await rehearsal.run(lambda: live.update(table(), refresh=True))
         live.update(table(), refresh=True)
-    verdict = "Tout est bon." if rehearsal.good else "La répétition a échoué : voyez les croix."
-    console.print(verdict)
+    console.print(verdict())
 
 
 def _words(view: StepView) -> str:

@@ -9,8 +9,8 @@ Row {
 
     required property int count
 
-    // A PIN has four digits or more; the places of the fifth and later come as they are typed.
-    readonly property int places: Math.max(4, dots.count)
+    // A PIN has six digits or more; the places of the seventh and later come as they are typed.
+    readonly property int places: Math.max(6, dots.count)
 
     spacing: Theme.snug
     Accessible.role: Accessible.StaticText
