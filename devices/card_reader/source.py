@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from devices.node import fingerprint
 from devices.status import DeviceError, DeviceState
 
 _PCSCD_SOCKET = "/run/pcscd/pcscd.comm"
@@ -35,7 +36,7 @@ def serial_source(path: str, protocol: str, baud: int) -> Source:
     """One serial reader; `protocol` is `line` or `framed`."""
     node = Path(path)
     settings = {"kind": "serial", "path": path, "protocol": protocol, "baud": baud}
-    return Source(settings, node.exists, node.exists, lambda: None)
+    return Source(settings, lambda: fingerprint(node), node.exists, lambda: None)
 
 
 def _pcsc_socket() -> Path:

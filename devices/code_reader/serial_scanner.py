@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from pathlib import Path
 
 from devices.child import Child
 from devices.child_driver import ChildDriver
 from devices.code_reader.base import SievedReader
 from devices.code_reader.wire import codes_of
 from devices.hotplug import HotPlug
+from devices.node import fingerprint
 from devices.status import Capabilities
 from devices.supervisor import Backoff
 
@@ -61,11 +61,7 @@ class _Driver(ChildDriver):
 
     def plugged(self) -> Hashable:
         """Whether something is there, and which."""
-        try:
-            facts = Path(self.path).stat()
-        except OSError:
-            return None
-        return facts.st_ino, facts.st_rdev
+        return fingerprint(self.path)
 
     def present(self) -> bool:
         """Whether the node is there."""

@@ -7,7 +7,7 @@ import contextlib
 import errno
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Unpack
 
@@ -15,6 +15,7 @@ import serial
 
 from devices.handset.hook import Debounce, Hook
 from devices.handset.supervised import SupervisedHandset
+from devices.node import fingerprint
 from devices.serial_port import open_port
 from devices.status import Capabilities, DeviceError, DeviceState
 from devices.supervisor import Upkeep
@@ -62,7 +63,7 @@ class SerialHandset(SupervisedHandset):
 
     async def found(self) -> tuple[str, ...]:
         """The port's name, while it is there."""
-        return self._driver.plugged()
+        return (self._driver.path,) if self._driver.present() else ()
 
 
 class _Driver:
@@ -70,20 +71,20 @@ class _Driver:
 
     def __init__(self, path: str, lifted: Callable[[serial.Serial], bool]) -> None:
         self.hook = Hook()
-        self._path = path
+        self.path = path
         self._lifted = lifted
         self._watcher: _Watcher | None = None
 
-    def plugged(self) -> tuple[str, ...]:
-        return (self._path,) if Path(self._path).exists() else ()
+    def plugged(self) -> Hashable:
+        return fingerprint(self.path)
 
     def present(self) -> bool:
-        return bool(self.plugged())
+        return Path(self.path).exists()
 
     async def open(self) -> str:
-        self._watcher = _Watcher(self._path, self._lifted, self.hook.tell)
+        self._watcher = _Watcher(self.path, self._lifted, self.hook.tell)
         await self._watcher.online
-        return self._path
+        return self.path
 
     async def watch(self) -> None:
         if self._watcher is not None:

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
 
+from devices.node import fingerprint
 from devices.status import DeviceError, DeviceState
 
 AUTO = "auto"
@@ -78,7 +79,7 @@ class Place:
 
     def plugged(self) -> Hashable:
         """A fingerprint of what is plugged in, for the supervisor."""
-        return tuple((node, _identity_of_node(node)) for node in self.nodes())
+        return tuple((node, fingerprint(node)) for node in self.nodes())
 
     def present(self) -> bool | None:
         """Whether the system sees it; of the network, it can't tell."""
@@ -103,15 +104,6 @@ class Place:
             )
         except (OSError, UnicodeDecodeError):
             return None
-
-
-def _identity_of_node(node: str) -> tuple[int, int] | None:
-    """Inode and device number: a node that went and came back has another."""
-    try:
-        facts = Path(node).stat()
-    except OSError:
-        return None
-    return facts.st_ino, facts.st_rdev
 
 
 def _nonsense(source: str) -> DeviceError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import pty
 import statistics
@@ -46,15 +47,15 @@ class Adapter:
     def __init__(self, folder: Path) -> None:
         self.link = folder / "usb-handset-port0"
         self.level = True
-        self._fds: tuple[int, ...] = ()
+        self.fds: tuple[int, ...] = ()
 
     def plug(self) -> None:
-        self._fds = pty.openpty()
-        self.link.symlink_to(os.ttyname(self._fds[1]))
+        self.fds = pty.openpty()
+        self.link.symlink_to(os.ttyname(self.fds[1]))
 
     def unplug(self) -> None:
         self.link.unlink()
-        for fd in self._fds:
+        for fd in self.fds:
             os.close(fd)
 
     def read(self, port: serial.Serial, line: str) -> bool:
@@ -68,6 +69,28 @@ def adapter(tmp_path: Path) -> Adapter:
     made = Adapter(tmp_path)
     made.plug()
     return made
+
+
+async def test_a_port_whose_rights_are_put_right_is_tried_again(adapter: Adapter) -> None:
+    """The kernel makes a node for root alone; udev opens it to its group a moment later."""
+    tries = 0
+
+    def read(port: serial.Serial, line: str) -> bool:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise OSError(errno.ENOTTY, "a fault that lasts")
+        return adapter.read(port, line)
+
+    handset = SerialHandset(str(adapter.link), "CTS", lifted_when=False, read=read, backoff=FAST)
+    statuses = Statuses()
+    handset.on_status(statuses)
+    await handset.start()
+    await statuses.ever(DeviceState.USER_ERROR)
+    Path(os.ttyname(adapter.fds[1])).chmod(0o666)
+    await statuses.ever(DeviceState.ONLINE)
+    await handset.stop()
+    adapter.unplug()
 
 
 def _handset(adapter: Adapter) -> tuple[SerialHandset, Statuses, Told]:
