@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 
 from kiosk.diagnostics.crash.recorder import CrashRecorder
+from kiosk.light_imports import import_without
 from kiosk.log import configure
 from kiosk.settings import KioskSettings, check_booth, config_file, load
 from ui.application import Application, KioskLike, Options
@@ -45,6 +46,8 @@ def command(arguments: list[str]) -> int:
 
 
 def _make_kiosk(settings: KioskSettings, crash: CrashRecorder, *, with_dock: bool) -> KioskLike:
+    # nats-py would load aiohttp for WebSockets, which no line of ours uses: 0.1 s of the start.
+    import_without("nats.aio.transport", "aiohttp")
     # The media stack takes a second to import: on the loop's thread, while Qt loads the screens.
     from kiosk.app import Kiosk  # noqa: PLC0415
 

@@ -17,7 +17,7 @@ from kiosk.watchdog import notify
 
 
 def command(arguments: list[str]) -> int:
-    """Run `visio-guichet robot …` until interrupted and return its exit code.
+    """Run an agent that answers by itself, for demonstrations and rehearsals.
 
     Raises:
         SettingsError: the password cannot be read.

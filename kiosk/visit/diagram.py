@@ -15,7 +15,7 @@ def draw() -> str:
 
 
 def command(arguments: list[str]) -> int:
-    """Print the diagram; exit status 0."""
+    """Draw the states of a visit as a Mermaid diagram."""
     argparse.ArgumentParser(
         prog="visio-guichet visit-diagram", description="Draw the visit's states as Mermaid."
     ).parse_args(arguments)
