@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 from devices.code_reader.base import SievedReader
@@ -18,7 +18,7 @@ class KeyboardReader(SievedReader):
     def __init__(self, by_id: Path = _BY_ID) -> None:
         """`by_id`: udev's folder of input devices."""
         self._by_id = by_id
-        super().__init__(_Listening())
+        super().__init__(_Listening(self._nothing_yet))
 
     @property
     def capabilities(self) -> Capabilities:
@@ -29,16 +29,14 @@ class KeyboardReader(SievedReader):
         """Every keyboard: a scanner looks like one."""
         return tuple(str(path) for path in sorted(self._by_id.glob("*-event-kbd")))
 
-    async def start(self) -> None:
-        """Begin to listen."""
-        await super().start()
-        self._supervisor.report(DeviceState.UNKNOWN, _NOT_YET)
-
     def typed(self, text: str) -> None:
         """A line was typed: the scanner is there."""
         if self.status.detail:
             self._supervisor.report(DeviceState.ONLINE, "a scanner that types")
             self._read(text, "unknown")
+
+    def _nothing_yet(self) -> None:
+        self._supervisor.report(DeviceState.UNKNOWN, _NOT_YET)
 
 
 _NOT_YET = "a scanner that types; it has typed nothing yet"
@@ -47,7 +45,11 @@ _NOT_YET = "a scanner that types; it has typed nothing yet"
 class _Listening:
     """There is nothing to open; kept for the life that all readers have."""
 
+    def __init__(self, nothing_yet: Callable[[], None]) -> None:
+        self._nothing_yet = nothing_yet
+
     async def open(self) -> str:
+        self._nothing_yet()
         return _NOT_YET
 
     async def watch(self) -> None:

@@ -267,6 +267,16 @@ async def test_a_ticket_printer_without_paper(booth: Technician) -> None:
     await booth.passed(1)
 
 
+async def test_a_ticket_printer_that_never_answers_is_tried_all_the_same(
+    booth: Technician,
+) -> None:
+    """Many cheap ones print well and tell nothing of themselves: unknown is no fault."""
+    booth.do(DeviceKind.TICKET_PRINTER, "mute")
+    await booth.tests.begin("ticket_printer")
+    view = await booth.passed(1)
+    assert figure(view, "Ticket") == "envoyé, sans confirmation"
+
+
 async def test_the_code_reader(booth: Technician) -> None:
     await booth.tests.begin("code_reader")
     await booth.until(lambda _: booth.pictures > 0)

@@ -83,7 +83,7 @@ async def ready(device: Device, within_s: float = READY_WITHIN_S) -> None:
     clock = asyncio.get_running_loop().time
     begun = clock()
     device.retry()
-    while device.status.state not in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY):
+    while not _open(device.status):
         waited = clock() - begun
         if waited > within_s or (device.status.state.faulty and waited > GRACE_S):
             raise Fault(fault_words(device.kind, device.status))
@@ -91,6 +91,12 @@ async def ready(device: Device, within_s: float = READY_WITHIN_S) -> None:
 
 
 _LOOK_S = 0.05
+
+
+def _open(status: DeviceStatus) -> bool:
+    # An open device that can't say how it is, such as a mute printer, has no fault for that.
+    silent = status.state is DeviceState.UNKNOWN and bool(status.detail)
+    return silent or status.state in (DeviceState.ONLINE, DeviceState.DEVICE_BUSY)
 
 
 def fault_words(kind: DeviceKind, status: DeviceStatus) -> str:

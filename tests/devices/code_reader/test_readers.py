@@ -90,9 +90,17 @@ async def test_a_scanner_that_types(tmp_path: Path) -> None:
     reader.typed("VG1.AAA\r")
     reader.typed("x" * 2000)
     assert [code.text for code in codes.seen] == ["VG1.AAA"]
+    await reader.start()
     assert reader.status.state is DeviceState.ONLINE
     assert await reader.found() == (str(tmp_path / "usb-Scanner-event-kbd"),)
     await reader.stop()
+    # Never online before a line came, and never unknown again after it.
+    assert [status.state for status in statuses.seen] == [
+        "starting",
+        "unknown",
+        "online",
+        "unknown",
+    ]
     reader.typed("after the end")
     assert len(codes.seen) == 1
 
