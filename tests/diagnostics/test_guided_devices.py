@@ -11,6 +11,7 @@ import pytest
 
 from devices.card_reader import open_card_reader
 from devices.code_reader import open_code_reader
+from devices.dock import Dockable
 from devices.document_camera import open_document_camera
 from devices.document_printer.simulated import SimulatedPrinter
 from devices.handset import open_handset
@@ -23,12 +24,15 @@ from kiosk.diagnostics.guided.picture import look
 from kiosk.diagnostics.guided.target_page import draw
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.ports import NotNow
+from kiosk.diagnostics.results import TestResults
+from kiosk.diagnostics.rows import DeviceRows
 from kiosk.diagnostics.view import Surface
 from kiosk.hardware import Devices, Hardware
 from kiosk.settings.booth import KioskSettings
 from tests.calls.pictures import picture
 from tests.diagnostics.guided_booth import Technician, figure
 from tests.diagnostics.rehearsal_devices import simulated
+from tests.link.waiting import until
 
 
 @pytest.fixture
@@ -169,6 +173,42 @@ async def test_a_handset_with_a_sound_of_its_own_is_listened_to(tmp_path: Path) 
     assert await booth.finished() is Outcome.SUCCESS
     assert closed(devices)
     await hardware.stop()
+
+
+@pytest.mark.parametrize("kind", ["microphone", "loudspeaker"])
+async def test_a_lifted_handset_is_not_taken_for_what_it_replaces(
+    booth: Technician, kind: str
+) -> None:
+    booth.do(DeviceKind.HANDSET, "lift")
+    await until(lambda: booth.devices.handset is not None and booth.devices.handset.lifted)
+    await booth.tests.begin(kind)
+    view = await booth.judged(Outcome.FAILED, 1)
+    assert "Raccrochez" in view.hint
+    booth.do(DeviceKind.HANDSET, "hang_up")
+    await until(lambda: booth.devices.handset is not None and not booth.devices.handset.lifted)
+    await booth.again()
+    await booth.until(lambda view: view.outcome is not Outcome.FAILED)
+    await booth.tests.abort()
+
+
+async def test_what_was_open_is_no_longer_told_absent_once_it_is_closed(tmp_path: Path) -> None:
+    devices = simulated(tmp_path)
+    hardware = Hardware(devices, frozenset(), lambda: None)
+    rows = DeviceRows(hardware, TestResults(tmp_path))
+    microphone = next(one for one in devices.sound.devices if one.kind is DeviceKind.MICROPHONE)
+
+    def state() -> str:
+        return next(row.state for row in rows.rows() if row.kind == "microphone")
+
+    assert isinstance(microphone, Dockable)
+    microphone.actions["unplug"].run("")
+    await until(lambda: state() == "noDevice")
+    microphone.actions["plug"].run("")
+    await devices.sound.start(lambda _: None)
+    await until(lambda: state() == "online")
+    await devices.sound.stop()
+    assert microphone.status.state is DeviceState.UNKNOWN
+    assert state() == "online"
 
 
 async def test_the_card_reader(booth: Technician) -> None:

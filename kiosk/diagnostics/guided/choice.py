@@ -30,8 +30,8 @@ class Choice:
         self._relays: dict[DeviceKind, Relay] = {}
         self.makers: Mapping[DeviceKind, Callable[[], DeviceTest | None]] = {
             DeviceKind.CAMERA: lambda: CameraTest(devices.camera, settings.call, preview),
-            DeviceKind.MICROPHONE: lambda: MicrophoneTest(devices.sound),
-            DeviceKind.LOUDSPEAKER: lambda: LoudspeakerTest(devices.sound),
+            DeviceKind.MICROPHONE: lambda: MicrophoneTest(devices.sound, self._lifted),
+            DeviceKind.LOUDSPEAKER: lambda: LoudspeakerTest(devices.sound, self._lifted),
             DeviceKind.HANDSET: self._handset,
             DeviceKind.DOCUMENT_CAMERA: self._document_camera,
             DeviceKind.DOCUMENT_PRINTER: self._document_printer,
@@ -40,6 +40,10 @@ class Choice:
             DeviceKind.CODE_READER: self._code_reader,
             DeviceKind.SCREEN: ScreenTest,
         }
+
+    def _lifted(self) -> bool:
+        handset = self._devices.handset
+        return handset is not None and handset.lifted
 
     def _handset(self) -> DeviceTest | None:
         handset = self._devices.handset

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections.abc import Callable
 
 from devices.device import Device
 from devices.sound.interface import SAMPLE_RATE_HZ, MicrophoneFigures, Sound
@@ -30,6 +31,9 @@ FLOOR_DBFS = -60.0
 """The bar's left end; its right end is full scale."""
 LOOK_S = 0.1
 EVERY_S = 1.5
+LIFTED = (
+    "Le combiné est décroché : il remplace micro et haut-parleur. Raccrochez-le et recommencez."
+)
 LISTENS = 3
 """A voice or a slammed door may cover one sweep; a loudspeaker that is not heard covers none."""
 
@@ -37,9 +41,10 @@ LISTENS = 3
 class MicrophoneTest:
     """Level, clipping, silence."""
 
-    def __init__(self, sound: Sound) -> None:
-        """Open nothing yet."""
+    def __init__(self, sound: Sound, lifted: Callable[[], bool]) -> None:
+        """Open nothing yet; `lifted` tells of the handset, whose sound is not what is tested."""
         self._sound = sound
+        self._lifted = lifted
         self.steps = (
             GuidedStep(
                 "Parlez normalement, à un mètre de la borne, jusqu’à ce que l’étape soit réussie.",
@@ -111,15 +116,17 @@ class MicrophoneTest:
         return figures
 
     async def _ready(self) -> None:
+        hung_up(self._lifted)
         await ready(device_of(self._sound, DeviceKind.MICROPHONE))
 
 
 class LoudspeakerTest:
     """A sweep that a person hears, and that the microphone hears back."""
 
-    def __init__(self, sound: Sound) -> None:
-        """Open nothing yet."""
+    def __init__(self, sound: Sound, lifted: Callable[[], bool]) -> None:
+        """Open nothing yet; `lifted` tells of the handset, whose sound is not what is tested."""
         self._sound = MarkedSound(sound)
+        self._lifted = lifted
         self.steps = (
             GuidedStep(
                 "Écoutez : entendez-vous un son qui monte, clair et sans grésillement ?",
@@ -149,6 +156,7 @@ class LoudspeakerTest:
         await self._sound.stop()
 
     async def _sweeps(self, live: Live) -> None:
+        hung_up(self._lifted)
         await ready(device_of(self._sound, DeviceKind.LOUDSPEAKER))
         while True:
             await sweep(self._sound)
@@ -184,8 +192,19 @@ class LoudspeakerTest:
         return await self._sound.echo()
 
     async def _both_ready(self) -> None:
+        hung_up(self._lifted)
         await ready(device_of(self._sound, DeviceKind.LOUDSPEAKER))
         await ready(device_of(self._sound, DeviceKind.MICROPHONE))
+
+
+def hung_up(lifted: Callable[[], bool]) -> None:
+    """Go on only where sound goes through the booth's own devices.
+
+    Raises:
+        Fault: the handset is lifted; what it plays and hears says nothing of them.
+    """
+    if lifted():
+        raise Fault(LIFTED)
 
 
 async def sweep(sound: Sound) -> None:
