@@ -63,6 +63,9 @@ class Damage:
             self.faults.append(f"{len(odd)} of {len(endings)} visits ended otherwise: {names}")
         if len(endings) != self.visits:
             self.faults.append(f"{len(endings)} visits were begun, not {self.visits}")
+        if before.processes > 1:
+            # Counted by itself: events that kill children may also kill what is left over later.
+            self.faults.append(f"{before.processes - 1} processes left by the first, calm visit")
         self.faults += left_over(before, after)
 
 

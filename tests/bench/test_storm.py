@@ -75,6 +75,12 @@ def test_a_screen_that_stood_still_is_found() -> None:
     assert damage.faults == ["hanging up stood still: 11.0 s"]
 
 
+def test_a_process_left_by_the_first_visit_is_found() -> None:
+    damage = Damage()
+    damage.judge((), replace(REST, processes=2), REST)
+    assert damage.faults == ["1 processes left by the first, calm visit"]
+
+
 def test_the_same_seed_brings_the_same_storm() -> None:
     storms = [Weather(5), Weather(5)]
     first, second = ([storm.strike(_DEVICES) for _ in range(200)] for storm in storms)
