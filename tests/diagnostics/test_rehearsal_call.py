@@ -32,6 +32,13 @@ async def site(tmp_path: Path) -> AsyncIterator[RobotSite]:
 
 
 @pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for a third of the time, and sound out the delay once: two cores have other tests."""
+    monkeypatch.setattr("kiosk.diagnostics.rehearsal.listing.WATCH_S", 2.0)
+    monkeypatch.setattr("kiosk.diagnostics.rehearsal.listing.SWEEPS", 2)
+
+
+@pytest.fixture
 async def line(site: RobotSite) -> AsyncIterator[Line]:
     one = await Line.connect(site.settings().link)
     yield one
@@ -50,6 +57,7 @@ def closed(devices: Devices) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("short")
 async def test_a_whole_call_is_measured_both_ways(
     site: RobotSite, line: Line, devices: Devices
 ) -> None:
@@ -100,6 +108,7 @@ async def test_left_in_the_middle_it_lets_go_of_everything(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("short")
 async def test_a_dead_camera_is_told_by_the_far_end(
     site: RobotSite, line: Line, devices: Devices
 ) -> None:

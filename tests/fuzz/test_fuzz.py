@@ -9,7 +9,7 @@ import pytest
 
 from tests.fuzz.run import fuzz, targets
 
-SECONDS = 2
+SECONDS = 1
 
 ENGINES = [
     pytest.param(
