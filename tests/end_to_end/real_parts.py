@@ -49,7 +49,8 @@ def real_parts(folder: Path) -> Iterator[RealParts]:
     """A printer, a sound server and a card service with a card in its reader."""
     with ExitStack() as stack:
         beside = stack.enter_context(Beside())
-        environment, parts = {}, {}
+        environment: dict[str, str] = {}
+        parts: dict[str, Part] = {}
         for name, begin in (("printer", _printer), ("sound", _sound), ("cards", _cards)):
             own = folder / name
             own.mkdir()
