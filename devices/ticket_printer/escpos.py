@@ -23,11 +23,9 @@ from devices.ticket_printer.wire import (
     slip_message,
 )
 
-STALL_S = 20.0
-"""The child tells of the printer every second, and at the slowest, with a printer that answers
-late and takes no bytes, every 15 s."""
-_PIECE_BITS = 41_000
-"""Of the largest piece on a serial line: at 1200 baud it alone takes 34 s."""
+STALL_S = 5.0
+"""The child gives a sign of life every second, also while it waits for the printer; to draw the
+longest slip takes it another."""
 
 
 class EscposPrinter(SupervisedDevice):
@@ -53,7 +51,7 @@ class EscposPrinter(SupervisedDevice):
             "profile": profile,
         }
         self._place = place
-        self._driver = _Driver(place, settings, STALL_S + _PIECE_BITS / baud, self._told)
+        self._driver = _Driver(place, settings, self._told)
         self._printing = asyncio.Lock()
         super().__init__(self._driver, hotplug=hotplug, backoff=backoff)
 
@@ -66,6 +64,11 @@ class EscposPrinter(SupervisedDevice):
     def capabilities(self) -> Capabilities:
         """Width, cutter, QR; nothing until it was first opened."""
         return self._driver.capabilities
+
+    @property
+    def child_pid(self) -> int | None:
+        """The process that holds the line, while there is one."""
+        return self._driver.child.pid if self._driver.child else None
 
     async def found(self) -> tuple[str, ...]:
         """The nodes or the address that would be used."""
@@ -102,10 +105,9 @@ class _Driver(ChildDriver):
         self,
         place: Place,
         settings: dict[str, str | int],
-        stall_s: float,
         told: Callable[[str, Condition], None],
     ) -> None:
-        super().__init__("sign of life", stall_s, "switch the printer off and on")
+        super().__init__("sign of life", STALL_S, "switch the printer off and on")
         self.paper = Paper.UNKNOWN
         self._place = place
         self._settings = settings

@@ -6,6 +6,7 @@ import os
 import select
 import socket
 import termios
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -16,6 +17,8 @@ CONNECT_S = 3.0
 """A printer on the booth's own network answers in milliseconds."""
 READ_BYTES = 256
 """At a time; a status is one byte."""
+SLICE_S = 1.0
+"""Longest wait without a sign of life: who watches for them may not wait for a printer as well."""
 
 
 class Line:
@@ -26,11 +29,15 @@ class Line:
         self._fd = fd
         self._close = close
         self._empty_is_end = empty_is_end
-        self._poll = select.poll()
+        self._alive: Callable[[], None] = lambda: None
 
     def fileno(self) -> int:
         """For `poll`."""
         return self._fd
+
+    def on_wait(self, alive: Callable[[], None]) -> None:
+        """Call `alive` at least every `SLICE_S` while bytes are awaited or taken; replaces it."""
+        self._alive = alive
 
     def write(self, data: bytes, within_s: float) -> None:
         """Write all of `data`.
@@ -40,7 +47,12 @@ class Line:
         """
         left = memoryview(data)
         while left:
-            self._ready(select.POLLOUT, within_s)
+            if not self._ready(select.POLLOUT, within_s):
+                raise DeviceError(
+                    DeviceState.HARDWARE_ERROR,
+                    f"took no data for {within_s:.0f} s",
+                    hint="switch the printer off and on",
+                )
             with suppress(BlockingIOError), _unless_cut():
                 left = left[os.write(self._fd, left) :]
 
@@ -50,8 +62,7 @@ class Line:
         Raises:
             DeviceError: the line is gone.
         """
-        self._poll.register(self._fd, select.POLLIN)
-        if not self._poll.poll(max(0.0, within_s) * 1000):
+        if not self._ready(select.POLLIN, within_s):
             return b""
         try:
             with _unless_cut():
@@ -67,15 +78,16 @@ class Line:
         with suppress(OSError):
             self._close()
 
-    def _ready(self, event: int, within_s: float) -> None:
-        self._poll.register(self._fd, event)
-        events = self._poll.poll(within_s * 1000)
-        if not events:
-            raise DeviceError(
-                DeviceState.HARDWARE_ERROR,
-                f"took no data for {within_s:.0f} s",
-                hint="switch the printer off and on",
-            )
+    def _ready(self, event: int, within_s: float) -> bool:
+        poll = select.poll()
+        poll.register(self._fd, event)
+        until = time.monotonic() + within_s
+        while True:
+            left_s = until - time.monotonic()
+            ready = poll.poll(max(0.0, min(left_s, SLICE_S)) * 1000)
+            self._alive()
+            if ready or left_s <= SLICE_S:
+                return bool(ready)
 
 
 @contextmanager

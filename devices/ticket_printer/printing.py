@@ -12,6 +12,7 @@ from devices.ticket_printer.realtime import (
     CLEAR_BUFFERS,
     IN_ORDER_QUERY,
     QUERIES,
+    SILENT,
     Condition,
     is_in_order,
     is_real_time,
@@ -32,8 +33,13 @@ ROWS_PER_S = 400.0
 """50 mm/s at 8 rows/mm: the slowest mechanisms."""
 CUT_S = 2.0
 """Feeding to the cutter, and the cut."""
-_GARBAGE_BYTES = 256
-"""More than this in the place of an answer, and nobody is going to answer."""
+STANDING_S = 1.0
+"""What a round says that came with rubbish is believed once rounds have said it for so long."""
+_MAX_RUBBISH = 16
+"""Bytes in a round and since the one before that answer nothing: with more, nothing in it is an
+answer. One in 16 bytes of noise looks like one."""
+_MAX_READS = 256
+"""Of what came unasked, at a time: a line that never falls silent must not hold us."""
 
 
 class Conversation:
@@ -46,10 +52,20 @@ class Conversation:
         self._told = told
         self._patience_s = ANSWER_S
         self._missed = False
-        self._worked_off = False
+        self._in_order_awaited = False
+        self._rubbish = 0
+        """Bytes since the end of the last round that answer nothing."""
+        self._known: Condition | None = None
+        """As last told."""
+        self._doubtful: tuple[Condition, float] | None = None
+        """What rounds with rubbish say, and since when (`time.monotonic`)."""
 
     def ask(self) -> Condition:
-        """How the printer is now, told on as well; `SILENT` where a round has a gap."""
+        """How the printer is now, told on as well; `SILENT` where a round has a gap.
+
+        Rubbish on the line makes a round doubtful: then it is how it was, until the same has been
+        said for `STANDING_S`.
+        """
         self.hear()
         answers: list[int | None] = []
         for query in QUERIES:
@@ -58,21 +74,33 @@ class Conversation:
             if answers[-1] is None:
                 break
         self._missed = None in answers
-        condition = understand(answers)
+        rubbish, self._rubbish = self._rubbish, 0
+        condition = understand(answers) if rubbish <= _MAX_RUBBISH else SILENT
+        if rubbish and not self._stands(condition):
+            condition = self._known or SILENT
+        self._known = condition
         self._told(condition)
         return condition
 
+    def _stands(self, condition: Condition) -> bool:
+        now = time.monotonic()
+        if self._doubtful is None or self._doubtful[0] != condition:
+            self._doubtful = (condition, now)
+        return now - self._doubtful[1] >= STANDING_S
+
     def hear(self) -> None:
         """Drop what came unasked; a late answer earns the printer more patience."""
-        late = False
-        for _ in range(_GARBAGE_BYTES):
+        for _ in range(_MAX_READS):
             data = self._line.read(0)
             if not data:
                 break
-            late = self._take(data) is not None or late
-        if late and self._missed:
-            self._missed = False
-            self._patience_s = min(2 * self._patience_s, MAX_ANSWER_S)
+            if self._take(data) is None:
+                continue
+            if self._missed:
+                self._missed = False
+                self._patience_s = min(2 * self._patience_s, MAX_ANSWER_S)
+            else:
+                self._rubbish += 1
 
     def print(self, pieces: Sequence[bytes], rows: int) -> Printed:
         """Print `pieces`, which are `rows` of dots in all.
@@ -94,7 +122,7 @@ class Conversation:
 
     def _end(self, rows: int) -> Printed:
         """Wait until the slip is out: the printer says so in order, or had ample time for it."""
-        self._worked_off = False
+        self._in_order_awaited = True
         self._line.write(IN_ORDER_QUERY, TAKE_S)
         ample = time.monotonic() + rows / ROWS_PER_S + CUT_S
         silent_until = ample + MAX_ANSWER_S
@@ -106,7 +134,9 @@ class Conversation:
             if not condition.answered:
                 if now > silent_until:
                     return Printed.UNCONFIRMED
-            elif condition.state is DeviceState.ONLINE and (self._worked_off or now > ample):
+            elif condition.state is DeviceState.ONLINE and (
+                not self._in_order_awaited or now > ample
+            ):
                 return Printed.PRINTED
             elif now > ample + READY_S:
                 raise self._give_up(condition)
@@ -134,13 +164,10 @@ class Conversation:
 
     def _answer(self) -> int | None:
         until = time.monotonic() + self._patience_s
-        garbage = 0
-        while garbage < _GARBAGE_BYTES and (left := until - time.monotonic()) > 0:
-            data = self._line.read(left)
-            real = self._take(data)
+        while self._rubbish <= _MAX_RUBBISH and (left := until - time.monotonic()) > 0:
+            real = self._take(self._line.read(left))
             if real is not None:
                 return real
-            garbage += len(data)
         return None
 
     def _take(self, data: bytes) -> int | None:
@@ -148,7 +175,10 @@ class Conversation:
         real = None
         for byte in data:
             if is_real_time(byte):
+                self._rubbish += real is not None
                 real = byte
-            elif is_in_order(byte):
-                self._worked_off = True
+            elif self._in_order_awaited and is_in_order(byte):
+                self._in_order_awaited = False
+            else:
+                self._rubbish += 1
         return real

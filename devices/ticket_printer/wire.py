@@ -14,6 +14,8 @@ CONDITION = b"k"
 """From the child: a `Condition` as JSON."""
 RESULT = b"r"
 """From the child: how a slip ended, as JSON."""
+BEAT = b"b"
+"""From the child: still here, while it waits for the printer."""
 MAX_TEXT = 3000
 """Characters on one slip, 1.5 m of paper."""
 MAX_CODE = 40

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import select
 import sys
+import time
 from typing import Any
 
 from devices.child import MAX_MESSAGE_BYTES
@@ -16,7 +17,7 @@ from devices.ticket_printer.interface import Printed, Slip
 from devices.ticket_printer.layout import Typefaces, draw
 from devices.ticket_printer.line import Line, open_network, open_serial, open_usb
 from devices.ticket_printer.printing import Conversation
-from devices.ticket_printer.wire import condition_message, result_message, slip_of
+from devices.ticket_printer.wire import BEAT, condition_message, result_message, slip_of
 
 BEAT_S = 1.0
 """How often the printer is asked: an empty roll is known before the next resident wants a slip."""
@@ -51,6 +52,8 @@ class Worker:
         self._printer = Conversation(
             line, byte_s, lambda condition: parent.tell(condition_message(condition))
         )
+        self._beat_at = 0.0
+        line.on_wait(self._beat)
 
     def run(self, detail: str) -> None:
         """Until the booth closes the link; raises `DeviceError` when the line is cut."""
@@ -71,15 +74,23 @@ class Worker:
 
     def _wait(self, poll: select.poll) -> bool:
         """Whether the booth wants something within a beat; a cut line ends it at once."""
-        poll.register(self._line.fileno(), select.POLLIN)
-        ready = {fd for fd, _ in poll.poll(BEAT_S * 1000)}
-        poll.unregister(self._line.fileno())
-        if self._parent.link.fileno() in ready:
-            return True
-        if self._line.fileno() in ready:
-            self._printer.hear()
-            return bool(poll.poll(REST_S * 1000))
+        until = time.monotonic() + BEAT_S
+        while (left_s := until - time.monotonic()) > 0:
+            poll.register(self._line.fileno(), select.POLLIN)
+            ready = {fd for fd, _ in poll.poll(left_s * 1000)}
+            poll.unregister(self._line.fileno())
+            if self._parent.link.fileno() in ready:
+                return True
+            if self._line.fileno() in ready:
+                self._printer.hear()
+                if poll.poll(REST_S * 1000):
+                    return True
         return False
+
+    def _beat(self) -> None:
+        if (now := time.monotonic()) - self._beat_at >= BEAT_S:
+            self._beat_at = now
+            self._parent.tell(BEAT)
 
     def _print(self, slip: Slip) -> Printed | DeviceError:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import pty
 import tty
@@ -76,6 +77,15 @@ class Pty:
         os.close(self._master)
         os.close(self._slave)
         self._master = -1
+
+    def stop_reading(self) -> None:
+        """Take no bytes any more, as a printer that stands still."""
+        asyncio.get_running_loop().remove_reader(self._master)
+
+    def send(self, rubbish: bytes) -> None:
+        """What nobody asked for; a booth that does not read it loses it."""
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._master, rubbish)
 
     def _read(self) -> None:
         master = self._master

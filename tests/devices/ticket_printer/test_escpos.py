@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import random
+import signal
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -12,7 +16,7 @@ from PIL import ImageChops
 
 from devices.status import DeviceError, DeviceState
 from devices.supervisor import Backoff
-from devices.ticket_printer.escpos import EscposPrinter
+from devices.ticket_printer.escpos import STALL_S, EscposPrinter
 from devices.ticket_printer.finding import Place
 from devices.ticket_printer.interface import Paper, Printed, Slip
 from devices.ticket_printer.layout import Typefaces, draw
@@ -180,6 +184,49 @@ async def test_garbage_is_no_answer(booth: Booth) -> None:
     await booth.until(lambda: booth.printer.status.state is DeviceState.UNKNOWN)
     booth.bench.answers = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12, 0: 0}
     booth.bench.garbage = b"\xff\x00\x80"
+    await booth.until(lambda: booth.printer.status.state is DeviceState.ONLINE)
+
+
+async def test_rubbish_on_the_line_changes_nothing_often(booth: Booth) -> None:
+    """A far end at another rate, or gone mad: no fault is made of it, and no flood of news."""
+    noise = random.Random(4)
+    before = len(booth.statuses.seen)
+    began = time.monotonic()
+    while (lasted_s := time.monotonic() - began) < 4:
+        booth.port.send(noise.randbytes(64))
+        await asyncio.sleep(0.02)  # The rate of the noise.
+    states = [status.state for status in booth.statuses.seen[before:]]
+    assert set(states) <= {DeviceState.UNKNOWN, DeviceState.ONLINE}
+    assert len(states) <= lasted_s
+    await booth.until(lambda: booth.printer.status.state is DeviceState.ONLINE)
+
+
+async def test_rubbish_that_looks_like_answers_is_no_fault(booth: Booth) -> None:
+    before = len(booth.statuses.seen)
+    began = time.monotonic()
+    while time.monotonic() - began < 2.5:
+        booth.port.send(b"\x72\x36\x7e")
+        await asyncio.sleep(0.02)  # The rate of the noise.
+    states = {status.state for status in booth.statuses.seen[before:]}
+    assert states <= {DeviceState.UNKNOWN}
+
+
+async def test_a_printer_that_stands_still_is_no_hung_process(booth: Booth) -> None:
+    booth.bench.answering = False
+    booth.port.stop_reading()
+    began = time.monotonic()
+    with pytest.raises(DeviceError, match="took no data"):
+        await booth.printer.print(SLIP)
+    assert time.monotonic() - began > STALL_S
+
+
+async def test_a_hung_process_is_noticed_in_time(booth: Booth) -> None:
+    pid = booth.printer.child_pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    began = time.monotonic()
+    await booth.statuses.next(DeviceState.HARDWARE_ERROR)
+    assert time.monotonic() - began < 2 * STALL_S
     await booth.until(lambda: booth.printer.status.state is DeviceState.ONLINE)
 
 
