@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.document_camera import lines, measure, regions
+from devices.document_camera.doubt import doubt
 from devices.document_camera.evidence import WORK_PX, Evidence, Image, gather, shrink
 from devices.document_camera.fit import refine, snap
 from devices.document_camera.flatten import Corners, clockwise
@@ -17,6 +18,7 @@ from devices.document_camera.quads import apart, combine
 from devices.document_camera.regions import Quads
 from devices.document_camera.stretch import stretched
 
+Odds = NDArray[np.float64]
 HOUGH_LINES = 22
 """From each edge map."""
 POOL = 52
@@ -32,6 +34,8 @@ _EXACT_PX = 1600
 _NEARLY = 1.5
 """Log-odds by which a larger quad may be less likely (0.3 % more scenes right)."""
 _LARGER = 1.06
+_DOUBTED = 2.0
+"""Below `LEAST` by more than this, a quad is not worth a doubt."""
 _WALK_SHARE = 0.025
 """Of the diagonal, between the coarse and the exact corners; see `fit`."""
 _FRAME_PX = 24
@@ -94,17 +98,12 @@ class Finder:
         framed = cv2.copyMakeBorder(
             small, _FRAME_PX, _FRAME_PX, _FRAME_PX, _FRAME_PX, cv2.BORDER_CONSTANT, value=(0, 0, 0)
         )
-        quads = self.guesses(evidence := gather(np.asarray(framed, np.uint8)))
-        if len(quads) == 0:
-            return False
+        quads, odds = self._guessed(gather(np.asarray(framed, np.uint8)))
         size = np.array((small.shape[1], small.shape[0]), np.float64)
         inner = quads - _FRAME_PX
         at_rim = ((inner < _AT_RIM_PX) | (inner > size - 1 - _AT_RIM_PX)).any(2).sum(1)
         # All four corners: the desk itself.
-        partly = quads[(at_rim >= 1) & (at_rim <= 3)]
-        if len(partly) == 0:
-            return False
-        return bool(self._likelihood(measure.measure(partly, evidence)).max() >= LEAST)
+        return bool((odds[(at_rim >= 1) & (at_rim <= 3)] >= LEAST).any())
 
     def _follow(self, evidence: Evidence, near: Corners) -> tuple[Corners, float] | None:
         quads = snap(snap(near[None], evidence.lab, 8.0), evidence.lab, 3.0)
@@ -113,18 +112,27 @@ class Finder:
 
     def guesses(self, evidence: Evidence) -> Quads:
         """Quads that may be the sheet, each with its sides on the edges next to it."""
+        return self._guessed(evidence)[0]
+
+    def _guessed(self, evidence: Evidence) -> tuple[Quads, Odds]:
         quads = first_guesses(evidence)
         if len(quads) == 0:
-            return quads
-        odds = self._likelihood(measure.measure(quads, evidence))
+            return quads, np.zeros(0)
+        odds = self._odds(quads, evidence)
         best = apart(quads[np.argsort(-odds)], STRETCHED, 6.0)
-        return np.concatenate((quads, snap(stretched(best, evidence), evidence.lab, 3.0)))
+        more = snap(stretched(best, evidence), evidence.lab, 3.0)
+        return np.concatenate((quads, more)), np.append(odds, self._odds(more, evidence))
+
+    def _odds(self, quads: Quads, evidence: Evidence) -> Odds:
+        odds = self._likelihood(measure.measure(quads, evidence))
+        likely = odds >= LEAST - _DOUBTED
+        odds[likely] -= doubt(quads[likely], evidence)
+        return odds
 
     def _search(self, evidence: Evidence) -> tuple[Corners, float] | None:
-        quads = self.guesses(evidence)
+        quads, odds = self._guessed(evidence)
         if len(quads) == 0:
             return None
-        odds = self._likelihood(measure.measure(quads, evidence))
         likely = np.flatnonzero(odds >= max(LEAST, float(odds.max()) - _NEARLY))
         if len(likely) == 0:
             return None

@@ -28,10 +28,10 @@ def measure(quads: Quads, evidence: Evidence) -> Table:
     if len(quads) == 0:
         return np.zeros((0, len(NAMES)))
     height, width = evidence.lab.shape[:2]
-    points, normal = _samples(quads)
+    points, normal = samples(quads)
     edge = _edge(evidence, points, normal)
-    raw = _across(evidence.lab, points, normal)
-    plain = _across(evidence.plain, points, normal)
+    raw = across(evidence.lab, points, normal, _OFFSETS)
+    plain = across(evidence.plain, points, normal, _OFFSETS)
     contrast, agree, abrupt = _steps(raw)
     plain_contrast, _, _ = _steps(plain)
     inner = np.median(plain[..., 6:8, :].mean(3), axis=2)
@@ -60,7 +60,7 @@ def _soft(values: Table, half: float) -> Table:
     return np.asarray(values / (values + half))
 
 
-def _samples(quads: Quads) -> tuple[Table, Table]:
+def samples(quads: Quads) -> tuple[Table, Table]:
     """Points along the sides (k × 4 × m × 2) and the normals (k × 4 × 2) that point inwards."""
     along = np.roll(quads, -1, axis=1) - quads
     share = np.linspace(0.05, 0.95, _SAMPLES)
@@ -87,15 +87,15 @@ def edge_of(evidence: Evidence, points: Table, normal: Table, which: int) -> Tab
     return np.asarray(best.mean(1).reshape(count, sides))
 
 
-def _across(field: NDArray[np.float32], points: Table, normal: Table) -> Table:
-    """Colours across the sides: k × 4 × m × offsets × 3."""
-    at = points[:, :, :, None] + normal[:, :, None, None] * _OFFSETS[None, None, None, :, None]
+def across(field: NDArray[np.float32], points: Table, normal: Table, offsets: Table) -> Table:
+    """Colours across the sides at `offsets` in pixels, inwards: k × 4 × m × offsets × 3."""
+    at = points[:, :, :, None] + normal[:, :, None, None] * offsets[None, None, None, :, None]
     count = points.shape[0] * 4 * _SAMPLES
     height, width = field.shape[:2]
     # Beyond the picture's rim its last pixels go on: no step is made up there.
     at = np.clip(at, 0, (width - 1, height - 1))
-    seen = sample(field, at.reshape(count, len(_OFFSETS), 2).astype(np.float32))
-    return seen.reshape(*points.shape[:3], len(_OFFSETS), 3).astype(np.float64)
+    seen = sample(field, at.reshape(count, len(offsets), 2).astype(np.float32))
+    return seen.reshape(*points.shape[:3], len(offsets), 3).astype(np.float64)
 
 
 def _steps(profile: Table) -> tuple[Table, Table, Table]:
