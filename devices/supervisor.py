@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypedDict
 
 from devices.hotplug import HotPlug, Polling
+from devices.listeners import tell_all
 from devices.status import DeviceError, DeviceState, DeviceStatus
 
 logger = logging.getLogger(__name__)
@@ -252,8 +253,4 @@ class Supervisor:
             return
         self._status = status
         logger.info("device %s: %s %s", self._name, status.state.value, status.detail)
-        for listener in self._listeners:
-            try:
-                listener(status)
-            except Exception:  # A listener's bug must not end the device's life.
-                logger.exception("device %s: a listener failed", self._name)
+        tell_all(self._listeners, status, f"device {self._name}")

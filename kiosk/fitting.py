@@ -31,8 +31,9 @@ def fit_out(settings: KioskSettings, on_change: Callable[[], None]) -> Hardware:
     hotplug = hot_plug()
     sound, handset, cards = settings.sound, settings.handset, settings.card_reader
     private_microphone, private_loudspeaker = private_sound(handset)
+    camera = open_camera(settings.camera.source, hotplug=hotplug)
     devices = Devices(
-        camera=open_camera(settings.camera.source, hotplug=hotplug),
+        camera=camera,
         sound=open_sound(
             sound.microphone,
             sound.loudspeaker,
@@ -66,7 +67,10 @@ def fit_out(settings: KioskSettings, on_change: Callable[[], None]) -> Hardware:
             hotplug=hotplug,
         ),
         code_reader=open_code_reader(
-            settings.code_reader.source, baud=settings.code_reader.baud, hotplug=hotplug
+            settings.code_reader.source,
+            baud=settings.code_reader.baud,
+            hotplug=hotplug,
+            camera_found=camera.found,
         ),
     )
     return Hardware(devices, meant(sources(settings)), on_change, hotplug)

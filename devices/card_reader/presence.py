@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from devices.card_reader.interface import Card, CardEvent, CardKind
+from devices.listeners import tell_all
 
 CardListener = Callable[[CardEvent], None]
 
@@ -46,5 +47,4 @@ class Presence:
             self.go(reader)
 
     def _tell(self, event: CardEvent) -> None:
-        for listener in tuple(self._listeners):
-            listener(event)
+        tell_all(self._listeners, event, "card reader")

@@ -9,6 +9,7 @@ from devices.code_reader.interface import Code
 from devices.code_reader.sieve import Sieve
 from devices.device import SupervisedDevice
 from devices.hotplug import HotPlug
+from devices.listeners import tell_all
 from devices.picture import Picture
 from devices.status import DeviceKind
 from devices.supervisor import Backoff, Driver
@@ -54,5 +55,4 @@ class SievedReader(SupervisedDevice):
     def _read(self, text: str, symbology: str) -> None:
         code = self._sieve.take(text, symbology, time.monotonic())
         if code is not None:
-            for listener in self._listeners:
-                listener(code)
+            tell_all(self._listeners, code, "code reader")

@@ -6,7 +6,7 @@ import mmap
 import os
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable
 
 import numpy as np
 
@@ -26,11 +26,18 @@ STALL_S = 5.0
 """A look takes milliseconds, a beat comes every second."""
 
 
+CameraFound = Callable[[], Awaitable[tuple[str, ...]]]
+"""Names of the cameras that would be used."""
+
+
 class CameraReader(SievedReader):
     """Looks at frames that others have taken; copies the luma of some, and waits for nobody."""
 
-    def __init__(self, backoff: Backoff | None = None) -> None:
-        """Nothing is started until `start`."""
+    def __init__(
+        self, backoff: Backoff | None = None, *, camera_found: CameraFound | None = None
+    ) -> None:
+        """Nothing is started until `start`; `camera_found` is the camera's own `found`."""
+        self._camera_found = camera_found
         self._eyes = _Eyes(self._read)
         super().__init__(self._eyes, backoff=backoff)
 
@@ -54,8 +61,8 @@ class CameraReader(SievedReader):
         self._eyes.look(picture)
 
     async def found(self) -> tuple[str, ...]:
-        """The booth's camera, of whose cable its own status tells."""
-        return ("camera",)
+        """What would be looked through, as the booth's camera says; its name where nobody asks."""
+        return ("camera",) if self._camera_found is None else await self._camera_found()
 
 
 class _Eyes(ChildDriver):

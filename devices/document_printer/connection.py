@@ -85,11 +85,11 @@ class Connection:
         except (IppLost, IppRefused) as error:
             raise _lost(error) from error
         if PDF not in facts.formats:
+            # Not permanent: nothing but asking again tells that another printer was put there.
             raise DeviceError(
                 DeviceState.HARDWARE_ERROR,
                 "takes no PDF",
                 hint="a driverless (IPP Everywhere) printer is needed",
-                permanent=True,
             )
         self.facts = facts
         self._told(facts)

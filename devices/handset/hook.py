@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from devices.handset.interface import HookListener
+from devices.listeners import tell_all
 
 SETTLE_S = 0.02
 """A switch's contacts bounce for some 5 to 15 ms."""
@@ -31,8 +32,7 @@ class Hook:
         if lifted == self._told:
             return
         self._told = lifted
-        for listener in self._listeners:
-            listener(lifted)
+        tell_all(self._listeners, lifted, "handset")
 
     def lose(self) -> None:
         """How it is can't be known now.

@@ -27,6 +27,8 @@ STALL_S = 2.0
 """A reading takes a millisecond over USB; then the driver hangs."""
 END_S = 0.5
 """A thread that does not end by then hangs in the driver: it is left alone."""
+MAX_STUCK = 4
+"""Threads that hang in the driver at the same time; with more, nothing is tried until one ends."""
 BAUD = 9600
 """No data flows; every adapter has this rate."""
 
@@ -74,6 +76,7 @@ class _Driver:
         self.path = path
         self._lifted = lifted
         self._watcher: _Watcher | None = None
+        self._stuck: list[threading.Thread] = []
 
     def plugged(self) -> Hashable:
         return fingerprint(self.path)
@@ -82,6 +85,13 @@ class _Driver:
         return Path(self.path).exists()
 
     async def open(self) -> str:
+        self._stuck = [thread for thread in self._stuck if thread.is_alive()]
+        if len(self._stuck) >= MAX_STUCK:
+            raise DeviceError(
+                DeviceState.HARDWARE_ERROR,
+                f"{self.path} hangs",
+                hint="replug the handset's adapter",
+            )
         self._watcher = _Watcher(self.path, self._lifted, self.hook.tell)
         await self._watcher.online
         return self.path
@@ -95,6 +105,7 @@ class _Driver:
         self.hook.lose()
         if watcher is not None:
             await watcher.end()
+            self._stuck.append(watcher.thread)
 
 
 class _Watcher:
@@ -111,7 +122,8 @@ class _Watcher:
         self._beat = time.monotonic()
         self.online: asyncio.Future[None] = self._loop.create_future()
         self._ended: asyncio.Future[DeviceError | None] = self._loop.create_future()
-        threading.Thread(target=self._run, name="handset", daemon=True).start()
+        self.thread = threading.Thread(target=self._run, name="handset", daemon=True)
+        self.thread.start()
 
     async def lost(self, stall_s: float) -> None:
         """Raise `DeviceError` once the port is gone, or its driver hangs for `stall_s`."""

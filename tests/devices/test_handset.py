@@ -16,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.handset import open_handset
-from devices.handset.hook import SETTLE_S, Debounce
+from devices.handset.hook import SETTLE_S, Debounce, Hook
 from devices.handset.key import KeyHandset
-from devices.handset.serial_line import POLL_S, SerialHandset, control_line
+from devices.handset.serial_line import MAX_STUCK, POLL_S, SerialHandset, control_line
 from devices.handset.simulated import SimulatedHandset
+from devices.serial_port import open_port
 from devices.status import DeviceState
 from devices.supervisor import Backoff
 from tests.devices.helpers import Statuses, Watched
@@ -183,6 +184,55 @@ async def test_a_driver_that_hangs_is_a_fault_and_holds_nothing_up(
     assert fault.detail == "no answer for 0.1 s"
     await handset.stop()
     released.set()
+
+
+async def test_a_driver_that_hangs_for_ever_takes_few_threads(
+    adapter: Adapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.handset.serial_line.END_S", 0.01)
+    hung: list[str] = []
+    released = threading.Event()
+
+    def opening(path: str, baud: int) -> serial.Serial:
+        """A kernel's driver that hangs before its port is ours."""
+        if not released.is_set():
+            hung.append(path)
+            released.wait(20)
+            raise OSError(errno.EIO, "woken")
+        return open_port(path, baud)
+
+    monkeypatch.setattr("devices.handset.serial_line.open_port", opening)
+    handset = SerialHandset(
+        str(adapter.link),
+        "CTS",
+        lifted_when=False,
+        read=adapter.read,
+        backoff=FAST,
+        open_timeout_s=0.3,
+    )
+    statuses = Statuses()
+    handset.on_status(statuses)
+    await handset.start()
+    await statuses.until(lambda: any(seen.detail.endswith(" hangs") for seen in statuses.seen))
+    assert len(hung) == MAX_STUCK
+    released.set()
+    await statuses.next(DeviceState.ONLINE)
+    await handset.stop()
+    assert len(hung) == MAX_STUCK
+
+
+@pytest.mark.expects_log("handset: a listener failed")
+def test_who_listens_badly_takes_nothing_from_the_others() -> None:
+    hook, told = Hook(), []
+
+    def fail(lifted: bool) -> None:
+        raise RuntimeError
+
+    hook.on_hook(fail)
+    hook.on_hook(told.append)
+    hook.tell(True)
+    hook.tell(False)
+    assert told == [True, False]
 
 
 class Lines:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from devices.code_reader import open_code_reader
 from devices.code_reader.camera import LOOK_EVERY_S, CameraReader
 from devices.code_reader.interface import Code
 from devices.picture import Picture
@@ -138,6 +139,15 @@ async def test_a_stopped_reader_is_blind(eyes: Eyes) -> None:
     assert eyes.reader.looks == 0
     assert await eyes.reader.found() == ("camera",)
     assert eyes.reader.capabilities == {"symbologies": "QRCode"}
+
+
+async def test_without_a_camera_there_is_nothing_to_look_through() -> None:
+    async def found() -> tuple[str, ...]:
+        return ()
+
+    reader = open_code_reader("auto", baud=9600, camera_found=found)
+    assert reader is not None
+    assert await reader.found() == ()
 
 
 def test_the_pictures_are_what_they_say() -> None:

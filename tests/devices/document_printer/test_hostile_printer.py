@@ -261,6 +261,9 @@ async def test_a_printer_that_takes_no_pdf_is_of_no_use(impostor: Impostor) -> N
     assert "driverless" in fault.recovery_hint
     with pytest.raises(DeviceError):
         await booth.print(documents.letter())
+    # Another one is put in its place: no cable of the booth tells of that.
+    impostor.tells(STATE, FORMAT)
+    await booth.statuses.next(DeviceState.ONLINE)
     await booth.printer.stop()
 
 
