@@ -23,7 +23,7 @@ from PySide6.QtQuick import QQuickWindow
 from devices.picture import PictureSink
 from kiosk.log import get_logger
 from kiosk.visit.controls import VisitControls
-from kiosk.visit.snapshot import VisitSnapshot
+from kiosk.visit.snapshot import Screen, VisitSnapshot
 from kiosk.watchdog import Watchdog, notify
 from ui.bridge import Bridge
 from ui.collector import Collector
@@ -97,6 +97,7 @@ class Application:
         self._stopping = False
         self._answered = False
         self._shown = False
+        self._screen = Screen.HOME
         silence()
         self._qt = QGuiApplication(sys.argv[:1])
         self._qt.setQuitOnLastWindowClosed(False)
@@ -185,6 +186,9 @@ class Application:
 
     def _show(self, snapshot: VisitSnapshot) -> None:
         self._models.show(snapshot)
+        if snapshot.screen is Screen.HOME and self._screen is not Screen.HOME:
+            self._collector.sweep_soon()
+        self._screen = snapshot.screen
         if not self._answered:
             self._answered = True
             self._inputs.tell_of_screen()

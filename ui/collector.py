@@ -15,6 +15,10 @@ from PySide6.QtCore import QObject, QTimer
 #: of which hardly any are in cycles; a look without need costs a microsecond.
 LOOK_MS = 1000
 
+#: After Home has come back, milliseconds: the visit's tasks may take three seconds to end, and
+#: whoever comes next is not yet in a call.
+SWEEP_AFTER_MS = 4000
+
 
 class Collector(QObject):
     """Owns the garbage collector from `start` to `stop`."""
@@ -36,6 +40,18 @@ class Collector(QObject):
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
+
+    def sweep_soon(self) -> None:
+        """A visit is over: reclaim all that it left in cycles, once its last tasks have ended.
+
+        By the counters alone a call's encoders, with a picture and threads each, would stay for
+        as long as nobody comes.
+        """
+        QTimer.singleShot(SWEEP_AFTER_MS, self, self._sweep)
+
+    def _sweep(self) -> None:
+        if self._timer.isActive():
+            gc.collect()
 
     def look(self) -> None:
         """Collect the generations whose counters are over their thresholds, the oldest first."""

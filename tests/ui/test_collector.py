@@ -54,3 +54,19 @@ def test_python_gets_its_collector_back(qapp: object) -> None:
     collector.stop()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def test_what_a_visit_left_is_reclaimed_soon_though_no_counter_asks(
+    collector: Collector, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.collector.SWEEP_AFTER_MS", 10)
+    gc.collect()
+    knot = Knot()
+    gone = weakref.ref(knot)
+    # As old as what a long call leaves: the youngest generation's counter does not ask for it.
+    gc.collect()
+    del knot
+    collector.look()
+    assert gone() is not None
+    collector.sweep_soon()
+    qtbot.waitUntil(lambda: gone() is None, timeout=5000)
