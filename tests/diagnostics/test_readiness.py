@@ -80,7 +80,13 @@ PASSED = LastTest(at=AT, outcome=Outcome.SUCCESS)
         ({"connected": False, "expected": False}, []),
         ({"state": DeviceState.HARDWARE_ERROR}, [ReasonCode.DEVICE_FAULTY]),
         ({"state": DeviceState.HARDWARE_ERROR, "expected": False}, []),
-        ({"reasons": ("media-empty-error",)}, [ReasonCode.DEVICE_SUPPLY]),
+        ({"state": DeviceState.USER_ERROR}, [ReasonCode.DEVICE_SUPPLY]),
+        (
+            {"state": DeviceState.HARDWARE_ERROR, "reasons": ("media-jam",)},
+            [ReasonCode.DEVICE_SUPPLY],
+        ),
+        # One of two trays: the driver has cut off the severity, and says that it prints.
+        ({"reasons": ("media-empty",)}, []),
         ({"reasons": ("media-low", "toner-low-report")}, []),
         ({"last_test": FAILED}, [ReasonCode.TEST_FAILED]),
         ({"simulated": True}, [ReasonCode.DEVICE_SIMULATED]),

@@ -59,7 +59,7 @@ def judge(
 def _of_device(device: DeviceReport, *, accept_simulated: bool) -> ReasonCode | None:
     if device.connected is False:
         return ReasonCode.DEVICE_MISSING
-    if device.state is DeviceState.USER_ERROR or stops(device.reasons):
+    if device.state is DeviceState.USER_ERROR or wants_supply(device.state, device.reasons):
         return ReasonCode.DEVICE_SUPPLY
     if device.state.faulty:
         return ReasonCode.DEVICE_FAULTY
@@ -70,9 +70,13 @@ def _of_device(device: DeviceReport, *, accept_simulated: bool) -> ReasonCode | 
     return None
 
 
-def stops(reasons: Iterable[str]) -> bool:
-    """Tell whether any of IPP's reasons keeps a printer from printing; severities are cut off."""
-    return any(reason.removesuffix("-error") in _STOPPING for reason in reasons)
+def wants_supply(state: DeviceState, reasons: Iterable[str]) -> bool:
+    """Tell whether one of IPP's reasons is why a printer doesn't print.
+
+    Only its driver, which has seen the severities, knows whether it prints: one of two trays may be
+    empty. While it does, the reasons are notes.
+    """
+    return state.faulty and any(reason.removesuffix("-error") in _STOPPING for reason in reasons)
 
 
 def _of_machine(machine: Machine) -> Iterator[Reason]:

@@ -9,7 +9,7 @@ from typing import Final
 from devices.status import DeviceKind, DeviceState
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.printer_words import matters, remedy
-from kiosk.diagnostics.readiness.judge import stops
+from kiosk.diagnostics.readiness.judge import wants_supply
 from kiosk.diagnostics.readiness.report import DeviceReport, LastTest
 from kiosk.directory.words import NBSP, calendar_day, clock
 
@@ -110,11 +110,11 @@ def hint(
     reasons = tuple(reasons)
     if missing:
         return _HINTS[DeviceState.NO_DEVICE]
-    if not (stops(reasons) or state.faulty):
+    if not state.faulty:
         return ""
     if kind is DeviceKind.DOCUMENT_PRINTER and (told := remedy(reasons)):
         return told
-    return _HINTS[DeviceState.USER_ERROR] if stops(reasons) else _HINTS.get(state, "")
+    return _HINTS[DeviceState.USER_ERROR if wants_supply(state, reasons) else state]
 
 
 def last_test(test: LastTest | None) -> str:
