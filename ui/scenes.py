@@ -184,6 +184,11 @@ def _during() -> dict[str, VisitSnapshot]:
                 WrittenLine("Montrez-la à la caméra, je la lis avec vous.", own=False),
             ),
         ),
+        "in-call-writing-unseen": replace(
+            _call(camera_working=False, remote_video=False, writing_offered=True),
+            lost=("document_printer",),
+        ),
+        "in-call-lost-two": replace(_call(camera_working=False), lost=("document_printer",)),
         "in-call-slowed": _call(slowed=True, quality=Quality.POOR),
         "in-call-trouble": replace(
             _call(

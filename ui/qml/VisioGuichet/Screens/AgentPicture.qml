@@ -10,6 +10,8 @@ Rectangle {
     required property CallModel call
     // Whether what is laid in here shows something: nobody knows sooner than the picture itself.
     required property bool live
+    // Room at the bottom, in pixels, that words are kept out of: something else lies there.
+    property real taken: 0
     default property alias picture: frame.data
 
     color: Theme.ink
@@ -30,13 +32,14 @@ Rectangle {
 
     Column {
         anchors.centerIn: parent
+        anchors.verticalCenterOffset: -area.taken / 2
         width: parent.width - 2 * Theme.margin
         spacing: Theme.gap
         visible: !area.live && !area.call.slowed
 
         Pictogram {
             anchors.horizontalCenter: parent.horizontalCenter
-            size: Theme.px(200)
+            size: Theme.px(area.taken > 0 ? 96 : 200)
             glyph: Glyphs.user
             color: Theme.mist
         }

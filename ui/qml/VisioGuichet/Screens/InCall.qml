@@ -42,6 +42,8 @@ FocusScope {
         anchors.top: parent.top
         anchors.bottom: Theme.portrait ? writing.top : keyboard.top
         call: screen.call
+        // Beside the written words the own picture is as wide as what is said of the agent's.
+        taken: writing.open ? agentPicture.height - ownPicture.y : 0
         live: agent.view !== null && agent.view.hasPicture
               && (screen.call.remoteVideo || !agent.view.stalled)
 
@@ -67,6 +69,8 @@ FocusScope {
     }
 
     SelfView {
+        id: ownPicture
+
         anchors.right: agentPicture.right
         anchors.rightMargin: Theme.wide
         anchors.bottom: notice.visible ? notice.top : agentPicture.bottom
@@ -87,7 +91,9 @@ FocusScope {
         anchors.right: agentPicture.right
         anchors.bottom: agentPicture.bottom
         devices: screen.missing
-        most: 1
+        // Written words and their keys leave room for one.
+        most: writing.open ? 1 : 2
+        spacing: 0
         corner: 0
     }
 
