@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from devices.card_reader.interface import Card, CardEvent, CardKind
 from kiosk.diagnostics.access.door import Answer, Door
@@ -234,6 +235,18 @@ def test_the_right_pin_opens(tmp_path: Path) -> None:
         assert not booth.view.crashed
 
     story(tell, tmp_path, Part("link", "Liaison", _yes))
+
+
+def test_the_log_counts_every_wrong_pin(tmp_path: Path) -> None:
+    async def tell(booth: Booth) -> None:
+        await booth.technician.knock()
+        for number in range(TRIES):
+            await booth.technician.enter_pin(f"{number:06}")
+
+    with capture_logs() as logged:
+        story(tell, tmp_path)
+    counts = [one["count"] for one in logged if "wrong PIN" in one["event"]]
+    assert counts == list(range(1, TRIES + 1))
 
 
 def test_five_wrong_pins_lock_also_after_a_restart(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ class Door:
         """Look at a PIN; anything typed that is none counts as a wrong one."""
         if self._busy() or self._checking or not self._pin_hash or not pin:
             return Answer.REFUSED
+        wrong = TRIES - self._lock.tries_left + 1
         if not self._lock.attempt():
             return Answer.LOCKED
         self._checking = True
@@ -60,7 +61,7 @@ class Door:
         finally:
             self._checking = False
         if not right:
-            _log.info("technician's door: wrong PIN", count=TRIES - self._lock.tries_left)
+            _log.info("technician's door: wrong PIN", count=wrong)
             return Answer.WRONG
         self._lock.succeeded()
         return Answer.OPEN
