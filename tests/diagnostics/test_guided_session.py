@@ -159,6 +159,22 @@ async def test_a_bug_in_a_step_fails_that_step_alone() -> None:
     assert await running.task is Outcome.FAILED
 
 
+async def test_the_end_tells_what_to_do_about_the_first_step_that_failed() -> None:
+    blind = GuidedStep("Voyez-vous ?", "Ouvrez les yeux.", asks_person=True)
+    deaf = GuidedStep("Entendez-vous ?", "Montez le volume.", asks_person=True)
+    running = Running(PERSON, blind, deaf, PERSON)
+    running.touch(Touch.CONFIRM)
+    for number in (2, 3):
+        await running.until(Outcome.RUNNING, number)
+        running.touch(Touch.FAILS, Touch.FAILS, Touch.CONFIRM)
+    await running.until(Outcome.RUNNING, 4)
+    running.touch(Touch.CONFIRM)
+    assert await running.task is Outcome.FAILED
+    view = running.session.view
+    assert (view.finished, view.outcome, view.number) == (True, Outcome.FAILED, 2)
+    assert (view.sentence, view.hint) == (blind.sentence, blind.hint)
+
+
 @pytest.mark.expects_log("guided test did not (open|close)")
 async def test_a_device_that_cannot_be_opened_nor_closed_holds_nobody(
     monkeypatch: pytest.MonkeyPatch,

@@ -11,7 +11,7 @@ from devices.status import DeviceError, DeviceKind
 from kiosk.diagnostics.guided.framework import DeviceTest, Fault, GuidedStep, error_words
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.readiness import words
-from kiosk.diagnostics.view import GuidedView
+from kiosk.diagnostics.view import GuidedView, Surface
 from kiosk.log import get_logger
 
 MOST_TOUCHES = 8
@@ -48,9 +48,12 @@ class Session:
 
     async def run(self) -> Outcome:
         """Go through all steps; when this ends, in whatever way, nothing is held."""
+        failed: GuidedView | None = None
         try:
             await self._open()
-            outcomes = [await self._step(number) for number in range(len(self._test.steps))]
+            for number in range(len(self._test.steps)):
+                if await self._step(number) is Outcome.FAILED and failed is None:
+                    failed = self.view
         finally:
             closing = asyncio.ensure_future(self._close())
             try:
@@ -58,8 +61,10 @@ class Session:
             except asyncio.CancelledError:
                 await closing
                 raise
-        outcome = Outcome.FAILED if Outcome.FAILED in outcomes else Outcome.SUCCESS
-        self._show(outcome=outcome, finished=True, asks_person=False)
+        # The end tells of the first step that failed: its hint may mend the others too.
+        self.view = failed or self.view
+        outcome = Outcome.SUCCESS if failed is None else Outcome.FAILED
+        self._show(outcome=outcome, finished=True, asks_person=False, surface=Surface.NONE)
         return outcome
 
     def show(self, *figures: tuple[str, str], level: float | None = None) -> None:
