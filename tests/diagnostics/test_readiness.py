@@ -16,6 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from devices.document_printer.interface import JobProgress, JobState
+from devices.document_printer.simulated import SimulatedPrinter
 from devices.status import DeviceError, DeviceKind, DeviceState, DeviceStatus
 from kiosk.diagnostics.crash.record import Cause
 from kiosk.diagnostics.outcome import Outcome
@@ -407,6 +408,24 @@ async def test_the_screens_report_is_printed(
     assert ("Liaison", "établie") in view.facts
     assert said in await reporter.print()
     assert printer.printed.startswith(b"%PDF-")
+
+
+@pytest.mark.expects_log("report not printed")
+async def test_a_printer_that_waits_for_paper_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.diagnostics.readiness.reporter.STANDS_S", 0.2)
+    printer = SimulatedPrinter(page_s=0.01)
+    await printer.start()
+    try:
+        printer.actions["empty"].run("")
+        reporter = BoothReporter(lambda: subject(tmp_path, toys()), lambda: printer)
+        assert await reporter.print() == "Le rapport n'a pas été imprimé : plus de papier."
+        printer.actions["refill"].run("")
+        assert await reporter.print() == "Le rapport est imprimé."
+        assert printer.printed == 1
+    finally:
+        await printer.stop()
 
 
 async def test_without_a_printer_that_is_said(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from devices.document_printer.interface import DocumentPrinter, JobProgress, JobState
 from devices.pdf import PdfRefused
@@ -19,6 +19,9 @@ from kiosk.log import get_logger
 
 #: A page takes seconds; a technician who waits for longer has seen why on the printer.
 PRINT_S = 120.0
+#: A printer that warms up or draws a sheet may stand for a moment; one that says for so long that
+#: it waits for somebody has the job withdrawn, and the technician told why.
+STANDS_S = 5.0
 
 _log = get_logger(__name__)
 
@@ -66,28 +69,46 @@ class BoothReporter:
             await self.make()
         if self._last is None:
             return "Le rapport n'a pas pu être établi."
+        patience = _Patience()
         try:
             document = await asyncio.to_thread(pdf, self._last)
-            async with asyncio.timeout(PRINT_S):
-                end = await printer.print(document, on_progress=_no_progress)
+            async with patience.limit:
+                end = await printer.print(document, on_progress=patience.told)
         except (PdfRefused, DeviceError, FontMissing, TimeoutError) as error:
             _log.warning("report not printed", error=error)
-            return f"Le rapport n'a pas été imprimé{_because(printer)}."
+            return _not_printed(patience.reasons or printer.status.reasons)
         if end.state is JobState.COMPLETED:
             return "Le rapport est imprimé."
         if end.state is JobState.UNKNOWN:
             return "Contact perdu avec l'imprimante : regardez si le rapport est sorti."
-        return f"Le rapport n'a pas été imprimé{_because(printer)}."
+        return _not_printed(patience.reasons or printer.status.reasons)
 
 
-def _because(printer: DocumentPrinter) -> str:
-    words = ", ".join(matters(printer.status.reasons))
-    return f" : {words}" if words else ""
+class _Patience:
+    """`PRINT_S` for a job, but only `STANDS_S` while the printer says what it waits for."""
+
+    def __init__(self) -> None:
+        self._end = asyncio.get_running_loop().time() + PRINT_S
+        self.limit = asyncio.timeout_at(self._end)
+        self.reasons: tuple[str, ...] = ()
+        """Why the job stands; the printer may forget once the job is withdrawn."""
+
+    def told(self, progress: JobProgress) -> None:
+        """How the job stands now."""
+        if self.limit.expired():
+            return
+        before = self.reasons
+        self.reasons = progress.reasons if progress.state is JobState.STOPPED else ()
+        if bool(before) != bool(self.reasons):
+            soon = asyncio.get_running_loop().time() + STANDS_S
+            self.limit.reschedule(min(self._end, soon) if self.reasons else self._end)
+
+
+def _not_printed(reasons: Sequence[str]) -> str:
+    words = ", ".join(matters(reasons))
+    because = f" : {words}" if words else ""
+    return f"Le rapport n'a pas été imprimé{because}."
 
 
 def _not_told(_part: Part, _done: int, _of: int) -> None:
     """The screen shows the report when it is complete."""
-
-
-def _no_progress(_progress: JobProgress) -> None:
-    """The screen shows the end alone."""
