@@ -95,9 +95,13 @@ def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     structlog_to_stdlib([structlog.contextvars.merge_contextvars, watch_keys, closed], _as_line)
     listener = _Listener()
     root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
     root.addHandler(listener)
     yield
-    root.removeHandler(listener)
+    # A command that a test runs in this process sets the log up as its own.
+    root.setLevel(level)
+    root.handlers[:] = handlers
+    logging.captureWarnings(capture=False)
     expected = [mark.args[0] for mark in request.node.iter_markers("expects_log")]
     unexpected = [
         line for line in listener.lines if not any(re.search(pattern, line) for pattern in expected)

@@ -67,7 +67,7 @@ def ratio(corners: Corners, width: int, height: int) -> float:
     """
     top, bottom = _length(corners, 0, 1), _length(corners, 3, 2)
     left, right = _length(corners, 0, 3), _length(corners, 1, 2)
-    plain = (top + bottom) / max(left + right, 1e-6)
+    plain = max(top + bottom, 1e-6) / max(left + right, 1e-6)
     m1, m2, m4, m3 = (np.array(((x - width / 2), (y - height / 2), 1.0)) for x, y in corners)
     # With m1, m2 on top and m3, m4 below: Zhang and He's numbering.
     with np.errstate(all="ignore"):
