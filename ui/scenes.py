@@ -177,7 +177,7 @@ def _during() -> dict[str, VisitSnapshot]:
         "in-call-lost-printer": replace(_call(), lost=("document_printer",)),
         "in-call-writing": _call(
             microphone_working=False,
-            writing_offered=True,
+            writing=True,
             written=(
                 WrittenLine("Bonjour, je ne vous entends pas. Pouvez-vous écrire ?", own=False),
                 WrittenLine("Oui. Je viens pour une lettre de la CAF.", own=True),
@@ -185,7 +185,7 @@ def _during() -> dict[str, VisitSnapshot]:
             ),
         ),
         "in-call-writing-unseen": replace(
-            _call(camera_working=False, remote_video=False, writing_offered=True),
+            _call(camera_working=False, remote_video=False, writing=True),
             lost=("document_printer",),
         ),
         "in-call-lost-two": replace(_call(camera_working=False), lost=("document_printer",)),

@@ -1,1 +1,1 @@
-"""Appointments: for now the pass that a resident shows at the booth, signed and checked offline."""
+"""Appointments and call-backs: booking, the signed ticket, check-in; nothing of it outlives a visit."""

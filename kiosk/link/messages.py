@@ -48,6 +48,9 @@ Moment = Annotated[float, Field(ge=0, le=_LAST_MOMENT_S, allow_inf_nan=False)]
 
 ShortText = Annotated[str, StringConstraints(max_length=120)]
 
+Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A public key of 32 bytes, hexadecimal."""
+
 
 class MalformedMessage(ValueError):
     """A message from outside that is too large, not JSON, or not what the schema says."""
@@ -66,6 +69,8 @@ class TicketState(StrEnum):
 
     WAITING = "waiting"
     IN_CALL = "in_call"
+    LEAVING = "leaving"
+    """The call is over and the resident is still there; what was deposited for them is kept."""
 
 
 class Ticket(Message):
@@ -86,6 +91,10 @@ class Ticket(Message):
     agent: Slug | None = None
     """The agent in the call, as the booth knows it: lets that agent come back into it."""
     lost: LostDevices = ()
+    appointment: TicketId | None = None
+    """The appointment that the resident has come for: « arrivé »."""
+    call_back: TicketId | None = None
+    """The call-back that the resident answers."""
 
 
 class Claim(Message):
@@ -112,6 +121,15 @@ class Presence(Message):
     state: AgentState
 
 
+class AgencyKeys(Message):
+    """An agency's public keys; booths keep them, so that passes are checked without the line."""
+
+    sealing: Key
+    """X25519 (RFC 7748), 32 bytes: what is personal is sealed to it."""
+    signing: Annotated[tuple[Key, ...], Field(min_length=1, max_length=3)]
+    """Ed25519 (RFC 8032), 32 bytes each, the present one first: passes are signed with it."""
+
+
 class Board(Message):
     """What an agency shows every booth: `boards` bucket, key `agency`, kept alive by the desk."""
 
@@ -122,6 +140,9 @@ class Board(Message):
     """Tickets waiting, first in line first."""
     typical_call_s: int | None = Field(default=None, ge=1, le=86_400)
     """Median length of the agency's recent calls; None when there are too few to tell."""
+    closing: bool = False
+    """The agency closes with people waiting: they are told, and offered another way."""
+    keys: AgencyKeys | None = None
 
 
 class EndReason(StrEnum):

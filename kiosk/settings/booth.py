@@ -19,6 +19,7 @@ from kiosk.settings.devices import (
 )
 from kiosk.settings.model import ConfigPath, Section
 from kiosk.settings.problems import SettingsError
+from kiosk.settings.visit import AppointmentsSettings, DocumentsSettings, StatisticsSettings
 
 BoothId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
@@ -148,6 +149,9 @@ class KioskSettings(Section):
     code_reader: CodeReaderSettings = CodeReaderSettings()
     technician: TechnicianSettings = TechnicianSettings()
     diagnostics: DiagnosticsSettings = DiagnosticsSettings()
+    documents: DocumentsSettings = DocumentsSettings()
+    appointments: AppointmentsSettings = AppointmentsSettings()
+    statistics: StatisticsSettings = StatisticsSettings()
     screen: ScreenSettings = ScreenSettings()
     idle: IdleSettings = IdleSettings()
     log: LogSettings = LogSettings()

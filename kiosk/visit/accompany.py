@@ -103,7 +103,7 @@ class Companion:
 
     def _add_line(self, line: WrittenLine) -> None:
         call = self._visit.call
-        self._visit.call = replace(call, written=(*call.written, line), writing_offered=True)
+        self._visit.call = replace(call, written=(*call.written, line), writing=True)
         self._on_change()
 
     async def _talk(self, place: Place, claim: Claim) -> EndedView | None:
@@ -157,7 +157,7 @@ class Companion:
         both = call.microphone_working and call.loudspeaker_working
         self._without_sound_s = 0 if both else self._without_sound_s + 1
         if self._without_sound_s == SOUND_LOST_S:
-            self._visit.call = replace(call, writing_offered=True)
+            self._visit.call = replace(call, writing=True)
             self._on_change()
 
     def _hear(self, status: CallStatus) -> None:

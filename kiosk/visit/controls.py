@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from devices.picture import PictureSink
 from devices.screen.interface import ScreenFacts
+from kiosk.appointments.controls import AppointmentsControls
 from kiosk.diagnostics.controls import TechnicianControls
+from kiosk.documents.controls import PapersControls
+from kiosk.visit.farewell_controls import FarewellControls
+from kiosk.visit.sinks import Sinks
 from kiosk.visit.snapshot import VisitSnapshot
 
 
@@ -24,8 +27,20 @@ class ResidentControls(Protocol):
     def subscribe(self, listener: Callable[[VisitSnapshot], None]) -> None:
         """Call `listener` on the loop with each new snapshot."""
 
-    def show_pictures(self, remote: PictureSink, self_view: PictureSink) -> None:
-        """Say where the agent's and the resident's own pictures go (any thread may call them)."""
+    def show_pictures(self, sinks: Sinks) -> None:
+        """Say where the pictures go."""
+
+    @property
+    def papers(self) -> PapersControls:
+        """What the resident may ask about papers."""
+
+    @property
+    def appointments(self) -> AppointmentsControls:
+        """What the resident may ask about appointments and call-backs."""
+
+    @property
+    def farewell(self) -> FarewellControls:
+        """What the resident may ask at the end."""
 
     async def touched(self) -> None:
         """Somebody touched the screen: they are still there."""
@@ -33,8 +48,11 @@ class ResidentControls(Protocol):
     async def choose(self, agency: str) -> None:
         """Join the agency's queue, or see its hours when it is closed."""
 
+    async def agree(self) -> None:
+        """« J'accepte »: be seen and heard by the agency's agent."""
+
     async def cancel(self) -> None:
-        """Leave the queue, or the rehearsal before it."""
+        """Leave the queue, or what comes before it."""
 
     async def hang_up(self) -> None:
         """End the call."""
@@ -51,8 +69,17 @@ class ResidentControls(Protocol):
     async def interface_failed(self, detail: str) -> None:
         """The interface met a fault: go to the fail-safe screen."""
 
-    async def write(self, text: str) -> None:
-        """Send the agent a written message, in a call that offers it."""
+    async def show_writing(self, shown: bool) -> None:
+        """Open the text beside the call, or put it away."""
+
+    async def type_text(self, text: str) -> None:
+        """The line being typed now reads so: each key is sent at once."""
+
+    async def end_text(self) -> None:
+        """« Envoyer »: the line is ended, the next key begins another."""
+
+    async def correct_text(self, number: int, text: str) -> None:
+        """One of the resident's ended lines reads otherwise now; empty: it is taken back."""
 
 
 class VisitControls(ResidentControls, Protocol):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from devices.picture import PictureSink
+from kiosk.calls.lane import Lane
 from kiosk.calls.status import CallStatus
 from kiosk.diagnostics.view import TechnicianView
 from kiosk.link.messages import Board, Claim, EndReason
+from kiosk.visit.sinks import Sinks
 from kiosk.visit.snapshot import DockDevice
 
 
@@ -29,6 +30,9 @@ class Place(Protocol):
     async def talk(self, agent: str | None) -> None:
         """Say that the resident is in a call with `agent`, or (None) waits again."""
 
+    async def linger(self) -> None:
+        """The call is over and the resident still there: what was deposited for them is kept."""
+
     async def leave(self) -> None:
         """Give the place up. Never raises; safe to call twice."""
 
@@ -39,8 +43,13 @@ class Queues(Protocol):
     def board(self, agency: str) -> Board | None:
         """What the agency's desk last said; None when it is silent."""
 
-    async def join(self, agency: str) -> Place:
-        """Take a place at the end of the queue; waits for the line when it is down."""
+    async def join(
+        self, agency: str, *, appointment: str | None = None, call_back: str | None = None
+    ) -> Place:
+        """Take a place at the end of the queue; waits for the line when it is down.
+
+        For an appointment or a call-back the agents are told which.
+        """
 
 
 class VisitCall(Protocol):
@@ -54,9 +63,6 @@ class VisitCall(Protocol):
 
     def set_muted(self, muted: bool) -> None:
         """Close or open the microphone."""
-
-    async def write(self, text: str) -> bool:
-        """Send a written message; False when there is no way to the agent now."""
 
 
 class VisitDevices(Protocol):
@@ -104,9 +110,8 @@ class CallMaker(Protocol):
         agency: str,
         ticket: str,
         *,
-        remote: PictureSink,
-        self_view: PictureSink,
+        sinks: Sinks,
+        lanes: Sequence[Lane],
         on_change: Callable[[CallStatus], None],
-        on_written: Callable[[str], None],
     ) -> VisitCall:
-        """Return a call that has not begun; `on_written` gets the agent's written messages."""
+        """Return a call that has not begun; its connections carry the lanes as data channels."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.appointments.view import AppointmentsView
 from kiosk.calls.status import Quality
 from kiosk.diagnostics.view import TechnicianView
+from kiosk.documents.view import PapersView
 from kiosk.link.messages import EndReason
+from kiosk.visit.farewell_view import SummaryView, SurveyView
 
 __all__ = [
     "CallView",
@@ -28,13 +31,26 @@ class Screen(StrEnum):
 
     HOME = "home"
     HOURS = "hours"
-    """A closed agency was touched: when it opens, and the way back."""
+    """A closed agency was touched: when it opens, what can be booked, and the way back."""
+    CONSENT = "consent"
+    """Before the first call: who will see and hear you, nothing is recorded, you may stop."""
     REHEARSING = "rehearsing"
     """A service was chosen: the devices are tried before a place in its queue is spent."""
     WAITING = "waiting"
     CONNECTING = "connecting"
     IN_CALL = "in_call"
     ENDED = "ended"
+    SUMMARY = "summary"
+    """What of the visit to take away, printed or as a code."""
+    SURVEY = "survey"
+    BOOKING = "booking"
+    """Agency, subject, time, first name; from Home, a closed agency, or the queue."""
+    BOOKED = "booked"
+    """The appointment with its code, and the printed ticket."""
+    CHECKING_IN = "checking_in"
+    CALL_BACK = "call_back"
+    RINGING = "ringing"
+    """An agency calls a resident back at this booth."""
     FAIL_SAFE = "fail_safe"
     TECHNICIAN = "technician"
 
@@ -77,6 +93,11 @@ class Tile:
 class WaitingView:
     """The place in the queue."""
 
+    closing: bool = False
+    """The agency closes: whoever waits is told, and offered another way."""
+    arrived: bool = False
+    """For an appointment: no place is counted, the agent knows."""
+
     position: int | None = None
     """1 is next; None until the desk has told it."""
     estimate_min: tuple[int, int] | None = None
@@ -90,6 +111,12 @@ class WrittenLine:
     text: str
     own: bool
     """The resident's, or the agent's."""
+    number: int = 0
+    """Of its owner's lines, from 1."""
+    ended: bool = True
+    """False while it is being typed."""
+    corrected: bool = False
+    """It read otherwise once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +138,17 @@ class CallView:
     loudspeaker_working: bool = True
     private: bool = False
     """The handset is lifted: sound goes through it alone."""
-    writing_offered: bool = False
-    """Microphone or loudspeaker is lost for good: written messages take its place."""
+    writing: bool = False
+    """The text beside the call is shown: the resident or the agent began to write, or microphone
+    or loudspeaker is lost for good."""
     written: tuple[WrittenLine, ...] = ()
-    """The written messages, oldest first; gone with the visit."""
+    """Real-time text, in the order in which lines were begun; gone with the visit."""
+    unread: int = 0
+    """Lines of the agent's since the text was last shown."""
+    showing: bool = False
+    """The agent shares a window: its picture goes to the shared sink."""
+    pointer: tuple[float, float] | None = None
+    """Where the agent points in it, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +185,12 @@ class VisitSnapshot:
     waiting: WaitingView = field(default_factory=WaitingView)
     call: CallView = field(default_factory=CallView)
     ended: EndedView = field(default_factory=EndedView)
+    papers: PapersView = field(default_factory=PapersView)
+    appointments: AppointmentsView = field(default_factory=AppointmentsView)
+    summary: SummaryView = field(default_factory=SummaryView)
+    survey: SurveyView = field(default_factory=SurveyView)
+    assisted: bool = False
+    """A mediator's card was presented in this visit."""
     idle_seconds_left: int | None = None
     """While « Êtes-vous toujours là ? » is shown: seconds until Home."""
     simulated: tuple[str, ...] = ()

@@ -383,13 +383,13 @@ def test_writing_is_offered_when_sound_is_lost_for_good_and_stays() -> None:
         await asyncio.sleep(3)
         booth.call.tell(talking)
         await asyncio.sleep(10)
-        assert not booth.seen.call.writing_offered
+        assert not booth.seen.call.writing
         booth.call.tell(replace(talking, loudspeaker_working=False))
         await asyncio.sleep(6)
-        assert booth.seen.call.writing_offered
+        assert booth.seen.call.writing
         booth.call.tell(talking)
         await asyncio.sleep(6)
-        assert booth.seen.call.writing_offered
+        assert booth.seen.call.writing
 
     run(story())
 
@@ -400,6 +400,6 @@ def test_an_agent_who_writes_is_read_and_can_be_answered() -> None:
         await booth.go_to_call()
         booth.call.agent_writes("Bonjour")
         assert booth.seen.call.written == (WrittenLine("Bonjour", own=False),)
-        assert booth.seen.call.writing_offered
+        assert booth.seen.call.writing
 
     run(story())

@@ -107,9 +107,9 @@ class CallModel(QObject):
         return self._view.private
 
     @Property(bool, notify=changed)
-    def writingOffered(self) -> bool:
-        """Whether the resident may write to the agent."""
-        return self._view.writing_offered
+    def writing(self) -> bool:
+        """Whether the text beside the call is shown."""
+        return self._view.writing
 
     @Property(QObject, constant=True)
     def written(self) -> RowsModel:

@@ -194,7 +194,7 @@ def _call(t: int, view: CallView) -> CallEntry:
         microphone_working=view.microphone_working,
         loudspeaker_working=view.loudspeaker_working,
         private=view.private,
-        writing_offered=view.writing_offered,
+        writing_offered=view.writing,
     )
 
 

@@ -112,7 +112,7 @@ FocusScope {
 
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(parent.width, Theme.keyboard)
-            active: screen.call.writingOffered
+            active: screen.call.writing
             sourceComponent: OnScreenKeyboard {}
         }
     }
@@ -120,7 +120,7 @@ FocusScope {
     Loader {
         id: writing
 
-        readonly property bool open: screen.call.writingOffered
+        readonly property bool open: screen.call.writing
 
         anchors.right: parent.right
         anchors.bottom: keyboard.top

@@ -1,0 +1,1 @@
+"""Papers in a visit: scanned, sent, received, shown, printed, taken away; in memory only."""

@@ -1,0 +1,1 @@
+"""What is counted of visits, and never of a person."""
