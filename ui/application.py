@@ -20,9 +20,9 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
-from devices.picture import PictureSink
 from kiosk.log import get_logger
 from kiosk.visit.controls import VisitControls
+from kiosk.visit.sinks import Sinks
 from kiosk.visit.snapshot import Screen, VisitSnapshot
 from kiosk.watchdog import Watchdog, notify
 from ui.bridge import Bridge
@@ -37,7 +37,7 @@ from ui.rendering import settle
 from ui.resident_lock import cover_screen
 from ui.stop_signals import StopSignals
 from ui.translation import install
-from ui.video import PictureFeed
+from ui.video import Feeds
 from ui.video import register as register_pictures
 from ui.viewmodels.booth import BoothModels
 from ui.viewmodels.booth import register as register_models
@@ -110,8 +110,8 @@ class Application:
         self._models = BoothModels()
         self._bridge = Bridge(self._loop, self._show)
         self._faults = Faults(self._interface_failed)
-        self._feeds = (PictureFeed(), PictureFeed())
-        self._opening = self._loop.run(self._open(self._feeds[0].show, self._feeds[1].show))
+        self._feeds = Feeds()
+        self._opening = self._loop.run(self._open(self._feeds.sinks()))
         self._opening.add_done_callback(self._opened)
         load_fonts()
         self._translator = install(self._qt, options.language, options.cache)
@@ -160,8 +160,7 @@ class Application:
                 **self._models.as_properties(),
                 "touches": self._touches[0],
                 "technicianTouches": self._touches[1],
-                "agentFeed": self._feeds[0],
-                "selfFeed": self._feeds[1],
+                **self._feeds.as_properties(),
                 "reducedMotion": self._options.reduced_motion,
                 "dimWhenClosed": self._options.dim_when_closed,
                 "shiftPixels": self._options.shift_pixels,
@@ -186,6 +185,7 @@ class Application:
 
     def _show(self, snapshot: VisitSnapshot) -> None:
         self._models.show(snapshot)
+        self._feeds.show(snapshot.papers)
         if snapshot.screen is Screen.HOME and self._screen is not Screen.HOME:
             self._collector.sweep_soon()
         self._screen = snapshot.screen
@@ -206,9 +206,9 @@ class Application:
     def _interface_failed(self, detail: str) -> None:
         self._bridge.ask(lambda controls: controls.interface_failed(detail))
 
-    async def _open(self, agent: PictureSink, resident: PictureSink) -> None:
+    async def _open(self, sinks: Sinks) -> None:
         kiosk = self._kiosk = self._make_kiosk()
-        kiosk.visit.show_pictures(agent, resident)
+        kiosk.visit.show_pictures(sinks)
         await kiosk.start()
         self._bridge.attach(kiosk.visit)
 

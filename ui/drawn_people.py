@@ -33,12 +33,17 @@ RESIDENT = Person(("#b9c4c9", "#93a3ab"), "#e3b391", "#b9b4ae", "#7a4b3a", long_
 
 def picture(person: Person) -> Picture:
     """Return `person` as a camera would give them: 1280×720 planes of YUV 4:2:0."""
-    image = _draw(person)
-    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(HEIGHT, image.bytesPerLine())
-    rgb = np.ascontiguousarray(pixels[:, : WIDTH * 3].reshape(HEIGHT, WIDTH, 3))
+    return as_picture(_draw(person))
+
+
+def as_picture(image: QImage) -> Picture:
+    """Return an RGB888 `image` of even width and height as a camera would give it."""
+    width, height = image.width(), image.height()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    rgb = np.ascontiguousarray(pixels[:, : width * 3].reshape(height, width, 3))
     frame = av.VideoFrame.from_ndarray(rgb, format="rgb24").reformat(format="yuv420p")
     y, u, v = (Plane(memoryview(plane), plane.line_size) for plane in frame.planes)
-    return Picture(WIDTH, HEIGHT, (y, u, v), time.monotonic(), keep_alive=frame)
+    return Picture(width, height, (y, u, v), time.monotonic(), keep_alive=frame)
 
 
 def _draw(person: Person) -> QImage:

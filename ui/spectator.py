@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from devices.picture import Picture, PictureSink
+from devices.picture import PictureSink
 from devices.screen.interface import ScreenFacts
 from kiosk.diagnostics.closed_door import ClosedDoor
 from kiosk.log import get_logger
+from kiosk.visit.sinks import Sinks, no_picture
 from kiosk.visit.snapshot import VisitSnapshot
+from ui.quiet_papers import QuietPapers
 
 _log = get_logger(__name__)
-
-
-def _no_picture(_picture: Picture) -> None:
-    """Stand for a screen that is not there yet."""
 
 
 class Spectator:
@@ -23,7 +21,8 @@ class Spectator:
     def __init__(self) -> None:
         """Show a Home without agencies until the first `show`."""
         self.technician = ClosedDoor()
-        self.self_view: PictureSink = _no_picture
+        self.papers = QuietPapers()
+        self.self_view: PictureSink = no_picture
         self._snapshot = VisitSnapshot()
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
 
@@ -42,9 +41,9 @@ class Spectator:
         """Call `listener` on the loop with each new snapshot."""
         self._listeners.append(listener)
 
-    def show_pictures(self, remote: PictureSink, self_view: PictureSink) -> None:  # noqa: ARG002
+    def show_pictures(self, sinks: Sinks) -> None:
         """Say where the resident's own picture goes; there is no agent's."""
-        self.self_view = self_view
+        self.self_view = sinks.own
 
     async def touched(self) -> None:
         """Nothing."""
@@ -71,7 +70,19 @@ class Spectator:
         """Tell of it: a replay that breaks the interface is what it is for."""
         _log.error("interface failed", reason=detail)
 
-    async def write(self, text: str) -> None:
+    async def agree(self) -> None:
+        """Nothing."""
+
+    async def show_writing(self, shown: bool) -> None:
+        """Nothing."""
+
+    async def type_text(self, text: str) -> None:
+        """Nothing."""
+
+    async def end_text(self) -> None:
+        """Nothing."""
+
+    async def correct_text(self, number: int, text: str) -> None:
         """Nothing."""
 
     async def dock(self, device: str, action: str, argument: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -15,14 +16,16 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from devices.picture import Picture
+from kiosk.documents.view import PapersStep
 from kiosk.visit.snapshot import VisitSnapshot
+from ui.drawn_papers import desk, letter, shared_window
 from ui.drawn_people import AGENT, RESIDENT, picture
 from ui.fonts import load_fonts
 from ui.noise import silence
 from ui.qr_code import register as register_codes
 from ui.rendering import settle
 from ui.translation import install
-from ui.video import PictureFeed
+from ui.video import Feeds
 from ui.video import register as register_pictures
 from ui.viewmodels.agency import AgencyModel
 from ui.viewmodels.booth import BoothModels
@@ -39,7 +42,7 @@ NOW = datetime(2026, 11, 26, 14, 32)  # noqa: DTZ001 (a clock on a wall)
 SETTLE_MS = 250
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Studio:
     """A window that shows whatever it is told."""
 
@@ -47,14 +50,15 @@ class Studio:
     window: QQuickWindow
     models: BoothModels
     touches: tuple[Touches, TechnicianTouches]
-    agent: PictureFeed
-    resident: PictureFeed
-    people: tuple[Picture, Picture]
+    feeds: Feeds
+    scanning: bool = False
 
     def show(self, snapshot: VisitSnapshot, size: QSize, *, resting: bool = False) -> None:
         """Bring `snapshot` to the window, in `size`."""
         self.window.resize(size)
         self.models.show(snapshot)
+        self.feeds.show(snapshot.papers)
+        self.scanning = snapshot.papers.step is PapersStep.SCANNING
         # A snapshot with a dock is one of a booth whose dock is out.
         self.models.dock.ask(asked=bool(snapshot.dock))
         self.models.dock.toggle()
@@ -75,12 +79,14 @@ class Studio:
         """
         shiboken6.delete(self.engine)
         models = self.models.as_properties().values()
-        for one in (*models, *self.touches, self.agent, self.resident):
+        for one in (*models, *self.touches, *self.feeds.as_properties().values()):
             shiboken6.delete(one)
 
     def _give_pictures(self) -> None:
-        self.agent.show(self.people[0])
-        self.resident.show(self.people[1])
+        self.feeds.agent.show(_drawn("agent"))
+        self.feeds.own.show(_drawn("resident"))
+        self.feeds.paper.show(_drawn("desk" if self.scanning else "letter"))
+        self.feeds.shared.show(_drawn("window"))
 
 
 def prepare() -> None:
@@ -100,7 +106,7 @@ def open_studio(
     """Return a window with the booth's screens, and `ask` behind them in place of a visit."""
     install(application, "fr", cache)
     models = BoothModels(shell=ShellModel(now=lambda: NOW), agency=AgencyModel(today=NOW.date))
-    agent, resident = PictureFeed(), PictureFeed()
+    feeds = Feeds()
     # Faster than any finger: each tap is meant.
     touches = (Touches(ask), TechnicianTouches(ask, monotonic=count().__next__))
     engine = make_engine()
@@ -110,13 +116,24 @@ def open_studio(
             **models.as_properties(),
             "touches": touches[0],
             "technicianTouches": touches[1],
-            "agentFeed": agent,
-            "selfFeed": resident,
+            **feeds.as_properties(),
             "reducedMotion": True,
             "dimWhenClosed": True,
             "shiftPixels": True,
         },
     )
     window.show()
-    people = (picture(AGENT), picture(RESIDENT))
-    return Studio(engine, window, models, touches, agent, resident, people)
+    return Studio(engine, window, models, touches, feeds)
+
+
+@cache
+def _drawn(what: str) -> Picture:
+    # Once in a process: it takes a while.
+    draw: dict[str, Callable[[], Picture]] = {
+        "agent": lambda: picture(AGENT),
+        "resident": lambda: picture(RESIDENT),
+        "desk": desk,
+        "letter": letter,
+        "window": shared_window,
+    }
+    return draw[what]()

@@ -6,10 +6,11 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any
 
-from devices.picture import PictureSink
 from devices.screen.interface import ScreenFacts
 from kiosk.diagnostics.view import Room
+from kiosk.visit.sinks import Sinks
 from kiosk.visit.snapshot import VisitSnapshot
+from tests.ui.fake_papers import FakePapers
 
 
 class FakeTechnician:
@@ -62,6 +63,7 @@ class FakeVisit:
         self.snapshot = snapshot or VisitSnapshot()
         self.asked: list[tuple[object, ...]] = []
         self.technician = FakeTechnician(self.asked)
+        self.papers = FakePapers(self.asked)
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
 
     def become(self, snapshot: VisitSnapshot) -> None:
@@ -73,8 +75,8 @@ class FakeVisit:
     def subscribe(self, listener: Callable[[VisitSnapshot], None]) -> None:
         self._listeners.append(listener)
 
-    def show_pictures(self, remote: PictureSink, self_view: PictureSink) -> None:
-        self.asked.append(("show_pictures", remote, self_view))
+    def show_pictures(self, sinks: Sinks) -> None:
+        self.asked.append(("show_pictures", sinks))
 
     async def touched(self) -> None:
         self.asked.append(("touched",))
@@ -100,8 +102,20 @@ class FakeVisit:
     async def interface_failed(self, detail: str) -> None:
         self.asked.append(("interface_failed", detail))
 
-    async def write(self, text: str) -> None:
-        self.asked.append(("write", text))
+    async def agree(self) -> None:
+        self.asked.append(("agree",))
+
+    async def show_writing(self, shown: bool) -> None:
+        self.asked.append(("show_writing", shown))
+
+    async def type_text(self, text: str) -> None:
+        self.asked.append(("type_text", text))
+
+    async def end_text(self) -> None:
+        self.asked.append(("end_text",))
+
+    async def correct_text(self, number: int, text: str) -> None:
+        self.asked.append(("correct_text", number, text))
 
     async def dock(self, device: str, action: str, argument: str) -> None:
         self.asked.append(("dock", device, action, argument))

@@ -211,7 +211,7 @@ def test_the_picture_under_test_is_the_right_way_round(booth: Booth) -> None:
     place = booth.controls()["Pas d'image"].rect().translated(-booth.studio.window.position())
 
     def seen() -> bool:
-        booth.studio.resident.show(colours[0])
+        booth.studio.feeds.own.show(colours[0])
         image = booth.studio.window.grabWindow()
         sides = (place.center() - QPoint(100, 0), place.center() + QPoint(100, 0))
         left, right = (image.pixelColor(side).getRgb()[:3] for side in sides)

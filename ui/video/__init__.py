@@ -8,10 +8,11 @@ from PySide6.QtQml import qmlRegisterType, qmlRegisterUncreatableType
 
 from ui.rendering import Rendering
 from ui.video.feed import PictureFeed
+from ui.video.feeds import Feeds, StillFeed
 from ui.video.software import SoftwarePictureView
 from ui.video.view import PictureView
 
-__all__ = ["MODULE", "PictureFeed", "PictureView", "register"]
+__all__ = ["MODULE", "Feeds", "PictureFeed", "PictureView", "StillFeed", "register"]
 
 MODULE = "VisioGuichet.Video"
 

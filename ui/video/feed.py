@@ -31,6 +31,9 @@ class PictureFeed(QObject):
         with self._lock:
             self._views = (*self._views, view)
 
+    def repeat(self, view: PictureSink) -> None:
+        """Give `view` once more what stands now: nothing does, the next picture is soon there."""
+
     def detach(self, view: PictureSink) -> None:
         """Stop giving pictures to `view`; unknown views are ignored."""
         with self._lock:

@@ -196,7 +196,11 @@ class PictureView(QQuickItem):
         ratio = self._pixel_ratio()
         size = Size(round(self.width() * ratio), round(self.height() * ratio))
         crop = self._fill_mode is PictureView.FillMode.Crop
-        self._wanted = Wanted(size, crop, self._mirrored)
+        wanted = Wanted(size, crop, self._mirrored)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            if self._feed is not None and self._tap.is_open:
+                self._feed.repeat(self._worker.put)
 
     @Slot()
     def _join_or_leave(self) -> None:

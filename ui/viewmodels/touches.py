@@ -39,10 +39,30 @@ class Touches(QObject):
         """« Retour à l'accueil »."""
         self._ask(lambda controls: controls.go_home())
 
+    @Slot()
+    def agree(self) -> None:
+        """« J'accepte »."""
+        self._ask(lambda controls: controls.agree())
+
+    @Slot(bool)
+    def showWriting(self, shown: bool) -> None:
+        """« Écrire » and its opposite."""
+        self._ask(lambda controls: controls.show_writing(shown))
+
     @Slot(str)
-    def write(self, text: str) -> None:
-        """« Envoyer », under a written message."""
-        self._ask(lambda controls: controls.write(text))
+    def typeText(self, text: str) -> None:
+        """A key: the line being typed now reads so."""
+        self._ask(lambda controls: controls.type_text(text))
+
+    @Slot()
+    def endText(self) -> None:
+        """« Envoyer », under the line being typed."""
+        self._ask(lambda controls: controls.end_text())
+
+    @Slot(int, str)
+    def correctText(self, number: int, text: str) -> None:
+        """An ended line reads otherwise now; empty: it is taken back."""
+        self._ask(lambda controls: controls.correct_text(number, text))
 
     @Slot(bool)
     def setMuted(self, muted: bool) -> None:

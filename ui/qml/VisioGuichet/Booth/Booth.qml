@@ -23,6 +23,8 @@ Rectangle {
     required property TechnicianTouches technicianTouches
     required property Component agentView
     required property Component selfView
+    required property Component paperView
+    required property Component sharedView
     required property Component testView
     required property bool dimWhenClosed
     required property bool shiftPixels
@@ -56,6 +58,8 @@ Rectangle {
         technicianTouches: booth.technicianTouches
         agentView: booth.agentView
         selfView: booth.selfView
+        paperView: booth.paperView
+        sharedView: booth.sharedView
         testView: booth.testView
     }
 

@@ -21,6 +21,8 @@ Window {
     required property TechnicianTouches technicianTouches
     required property PictureFeed agentFeed
     required property PictureFeed selfFeed
+    required property PictureFeed paperFeed
+    required property PictureFeed sharedFeed
     required property bool reducedMotion
     required property bool dimWhenClosed
     required property bool shiftPixels
@@ -54,6 +56,21 @@ Window {
             PictureView {
                 feed: window.selfFeed
                 mirrored: true
+            }
+        }
+
+        // Whole: a page or a window is read, and nothing of it may be cut.
+        paperView: Component {
+            PictureView {
+                feed: window.paperFeed
+                fillMode: PictureView.Fit
+            }
+        }
+
+        sharedView: Component {
+            PictureView {
+                feed: window.sharedFeed
+                fillMode: PictureView.Fit
             }
         }
 

@@ -21,6 +21,8 @@ Loader {
     required property TechnicianTouches technicianTouches
     required property Component agentView
     required property Component selfView
+    required property Component paperView
+    required property Component sharedView
     required property Component testView
 
     // Home is there at once when the booth starts: there is nothing it could come from.
@@ -124,7 +126,10 @@ Loader {
             agentView: stage.agentView
             selfView: stage.selfView
             lost: stage.shell.lost
-            onWritten: text => stage.touches.write(text)
+            onWritten: text => {
+                stage.touches.typeText(text);
+                stage.touches.endText();
+            }
             onMuteWanted: muted => stage.touches.setMuted(muted)
             onVolumeWanted: volume => stage.touches.setVolume(volume)
             onHungUp: stage.touches.hangUp()
