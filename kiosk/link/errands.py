@@ -24,6 +24,9 @@ AppointmentId = TicketId
 MOST_STARTS = 2_000
 """Free times told of one subject: four weeks of five agents."""
 MOST_SUBJECTS = 12
+HOLD_S = 300
+"""How long a time is held for whoever is still typing a first name; the booth's own idle limit is
+shorter."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 """The short code of an appointment, spoken as three pairs of digits."""
@@ -36,6 +39,10 @@ Sealed = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{64,1200}$")]
 
 Pass = Annotated[str, StringConstraints(pattern=r"^VG1\.[A-Z2-7]{1,284}$")]
 """`kiosk.appointments.passes`: what the ticket's QR code says."""
+
+
+CardMark = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A card's digest hashed once more with the agency's name: two agencies cannot compare cards."""
 
 
 class Subject(Message):
@@ -88,7 +95,11 @@ class Appointment(Message):
 
 
 class Book(Message):
-    """Take one of the free times of a subject, at this booth; exactly one asker gets each."""
+    """Take one of the free times of a subject, at this booth; exactly one asker gets each.
+
+    The desk gives a time up again that no `TellPerson` has confirmed within `HOLD_S`: its booth was
+    lost. One with `replaces` needs none: the desk knows the person already.
+    """
 
     type: Literal["book"] = "book"
     subject: Slug
@@ -134,6 +145,21 @@ class Cancel(Message):
     appointment: AppointmentId
 
 
+class LinkCard(Message):
+    """Let the resident's own card stand for the appointment; another card takes its place."""
+
+    type: Literal["link_card"] = "link_card"
+    appointment: AppointmentId
+    card: CardMark
+
+
+class FindCard(Message):
+    """Which appointment was linked to this card: of today's and later ones the soonest."""
+
+    type: Literal["find_card"] = "find_card"
+    card: CardMark
+
+
 class AskCallBack(Message):
     """Call this resident back: at this booth, or at the telephone number in `sealed`."""
 
@@ -159,7 +185,17 @@ class Comment(Message):
 
 
 ErrandBody = Annotated[
-    Book | TellPerson | Find | Look | CheckIn | Cancel | AskCallBack | WithdrawCallBack | Comment,
+    Book
+    | TellPerson
+    | Find
+    | Look
+    | CheckIn
+    | Cancel
+    | LinkCard
+    | FindCard
+    | AskCallBack
+    | WithdrawCallBack
+    | Comment,
     Field(discriminator="type"),
 ]
 
