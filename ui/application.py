@@ -20,9 +20,9 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.calls.sinks import Sinks
 from kiosk.log import get_logger
 from kiosk.visit.controls import VisitControls
-from kiosk.visit.sinks import Sinks
 from kiosk.visit.snapshot import Screen, VisitSnapshot
 from kiosk.watchdog import Watchdog, notify
 from ui.bridge import Bridge
@@ -39,10 +39,9 @@ from ui.stop_signals import StopSignals
 from ui.translation import install
 from ui.video import Feeds
 from ui.video import register as register_pictures
+from ui.viewmodels.all_touches import make_touches
 from ui.viewmodels.booth import BoothModels
 from ui.viewmodels.booth import register as register_models
-from ui.viewmodels.technician_touches import TechnicianTouches
-from ui.viewmodels.touches import Touches
 from ui.window import load_window, make_engine
 
 log = get_logger(__name__)
@@ -115,7 +114,7 @@ class Application:
         self._opening.add_done_callback(self._opened)
         load_fonts()
         self._translator = install(self._qt, options.language, options.cache)
-        self._touches = (Touches(self._bridge.ask), TechnicianTouches(self._bridge.ask))
+        self._touches = make_touches(self._bridge.ask)
         self._engine = make_engine()
         self._faults.watch(self._engine)
         self._window = self._make_window()
@@ -158,8 +157,7 @@ class Application:
             self._engine,
             {
                 **self._models.as_properties(),
-                "touches": self._touches[0],
-                "technicianTouches": self._touches[1],
+                **self._touches,
                 **self._feeds.as_properties(),
                 "reducedMotion": self._options.reduced_motion,
                 "dimWhenClosed": self._options.dim_when_closed,

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QSize, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -28,11 +28,11 @@ from ui.translation import install
 from ui.video import Feeds
 from ui.video import register as register_pictures
 from ui.viewmodels.agency import AgencyModel
+from ui.viewmodels.all_touches import make_touches
 from ui.viewmodels.booth import BoothModels
 from ui.viewmodels.booth import register as register_models
 from ui.viewmodels.shell import ShellModel
-from ui.viewmodels.technician_touches import TechnicianTouches
-from ui.viewmodels.touches import Request, Touches
+from ui.viewmodels.touches import Request
 from ui.window import load_window, make_engine
 
 #: A Thursday afternoon: pictures made on another day are the same.
@@ -49,7 +49,7 @@ class Studio:
     engine: QQmlApplicationEngine
     window: QQuickWindow
     models: BoothModels
-    touches: tuple[Touches, TechnicianTouches]
+    touches: dict[str, QObject]
     feeds: Feeds
     scanning: bool = False
 
@@ -79,7 +79,7 @@ class Studio:
         """
         shiboken6.delete(self.engine)
         models = self.models.as_properties().values()
-        for one in (*models, *self.touches, *self.feeds.as_properties().values()):
+        for one in (*models, *self.touches.values(), *self.feeds.as_properties().values()):
             shiboken6.delete(one)
 
     def _give_pictures(self) -> None:
@@ -108,14 +108,13 @@ def open_studio(
     models = BoothModels(shell=ShellModel(now=lambda: NOW), agency=AgencyModel(today=NOW.date))
     feeds = Feeds()
     # Faster than any finger: each tap is meant.
-    touches = (Touches(ask), TechnicianTouches(ask, monotonic=count().__next__))
+    touches = make_touches(ask, monotonic=count().__next__)
     engine = make_engine()
     window = load_window(
         engine,
         {
             **models.as_properties(),
-            "touches": touches[0],
-            "technicianTouches": touches[1],
+            **touches,
             **feeds.as_properties(),
             "reducedMotion": True,
             "dimWhenClosed": True,

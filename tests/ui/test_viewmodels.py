@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from kiosk.documents.view import PapersView, ReceivedDocument, SentPage
 from kiosk.link.messages import EndReason
 from kiosk.visit.snapshot import CallView, EndedView, Screen, Tile, TileState, WaitingView
 from ui.scenes import CAF, HOME, IN_VISIT, TILES, scenes
@@ -113,8 +114,20 @@ def test_call_facts() -> None:
 def test_ended() -> None:
     model = EndedModel()
     assert model.durationSeconds == -1
-    model.show(EndedView(EndReason.AGENT, 61, 20))
-    model.show(EndedView(EndReason.AGENT, 61, 20))
+    papers = PapersView(
+        sent=(SentPage(1, 100), SentPage(2, 100), SentPage(3, 40)),
+        received=(
+            ReceivedDocument("a", "a.pdf", printed=True),
+            ReceivedDocument("b", "b.pdf", taken_away=True),
+            ReceivedDocument("c", "c.pdf"),
+        ),
+    )
+    changes = told(model, "changed")
+    model.show(EndedView(EndReason.AGENT, 61, 20), papers)
+    model.show(EndedView(EndReason.AGENT, 61, 20), papers)
+    assert changes == ["changed"]
+    assert (model.pagesSent, model.pagesNotSent) == (2, 1)
+    assert (model.documentsPrinted, model.documentsTaken) == (1, 1)
     assert (model.reason, model.durationSeconds, model.homeInSeconds) == ("agent", 61, 20)
 
 

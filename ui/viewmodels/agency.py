@@ -33,6 +33,11 @@ class AgencyModel(QObject):
             self.changed.emit()
 
     @Property(str, notify=changed)
+    def key(self) -> str:
+        """Its name on the line; empty on Home."""
+        return self._tile.agency
+
+    @Property(str, notify=changed)
     def name(self) -> str:
         """As residents say it."""
         return self._tile.name

@@ -9,9 +9,19 @@ from PySide6.QtQml import qmlRegisterUncreatableType
 
 from kiosk.visit.snapshot import Screen, VisitSnapshot
 from ui.viewmodels.agency import AgencyModel
+from ui.viewmodels.appointments import (
+    AppointmentsModel,
+    CallBackModel,
+    CheckInModel,
+    RingModel,
+)
+from ui.viewmodels.appointments_touches import AppointmentsTouches
+from ui.viewmodels.booking import AppointmentModel, BookingModel, ExpectedModel
 from ui.viewmodels.call import CallModel
 from ui.viewmodels.dock import DockModel
 from ui.viewmodels.ended import EndedModel
+from ui.viewmodels.farewell import SummaryModel, SurveyModel
+from ui.viewmodels.farewell_touches import FarewellTouches
 from ui.viewmodels.guided import GuidedModel
 from ui.viewmodels.report import ReportModel
 from ui.viewmodels.rows import RowsModel
@@ -27,13 +37,24 @@ MODULE = "VisioGuichet.Models"
 #: The types that QML may name.
 TYPES: tuple[type[QObject], ...] = (
     AgencyModel,
+    AppointmentModel,
+    AppointmentsModel,
+    AppointmentsTouches,
+    BookingModel,
+    CallBackModel,
     CallModel,
+    CheckInModel,
     DockModel,
     EndedModel,
+    ExpectedModel,
+    FarewellTouches,
     GuidedModel,
     ReportModel,
+    RingModel,
     RowsModel,
     ShellModel,
+    SummaryModel,
+    SurveyModel,
     TechnicianModel,
     TechnicianTouches,
     TilesModel,
@@ -60,6 +81,9 @@ class BoothModels:
     waiting: WaitingModel = field(default_factory=WaitingModel)
     call: CallModel = field(default_factory=CallModel)
     ended: EndedModel = field(default_factory=EndedModel)
+    appointments: AppointmentsModel = field(default_factory=AppointmentsModel)
+    summary: SummaryModel = field(default_factory=SummaryModel)
+    survey: SurveyModel = field(default_factory=SurveyModel)
     technician: TechnicianModel = field(default_factory=TechnicianModel)
     dock: DockModel = field(default_factory=DockModel)
 
@@ -81,7 +105,10 @@ class BoothModels:
         self.agency.show(snapshot.agency)
         self.waiting.show(snapshot.waiting)
         self.call.show(snapshot.call)
-        self.ended.show(snapshot.ended)
+        self.ended.show(snapshot.ended, snapshot.papers)
+        self.appointments.show(snapshot.appointments)
+        self.summary.show(snapshot.summary)
+        self.survey.show(snapshot.survey)
         self.technician.show(snapshot.technician)
         self.dock.show(snapshot.dock)
 
@@ -94,6 +121,9 @@ class BoothModels:
             "waiting": self.waiting,
             "call": self.call,
             "ended": self.ended,
+            "appointments": self.appointments,
+            "summary": self.summary,
+            "survey": self.survey,
             "technician": self.technician,
             "dock": self.dock,
         }

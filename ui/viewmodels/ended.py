@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import Property, QObject, Signal
 
+from kiosk.documents.view import PapersView
 from kiosk.visit.snapshot import EndedView
+
+#: Percent at which all of a page's bytes are at the agent's and checked.
+THERE = 100
 
 
 class EndedModel(QObject):
-    """By whom, how long, and how long until Home."""
+    """By whom, how long, what became of the papers, and how long until Home."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._view = EndedView()
+        self._papers = PapersView()
 
-    def show(self, view: EndedView) -> None:
-        """Take over the ending."""
-        if view != self._view:
-            self._view = view
+    def show(self, view: EndedView, papers: PapersView) -> None:
+        """Take over the ending, and the papers as they are then."""
+        if (view, papers) != (self._view, self._papers):
+            self._view, self._papers = view, papers
             self.changed.emit()
 
     @Property(str, notify=changed)
@@ -36,3 +41,23 @@ class EndedModel(QObject):
     def homeInSeconds(self) -> int:
         """How long the screen stays, from when it is shown."""
         return self._view.home_in_s
+
+    @Property(int, notify=changed)
+    def pagesSent(self) -> int:
+        """How many scanned pages the agent has."""
+        return sum(page.percent >= THERE for page in self._papers.sent)
+
+    @Property(int, notify=changed)
+    def pagesNotSent(self) -> int:
+        """How many were scanned and never reached the agent."""
+        return len(self._papers.sent) - self.pagesSent
+
+    @Property(int, notify=changed)
+    def documentsPrinted(self) -> int:
+        """How many of the agent's documents came out on paper."""
+        return sum(document.printed for document in self._papers.received)
+
+    @Property(int, notify=changed)
+    def documentsTaken(self) -> int:
+        """How many were taken away by telephone."""
+        return sum(document.taken_away for document in self._papers.received)

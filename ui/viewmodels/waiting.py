@@ -36,3 +36,13 @@ class WaitingModel(QObject):
     def highestMinutes(self) -> int:
         """The longest likely wait; -1 where there is no ground for an estimate."""
         return -1 if self._view.estimate_min is None else self._view.estimate_min[1]
+
+    @Property(bool, notify=changed)
+    def arrived(self) -> bool:
+        """Whether this is an appointment: no place is counted, the agent knows."""
+        return self._view.arrived
+
+    @Property(bool, notify=changed)
+    def closing(self) -> bool:
+        """Whether the agency closes with people waiting."""
+        return self._view.closing

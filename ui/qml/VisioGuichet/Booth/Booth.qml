@@ -17,10 +17,15 @@ Rectangle {
     required property WaitingModel waiting
     required property CallModel call
     required property EndedModel ended
+    required property AppointmentsModel appointments
+    required property SummaryModel summary
+    required property SurveyModel survey
     required property TechnicianModel technician
     required property DockModel dock
     required property Touches touches
     required property TechnicianTouches technicianTouches
+    required property AppointmentsTouches appointmentsTouches
+    required property FarewellTouches farewellTouches
     required property Component agentView
     required property Component selfView
     required property Component paperView
@@ -53,9 +58,14 @@ Rectangle {
         waiting: booth.waiting
         call: booth.call
         ended: booth.ended
+        appointments: booth.appointments
+        summary: booth.summary
+        survey: booth.survey
         technician: booth.technician
         touches: booth.touches
         technicianTouches: booth.technicianTouches
+        appointmentsTouches: booth.appointmentsTouches
+        farewellTouches: booth.farewellTouches
         agentView: booth.agentView
         selfView: booth.selfView
         paperView: booth.paperView

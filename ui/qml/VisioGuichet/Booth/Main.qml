@@ -15,10 +15,15 @@ Window {
     required property WaitingModel waiting
     required property CallModel call
     required property EndedModel ended
+    required property AppointmentsModel appointments
+    required property SummaryModel summary
+    required property SurveyModel survey
     required property TechnicianModel technician
     required property DockModel dock
     required property Touches touches
     required property TechnicianTouches technicianTouches
+    required property AppointmentsTouches appointmentsTouches
+    required property FarewellTouches farewellTouches
     required property PictureFeed agentFeed
     required property PictureFeed selfFeed
     required property PictureFeed paperFeed
@@ -39,10 +44,15 @@ Window {
         waiting: window.waiting
         call: window.call
         ended: window.ended
+        appointments: window.appointments
+        summary: window.summary
+        survey: window.survey
         technician: window.technician
         dock: window.dock
         touches: window.touches
         technicianTouches: window.technicianTouches
+        appointmentsTouches: window.appointmentsTouches
+        farewellTouches: window.farewellTouches
         dimWhenClosed: window.dimWhenClosed
         shiftPixels: window.shiftPixels
 

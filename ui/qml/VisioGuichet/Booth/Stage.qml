@@ -16,9 +16,14 @@ Loader {
     required property WaitingModel waiting
     required property CallModel call
     required property EndedModel ended
+    required property AppointmentsModel appointments
+    required property SummaryModel summary
+    required property SurveyModel survey
     required property TechnicianModel technician
     required property Touches touches
     required property TechnicianTouches technicianTouches
+    required property AppointmentsTouches appointmentsTouches
+    required property FarewellTouches farewellTouches
     required property Component agentView
     required property Component selfView
     required property Component paperView
