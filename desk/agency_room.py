@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from desk.accounts import Agent
 from desk.durations import Durations
-from desk.page_messages import LineState, QueueEntry, QueueState
+from desk.page_messages import LineState, ParcelTaken, QueueEntry, QueueState
+from desk.parcels import Parcel, Parcels
 from desk.seat import AgentSeat, Page
 from kiosk.link.desk_side import AgencyDesk, QueuedTicket
 from kiosk.link.line import Line, LineSettings
@@ -25,14 +26,21 @@ class AgencyRoom:
     """Joins the agency's pages to its part of the broker; `start` and `close` bound its life."""
 
     def __init__(
-        self, line: Line, agency: str, durations: Durations, name_of: Callable[[str], str]
+        self,
+        line: Line,
+        agency: str,
+        durations: Durations,
+        parcels: Parcels,
+        name_of: Callable[[str], str],
     ) -> None:
         """`line` is signed in as this agency's desk; `name_of` says how an agent is called."""
         self.agency = agency
         self._name_of = name_of
-        self.desk = AgencyDesk(line, agency, self.refresh)
+        self.desk = AgencyDesk(line, agency, self.refresh, parcels.ticket_left)
         self._line = line
         self._durations = durations
+        self._parcels = parcels
+        self._closing = False
         self._seats: dict[str, AgentSeat] = {}
         self._queue_told = QueueState()
         self._board_told: Board | None = None
@@ -42,10 +50,15 @@ class AgencyRoom:
 
     @classmethod
     async def open(
-        cls, link: LineSettings, agency: str, durations: Durations, name_of: Callable[[str], str]
+        cls,
+        link: LineSettings,
+        agency: str,
+        durations: Durations,
+        parcels: Parcels,
+        name_of: Callable[[str], str],
     ) -> AgencyRoom:
         """Return the room, begun; the line may come up later."""
-        room = cls(await Line.connect(link), agency, durations, name_of)
+        room = cls(await Line.connect(link), agency, durations, parcels, name_of)
         room.start()
         return room
 
@@ -93,6 +106,22 @@ class AgencyRoom:
         """Remember the length of a call."""
         self._durations.add(connected_s)
 
+    def in_call(self, user: str, ticket: str) -> bool:
+        """Whether that agent is in the call of that ticket."""
+        seat = self._seats.get(user)
+        return seat is not None and seat.in_call(ticket)
+
+    def parcel_taken(self, parcel: Parcel) -> None:
+        """Tell the page of the agent who deposited it."""
+        seat = self._seats.get(parcel.agent)
+        if seat is not None:
+            seat.send(ParcelTaken(ticket=parcel.ticket, id=parcel.id))
+
+    def set_closing(self, closing: bool) -> None:
+        """Tell those who wait that the agency closes, or that it does not."""
+        self._closing = closing
+        self.refresh()
+
     def refresh(self) -> None:
         """Tell pages and booths what changed: once for all that changes in one turn of the loop."""
         if not self._refreshing:
@@ -104,13 +133,17 @@ class AgencyRoom:
         agents = list(self.desk.agents.values())
         waiting: list[QueueEntry] = []
         in_call: list[QueueEntry] = []
-        for entry in self.desk.queue:
+        present = [one for one in self.desk.queue if one.ticket.state is not TicketState.LEAVING]
+        for entry in present:
             (in_call if self._taken(entry) else waiting).append(self._shown(entry))
+        # The next day's first resident is not told that the agency closes.
+        self._closing = self._closing and bool(waiting)
         queue = QueueState(
             waiting=tuple(waiting[:_MAX_SHOWN]),
             in_call=tuple(in_call[:_MAX_SHOWN]),
             available=agents.count(AgentState.AVAILABLE),
             busy=agents.count(AgentState.BUSY),
+            closing=self._closing,
         )
         if queue != self._queue_told:
             self._queue_told = queue
@@ -131,6 +164,7 @@ class AgencyRoom:
             busy=queue.busy,
             queue=tuple(entry.ticket for entry in queue.waiting),
             typical_call_s=self._durations.typical_s,
+            closing=queue.closing,
         )
 
     @staticmethod
@@ -145,6 +179,8 @@ class AgencyRoom:
             since=entry.ticket.since,
             claimed_by=self.holder(entry),
             lost=entry.ticket.lost,
+            appointment=entry.ticket.appointment is not None,
+            call_back=entry.ticket.call_back is not None,
         )
 
     def _line_changed(self, up: bool) -> None:
@@ -160,4 +196,6 @@ class AgencyRoom:
                     self.desk.set_agent(user, None)
                 elif self.desk.agents.get(user) is not seat.state:
                     self.desk.set_agent(user, seat.state)
+            if self._line.up:
+                self._parcels.note_tickets(self.agency, lambda one: self.find(one) is not None)
             self.refresh()

@@ -98,7 +98,12 @@ class AgentCalls:
         call = self.current
         if call is None:
             return
-        if call.note(self._room.find(call.ticket), now):
+        entry = self._room.find(call.ticket)
+        if entry is not None and entry.ticket.state is TicketState.LEAVING:
+            # Its bye was lost on the way.
+            self._end(call, EndReason.RESIDENT)
+            return
+        if call.note(entry, now):
             self._send(BoothPresence(ticket=call.ticket, present=call.present))
         nobody_s = min(alone_s, call.absent_s(now))
         if nobody_s > CALL_WITHOUT_ANYBODY_S or alone_s > CALL_WITHOUT_PAGE_S:
@@ -125,7 +130,7 @@ class AgentCalls:
             await self.current.stop()
 
     def _is_mine(self, entry: QueuedTicket) -> bool:
-        if entry.key.ticket in self._finished:
+        if entry.key.ticket in self._finished or entry.ticket.state is TicketState.LEAVING:
             return False
         if entry.claim is not None:
             return entry.claim.agent == self._agent.user
@@ -133,7 +138,7 @@ class AgentCalls:
 
     async def _answer(self, ticket: str) -> None:
         entry = self._room.find(ticket)
-        if entry is None:
+        if entry is None or entry.ticket.state is TicketState.LEAVING:
             _log.warning("claim refused: no such ticket in this agency", agency=self._agent.agency)
             self._send(Claimed(ticket=ticket, outcome="gone"))
         elif entry.ticket.state is TicketState.IN_CALL and not self._is_mine(entry):

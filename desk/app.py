@@ -17,13 +17,15 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from desk.accounts import Accounts
+from desk.accounts import Accounts, Agent
 from desk.agency_room import AgencyRoom
 from desk.durations import Durations
 from desk.guard import Guard
 from desk.ice import IceServers
 from desk.lockout import Lockout
 from desk.page_messages import CLOSE_POLICY, CLOSE_SIGN_IN, Welcome
+from desk.parcel_routes import ParcelRoutes
+from desk.parcels import Parcel, Parcels
 from desk.sessions import COOKIE, Sessions
 from desk.settings import DeskSettings
 from desk.signin import SignIn
@@ -75,6 +77,7 @@ class Gateway:
             clock=time.monotonic,
         )
         self.ice = IceServers(settings.call)
+        self.parcels = Parcels(time.monotonic)
         self._users = {
             agency: BrokerUser(
                 settings.link.url, user, settings.link.password(user), settings.link.ca_file
@@ -123,9 +126,22 @@ class Gateway:
         finally:
             seat.detach(page)
 
+    def in_call(self, agent: Agent, ticket: str) -> bool:
+        """Whether that agent is in the call of that ticket."""
+        room = self._rooms.get(agent.agency)
+        return room is not None and room.in_call(agent.user, ticket)
+
+    def parcel_taken(self, parcel: Parcel) -> None:
+        """Tell the agent who deposited it."""
+        room = self._rooms.get(parcel.agency)
+        if room is not None:
+            room.parcel_taken(parcel)
+
     async def _open(self, agency: str) -> AgencyRoom:
         file = self.settings.state.folder / f"calls-{agency}.json"
-        return await AgencyRoom.open(self._users[agency], agency, Durations(file), self._name_of)
+        return await AgencyRoom.open(
+            self._users[agency], agency, Durations(file), self.parcels, self._name_of
+        )
 
     def _name_of(self, user: str) -> str:
         agent = self.accounts.agent(user)
@@ -144,10 +160,19 @@ def create_app(gateway: Gateway, origins: Iterable[str]) -> ASGIApp:
     )
     app.include_router(sign_in.router)
     app.add_api_websocket_route("/ws", gateway.serve_page)
-    streams: tuple[str, ...] = ()
+    parcels = ParcelRoutes(
+        gateway.parcels,
+        gateway.sessions.agent,
+        gateway.in_call,
+        gateway.parcel_taken,
+        time.monotonic,
+        _STATIC / "parcel.html",
+    )
+    app.include_router(parcels.router)
+    streams: tuple[str, ...] = (ParcelRoutes.PATH,)
     if gateway.settings.web.throughput:
         app.include_router(Throughput(time.monotonic).router)
-        streams = (Throughput.PATH,)
+        streams = (*streams, Throughput.PATH)
     app.add_api_route("/", _index, methods=["GET"], response_class=FileResponse)
     app.add_api_route("/fonts/{name}", _font, methods=["GET"], response_class=FileResponse)
     app.mount("/static", StaticFiles(directory=_STATIC))

@@ -26,7 +26,7 @@ CONTENT_SECURITY_POLICY = (
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Permissions-Policy": "camera=(self), microphone=(self), speaker-selection=(self), "
-    "geolocation=(), display-capture=(), usb=(), payment=()",
+    "geolocation=(), display-capture=(self), usb=(), payment=()",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",

@@ -7,7 +7,8 @@ the cookie, and opens `/ws` with it; both need an `Origin` header that the gatew
 2. the page sends `presence` when the agent becomes available or away, `claim` to answer a ticket;
 3. on `claimed` with outcome `won` a `call` follows; the page sends `ready` in a `signal` each
    second until an `offer` comes, and answers it; `bye` in a `signal`, either way, ends the call;
-4. `ended` closes a call for the page, whoever ended it;
+4. `ended` closes a call for the page, whoever ended it; `parcel_taken` tells of a deposit of this
+   agent's (`desk.parcel_routes`), during a call or after it;
 5. each `ping` is answered by a `pong`; 3 s of silence close the socket from either side.
 
 The gateway closes with `CLOSE_SIGN_IN` when the session is not known, `CLOSE_SUPERSEDED` when the
@@ -36,6 +37,7 @@ from kiosk.link.messages import (
     Slug,
     TicketId,
 )
+from kiosk.link.papers import DocumentId
 
 CLOSE_SIGN_IN = 4401
 CLOSE_SUPERSEDED = 4409
@@ -69,6 +71,13 @@ class PageSignal(Message):
     body: Annotated[Ready | Answer | Candidate | Bye, Field(discriminator="type")]
 
 
+class SetClosing(Message):
+    """Page: the agency closes with people waiting, or no longer; until nobody waits."""
+
+    type: Literal["closing"] = "closing"
+    on: bool
+
+
 class Pong(Message):
     """Page: the answer to a ping, with its number."""
 
@@ -77,7 +86,7 @@ class Pong(Message):
 
 
 PageMessage = Annotated[
-    SetPresence | ClaimTicket | PageSignal | Pong,
+    SetPresence | ClaimTicket | PageSignal | SetClosing | Pong,
     Field(discriminator="type"),
 ]
 
@@ -128,6 +137,10 @@ class QueueEntry(Message):
     """The agent who is answering or in the call; None while it waits."""
     lost: LostDevices = ()
     """What of its booth does not work."""
+    appointment: bool = False
+    """Whether the resident has come for an appointment: « arrivé »."""
+    call_back: bool = False
+    """Whether the resident answers a call-back."""
 
 
 class QueueState(Message):
@@ -139,6 +152,8 @@ class QueueState(Message):
     available: int = 0
     """Agents of the agency who can be called now, this one included."""
     busy: int = 0
+    closing: bool = False
+    """Whether those who wait have been told that the agency closes."""
 
 
 class Claimed(Message):
@@ -187,6 +202,14 @@ class Ended(Message):
     reason: EndReason
 
 
+class ParcelTaken(Message):
+    """Gateway: a document that this page deposited has been fetched, and is gone from here."""
+
+    type: Literal["parcel_taken"] = "parcel_taken"
+    ticket: TicketId
+    id: DocumentId
+
+
 class Ping(Message):
     """Gateway: each second."""
 
@@ -204,13 +227,16 @@ GatewayMessage = (
     | BoothPresence
     | BoothSignal
     | Ended
+    | ParcelTaken
     | Ping
 )
 
-_PAGE_MESSAGE: TypeAdapter[SetPresence | ClaimTicket | PageSignal | Pong] = TypeAdapter(PageMessage)
+_PAGE_MESSAGE: TypeAdapter[SetPresence | ClaimTicket | PageSignal | SetClosing | Pong] = (
+    TypeAdapter(PageMessage)
+)
 
 
-def decode_page_message(text: str) -> SetPresence | ClaimTicket | PageSignal | Pong:
+def decode_page_message(text: str) -> SetPresence | ClaimTicket | PageSignal | SetClosing | Pong:
     """Return what a page sent.
 
     Raises:

@@ -14,6 +14,7 @@ from desk.page_messages import (
     GatewayMessage,
     OwnPresence,
     PageSignal,
+    SetClosing,
     SetPresence,
 )
 from kiosk.link.messages import AgentState
@@ -40,6 +41,9 @@ class Room(agent_calls.Room, Protocol):
 
     def refresh(self) -> None:
         """Tell pages and booths what changed."""
+
+    def set_closing(self, closing: bool) -> None:
+        """Tell those who wait that the agency closes, or that it does not."""
 
 
 class AgentSeat:
@@ -68,6 +72,10 @@ class AgentSeat:
         """Seconds since the page went; 0 while there is one."""
         return 0.0 if self._page is not None else time.monotonic() - self._alone_since
 
+    def in_call(self, ticket: str) -> bool:
+        """Whether this agent is in the call of that ticket."""
+        return self._calls.current is not None and self._calls.current.ticket == ticket
+
     @property
     def over(self) -> bool:
         """Whether nothing is left to remember of this agent."""
@@ -92,7 +100,7 @@ class AgentSeat:
         if self._page is not None:
             self._page.send(message)
 
-    async def hear(self, message: SetPresence | ClaimTicket | PageSignal) -> None:
+    async def hear(self, message: SetPresence | ClaimTicket | PageSignal | SetClosing) -> None:
         """Act on what the page said."""
         match message:
             case SetPresence():
@@ -102,6 +110,8 @@ class AgentSeat:
                 self._calls.answer(message.ticket)
             case PageSignal():
                 await self._calls.from_page(message)
+            case SetClosing():
+                self._room.set_closing(message.on)
             case _:
                 assert_never(message)
 

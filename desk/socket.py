@@ -19,6 +19,7 @@ from desk.page_messages import (
     PageSignal,
     Ping,
     Pong,
+    SetClosing,
     SetPresence,
     decode_page_message,
 )
@@ -46,7 +47,7 @@ _log = get_logger(__name__)
 class Seat(Protocol):
     """Who hears the page: the agent's seat in the agency's room."""
 
-    async def hear(self, message: SetPresence | ClaimTicket | PageSignal) -> None:
+    async def hear(self, message: SetPresence | ClaimTicket | PageSignal | SetClosing) -> None:
         """Act on what the page said."""
 
 

@@ -41,11 +41,17 @@ class AgencyDesk:
     """One agency's side of the broker, over a line signed in as that agency's desk."""
 
     def __init__(
-        self, line: Line, agency: str, on_change: Callable[[], None] | None = None
+        self,
+        line: Line,
+        agency: str,
+        on_change: Callable[[], None] | None = None,
+        on_left: Callable[[str], None] | None = None,
     ) -> None:
+        """`on_left` is told a ticket that its booth took away, not one that ran out."""
         self.line = line
         self.agency = agency
         self._on_change = on_change
+        self._on_left = on_left
         self._tickets = Bucket(line, "tickets", Ticket)
         self._claims = Bucket(line, "claims", Claim)
         self._presence = Bucket(line, "presence", Presence)
@@ -146,7 +152,9 @@ class AgencyDesk:
 
     def _note_ticket(self, change: Change[Ticket]) -> None:
         if change.message is None:
-            self._queue.pop(change.key, None)
+            gone = self._queue.pop(change.key, None)
+            if gone is not None and change.deleted and self._on_left is not None:
+                self._on_left(gone.key.ticket)
             return
         before = self._queue.get(change.key)
         if before is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kiosk.link.messages import Message
@@ -31,6 +31,8 @@ class Change(Generic[AnyMessage]):
     key: str
     message: AnyMessage | None
     revision: int
+    deleted: bool = field(default=False, compare=False)
+    """Gone because somebody took it away, and not because nobody refreshed it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class Watch(Generic[AnyMessage]):
         """Note an entry that the broker has; return the change that it is, if it is one."""
         before = self._followed.get(key)
         if entry.deleted:
-            return [self._gone(key, entry.revision)] if before else []
+            return [self._gone(key, entry.revision, deleted=True)] if before else []
         if entry.message is None:
             return []
         ttl_s = min(entry.ttl_s, _LONGEST_TTL_S)
@@ -130,9 +130,9 @@ class Watch(Generic[AnyMessage]):
             return []
         return [Change(key, entry.message, entry.revision)]
 
-    def _gone(self, key: str, revision: int) -> Change[AnyMessage]:
+    def _gone(self, key: str, revision: int, *, deleted: bool = False) -> Change[AnyMessage]:
         del self._followed[key]
-        return Change(key, None, revision)
+        return Change(key, None, revision, deleted)
 
     async def _check_due(self) -> AsyncIterator[Change[AnyMessage]]:
         """Ask the broker about entries that were not refreshed in time."""
