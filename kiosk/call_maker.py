@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from devices.picture import PictureSink
+from kiosk.calls.lane import Lane
+from kiosk.calls.sinks import Sinks
 from kiosk.calls.status import CallStatus
 from kiosk.link.line import Line
 from kiosk.link.messages import EndReason
@@ -38,10 +39,6 @@ class SignalledCall:
         """Close or open the microphone."""
         self._call.set_muted(muted)
 
-    async def write(self, text: str) -> bool:
-        """Send a written message; False when there is no way to the agent now."""
-        return await self._call.write(text)
-
 
 class CallMaker:
     """The `CallMaker` of a visit; lives on the loop."""
@@ -64,10 +61,9 @@ class CallMaker:
         agency: str,
         ticket: str,
         *,
-        remote: PictureSink,
-        self_view: PictureSink,
+        sinks: Sinks,
+        lanes: Sequence[Lane],
         on_change: Callable[[CallStatus], None],
-        on_written: Callable[[str], None],
     ) -> SignalledCall:
         """Return a call that has not begun."""
         # A call that comes before what it needs was loaded loads it now.
@@ -84,10 +80,9 @@ class CallMaker:
             devices.camera,
             devices.sound,
             self._settings.call,
-            remote,
-            self_view,
+            sinks,
             measured,
-            on_written=on_written,
+            lanes=lanes,
             lost=lambda: self._outfit.lost_names,
         )
         return SignalledCall(channel, call)

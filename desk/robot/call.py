@@ -11,9 +11,10 @@ from aiortc.rtcconfiguration import RTCBundlePolicy, RTCIceServer
 from aiortc.sdp import candidate_from_sdp
 
 from desk.robot.media_ends import MediaEnds
-from desk.robot.writing import LABEL, Writing
+from desk.robot.text import RobotText
 from kiosk.link.messages import Answer, Candidate, Offer
 from kiosk.link.rehearsal import asked, telling
+from kiosk.link.text import LABEL
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +40,7 @@ class RobotCall:
         self._answer: Answer | None = None
         self._work: set[asyncio.Task[None]] = set()
         self._ends: MediaEnds | None = None
-        self._writing = Writing(self._read)
+        self._text = RobotText(self._read)
 
     @property
     def offered(self) -> bool:
@@ -101,8 +102,8 @@ class RobotCall:
             if channel.readyState == "open":
                 channel.send(text)
 
-        channel.on("message", self._writing.take)
-        self._writing.open(send)
+        channel.on("message", self._text.take)
+        self._text.open(send)
 
     def _read(self, text: str) -> None:
         """A booth in rehearsal asks; what a resident writes is for a person to answer."""
@@ -112,7 +113,7 @@ class RobotCall:
             self._spawn(self._report(self._ends))
 
     async def _report(self, ends: MediaEnds) -> None:
-        self._writing.write(telling(await ends.heard()))
+        self._text.write(telling(await ends.heard()))
 
     def _drop(self) -> None:
         connection, self._connection = self._connection, None

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
 import structlog
 
 from devices.camera.interface import Camera
-from devices.picture import PictureSink
 from devices.sound.interface import Sound
 from devices.status import DeviceState, DeviceStatus
 from kiosk.calls.attempts import Attempts
 from kiosk.calls.ice import IceLadder
+from kiosk.calls.lane import Lane
 from kiosk.calls.media import CallMedia
 from kiosk.calls.meter import Meter
+from kiosk.calls.sinks import Sinks
 from kiosk.calls.status import CallStatus, Quality
 from kiosk.link.messages import (
     Answer,
@@ -62,27 +63,26 @@ class Signals(Protocol):
 class Call:
     """Runs once. All methods belong to the asyncio loop; the sinks are called on other threads."""
 
-    def __init__(  # noqa: PLR0913 - what a call joins are so many parts
+    def __init__(
         self,
         signals: Signals,
         camera: Camera,
         sound: Sound,
         settings: CallSettings,
-        remote_sink: PictureSink,
-        self_sink: PictureSink,
+        sinks: Sinks,
         on_change: Callable[[CallStatus], None],
         *,
-        on_written: Callable[[str], None] = lambda _: None,
+        lanes: Sequence[Lane] = (),
         lost: Callable[[], LostDevices] = tuple,
         deadlines: Deadlines | None = None,
     ) -> None:
         """Make a call that has not begun.
 
-        `on_written` gets each written message of the agent; `lost` tells at any time which devices
+        Every connection carries `lanes` as data channels; `lost` tells at any time which devices
         the agent should know to be missing.
         """
         self._signals = signals
-        self._media = CallMedia.of(camera, sound, settings, remote_sink, self_sink, on_written)
+        self._media = CallMedia.of(camera, sound, settings, sinks, lanes)
         self._attempts = Attempts(self._media, IceLadder(settings.ice_servers), self._send)
         self._on_change = on_change
         self._lost = lost
@@ -127,10 +127,6 @@ class Call:
     def set_muted(self, muted: bool) -> None:
         """Close or open the microphone: closed, silence is sent."""
         self._media.audio.muted = muted
-
-    async def write(self, text: str) -> bool:
-        """Send a written message to the agent; False when it can't be sent nor wait to be."""
-        return self._media.written.write(text)
 
     async def _first_end(self, tasks: list[asyncio.Task[None]]) -> EndReason:
         self._attempts.begin()

@@ -1,18 +1,19 @@
-"""What the connections of one call share: camera, microphone, screen, loudspeaker and writing."""
+"""What the connections of one call share: camera, microphone, screen, loudspeaker and lanes."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from devices.camera.interface import Camera
-from devices.picture import Picture, PictureSink
+from devices.picture import Picture
 from devices.sound.interface import Sound
 from kiosk.calls.audio_send import AudioSender
 from kiosk.calls.lag import LoopLag
+from kiosk.calls.lane import Lane
+from kiosk.calls.sinks import Sinks
 from kiosk.calls.video_send import VideoSender
-from kiosk.calls.written import Written
 from kiosk.settings.booth import CallSettings
 
 
@@ -23,11 +24,10 @@ class CallMedia:
     camera: Camera
     sound: Sound
     settings: CallSettings
-    remote_sink: PictureSink
-    self_sink: PictureSink
+    sinks: Sinks
+    lanes: Sequence[Lane]
     video: VideoSender
     audio: AudioSender
-    written: Written
     lag: LoopLag
     camera_dropped_before: int
     """A camera counts from call to call; this call counts from here."""
@@ -38,9 +38,8 @@ class CallMedia:
         camera: Camera,
         sound: Sound,
         settings: CallSettings,
-        remote_sink: PictureSink,
-        self_sink: PictureSink,
-        on_written: Callable[[str], None] = lambda _: None,
+        sinks: Sinks,
+        lanes: Sequence[Lane] = (),
     ) -> CallMedia:
         """Join devices and sinks; call on the loop."""
         video = VideoSender(rate=settings.rate)
@@ -49,11 +48,10 @@ class CallMedia:
             camera,
             sound,
             settings,
-            remote_sink,
-            self_sink,
+            sinks,
+            lanes,
             video,
             audio,
-            Written(on_written),
             LoopLag(),
             camera.dropped,
         )
@@ -92,4 +90,4 @@ class CallMedia:
 
     def _seen(self, picture: Picture) -> None:
         self.video.show(picture)
-        self.self_sink(picture)
+        self.sinks.own(picture)

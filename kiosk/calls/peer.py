@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import structlog
-from aiortc import RTCDataChannel, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.stats import RTCRemoteInboundRtpStreamStats
 
 from kiosk.calls.aiortc_adapter import (
@@ -21,6 +21,7 @@ from kiosk.calls.aiortc_adapter import (
     widen_receive_buffers,
 )
 from kiosk.calls.audio_receive import AudioReceiver
+from kiosk.calls.channels import Channels
 from kiosk.calls.estimate import ReceiveEstimate
 from kiosk.calls.ice import IceLadder
 from kiosk.calls.media import CallMedia
@@ -36,7 +37,6 @@ from kiosk.calls.sdp import (
 from kiosk.calls.tracks import EncodedPacket, PacketTrack
 from kiosk.calls.video_receive import VideoReceiver
 from kiosk.calls.video_send import Outlet
-from kiosk.calls.written import LABEL
 from kiosk.link.messages import Candidate
 
 log = structlog.get_logger(__name__)
@@ -71,7 +71,7 @@ class Peer:
         self._outlet: Outlet | None = None
         self._candidates = 0
         self._input_dropped: Callable[[], int] = int
-        self._stop_writing: Callable[[], None] = lambda: None
+        self._channels: Channels | None = None
         self._making: asyncio.Task[str] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -141,7 +141,7 @@ class Peer:
         watch_feedback(video.sender, self)
         pace(video.sender)
         self._input_dropped = bound_input(audio)
-        self._write_over(connection.createDataChannel(LABEL))
+        self._channels = Channels(connection, self._media.lanes)
         ceiling = settings.max_bitrate_kbps * 1000
         estimate = ReceiveEstimate(
             start_bps=ceiling,
@@ -149,7 +149,7 @@ class Peer:
             ceiling_bps=ceiling,
             lag=self._media.lag.worst_s,
         )
-        self._video_in = VideoReceiver(video, self._media.remote_sink, estimate)
+        self._video_in = VideoReceiver(video, self._media.sinks.agent, estimate)
         self._audio_in = AudioReceiver(audio, self._media.sound.play)
         await connection.setLocalDescription(await connection.createOffer())
         widen_receive_buffers(connection)
@@ -234,7 +234,8 @@ class Peer:
         if self._closed:
             return
         self._closed = True
-        self._stop_writing()
+        if self._channels is not None:
+            self._channels.close()
         if self._making is not None:
             await asyncio.gather(self._making, return_exceptions=True)
         if self._outlet is not None:
@@ -268,18 +269,6 @@ class Peer:
     def _state_changed(self) -> None:
         if self._connection is not None and self._connection.connectionState == "failed":
             self.failed = True
-
-    def _write_over(self, channel: RTCDataChannel) -> None:
-        written = self._media.written
-
-        def send(text: str) -> None:
-            if channel.readyState == "open":
-                channel.send(text)
-
-        channel.on("open", lambda: written.open(send))
-        channel.on("message", written.take)
-        channel.on("close", lambda: written.closed(send))
-        self._stop_writing = lambda: written.closed(send)
 
     def _video_wanted(self) -> None:
         if self._closed or self._connection is None:

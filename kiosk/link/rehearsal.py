@@ -1,8 +1,8 @@
 """What a booth in rehearsal and the robot agent write to each other, over the call's own channel.
 
-A rehearsal's requests and answers are written messages of the call (`kiosk.calls.written`), so that
-neither the broker nor the agent's page has to know of them, and that they are tried too. Whatever
-arrives is hostile: what is not exactly as below is just a message.
+A rehearsal's requests and answers are ended lines of the call's real-time text, so that neither
+the broker nor the agent's page has to know of them, and that they are tried too. Whatever arrives
+is hostile: what is not exactly as below is just a message.
 """
 
 from __future__ import annotations

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from devices.screen.interface import ScreenFacts
 from kiosk.appointments.controls import AppointmentsControls
+from kiosk.calls.sinks import Sinks
 from kiosk.diagnostics.controls import TechnicianControls
 from kiosk.documents.controls import PapersControls
 from kiosk.visit.farewell_controls import FarewellControls
-from kiosk.visit.sinks import Sinks
 from kiosk.visit.snapshot import VisitSnapshot
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from devices.picture import Picture
 from kiosk.calls.call import Call, Deadlines, Signals
+from kiosk.calls.lane import Lane
+from kiosk.calls.sinks import Sinks
 from kiosk.calls.status import CallStatus
 from kiosk.link.messages import EndReason
 from kiosk.settings.booth import CallSettings
@@ -19,7 +21,12 @@ class Booth:
     """One call and all that it touches."""
 
     def __init__(
-        self, signals: Signals, *, deadlines: Deadlines | None = None, codec: str = "VP8"
+        self,
+        signals: Signals,
+        *,
+        deadlines: Deadlines | None = None,
+        codec: str = "VP8",
+        lanes: Sequence[Lane] = (),
     ) -> None:
         self.camera = FakeCamera()
         self.sound = FakeSound()
@@ -28,14 +35,16 @@ class Booth:
         self.picture_at = 0.0
         self.size = (0, 0)
         self.self_pictures = 0
+        self.shared_pictures = 0
+        self.shared_size = (0, 0)
         self.call = Call(
             signals,
             self.camera,
             self.sound,
             CallSettings.model_validate({"video_codec": codec}),
-            self._remote,
-            self._own,
+            Sinks(agent=self._remote, own=self._own, shared=self._shared),
             self.statuses.append,
+            lanes=lanes,
             deadlines=deadlines,
         )
         self.task: asyncio.Task[EndReason] | None = None
@@ -76,13 +85,21 @@ class Booth:
     def _own(self, picture: Picture) -> None:
         self.self_pictures += 1
 
+    def _shared(self, picture: Picture) -> None:
+        self.shared_pictures += 1
+        self.shared_size = (picture.width, picture.height)
+
 
 @asynccontextmanager
 async def booth_in_call(
-    signals: Signals, *, deadlines: Deadlines | None = None, codec: str = "VP8"
+    signals: Signals,
+    *,
+    deadlines: Deadlines | None = None,
+    codec: str = "VP8",
+    lanes: Sequence[Lane] = (),
 ) -> AsyncIterator[Booth]:
     """A booth whose call has begun, and is over when the block is."""
-    booth = Booth(signals, deadlines=deadlines, codec=codec)
+    booth = Booth(signals, deadlines=deadlines, codec=codec, lanes=lanes)
     task = booth.begin()
     try:
         yield booth

@@ -18,6 +18,7 @@ from structlog.testing import capture_logs
 from kiosk.calls.call import Deadlines
 from kiosk.calls.media import CallMedia
 from kiosk.calls.peer import AUDIO_QUEUE, Peer
+from kiosk.calls.sinks import Sinks
 from kiosk.link.messages import (
     Answer,
     BoothMedia,
@@ -134,7 +135,7 @@ async def test_what_was_dropped_is_told_at_the_end(agent: PythonAgent) -> None:
 async def test_what_the_camera_dropped_before_is_not_this_calls() -> None:
     camera = FakeCamera()
     camera.dropped = 7
-    media = CallMedia.of(camera, FakeSound(), CallSettings(), lambda _: None, lambda _: None)
+    media = CallMedia.of(camera, FakeSound(), CallSettings(), Sinks())
     assert media.dropped == 0
     camera.dropped = 9
     assert media.dropped == 2

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from devices.picture import Picture
 from kiosk.calls.call import Call
+from kiosk.calls.sinks import Sinks
 from kiosk.calls.status import CallStatus
+from kiosk.calls.text import RealTimeText
 from kiosk.diagnostics.rehearsal.marked_camera import MarkedCamera, age_s
 from kiosk.diagnostics.rehearsal.marked_sound import MarkedSound
 from kiosk.diagnostics.steps import Unfit
@@ -55,6 +57,9 @@ class TrialCall:
         self._call: Call | None = None
         self._running: asyncio.Task[EndReason] | None = None
         self._reply: asyncio.Future[Heard] | None = None
+        self._text = RealTimeText(self._read)
+        self._read_lines = 0
+        self._way = asyncio.Event()
         self._owed = 0
         """Answers that are still to come; the last of them is the one that is waited for."""
         self._claimed_at = 0.0
@@ -118,11 +123,11 @@ class TrialCall:
         Raises:
             Unfit: no answer: a person may have picked up.
         """
-        call = self._running_call()
+        self._check()
         self._reply = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(REPLY_WITHIN_S):
-                begun = await _written(call, asking(what))
+                begun = await self._write(asking(what))
                 self._owed += 1
                 return Reply(await self._reply, time.monotonic() - begun)
         except TimeoutError:
@@ -154,10 +159,9 @@ class TrialCall:
             self._camera,
             self.sound,
             self._settings.call,
-            self._seen,
+            Sinks(agent=self._seen),
             lambda _: None,
-            lambda _: None,
-            on_written=self._read,
+            lanes=(self._text,),
         )
         async with channel:
             return await self._call.run()
@@ -167,7 +171,23 @@ class TrialCall:
         if self.ages is not None and (age := age_s(picture)) is not None:
             self.ages.append(age)
 
-    def _read(self, text: str) -> None:
+    async def _write(self, text: str) -> float:
+        """Write as soon as there is a way, and return when that was (monotonic seconds)."""
+        await self._way.wait()  # The channel opens a moment after the first picture.
+        begun = time.monotonic()
+        self._text.type(text)
+        self._text.end()
+        return begun
+
+    def _read(self) -> None:
+        if self._text.connected:
+            self._way.set()
+        ended = [line.text for line in self._text.lines if line.ended and not line.own]
+        for text in ended[self._read_lines :]:
+            self._take(text)
+        self._read_lines = len(ended)
+
+    def _take(self, text: str) -> None:
         heard = told(text)
         if heard is None:
             return
@@ -175,21 +195,6 @@ class TrialCall:
         if self._owed == 0 and self._reply is not None and not self._reply.done():
             self._reply.set_result(heard)
 
-    def _running_call(self) -> Call:
-        self._check()
-        if self._call is None:
-            raise Unfit("L’appel s’est interrompu.")
-        return self._call
-
     def _check(self) -> None:
         if self._running is not None and self._running.done():
             raise Unfit("L’appel s’est interrompu.")
-
-
-async def _written(call: Call, text: str) -> float:
-    """Write as soon as there is a way, and return when that was (monotonic seconds)."""
-    while True:
-        begun = time.monotonic()
-        if await call.write(text):
-            return begun
-        await asyncio.sleep(_LOOK_S)  # The channel opens a moment after the first picture.
