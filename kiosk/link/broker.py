@@ -66,7 +66,8 @@ class Broker:
         self.port = port
         self.credentials: dict[str, str] = {}
         """Password of each user, once started: `admin`, `kiosk-<id>`, `desk-<agency>`."""
-        self._rights = rights(tuple(agencies), tuple(kiosks))
+        self._agencies = tuple(agencies)
+        self._rights = rights(self._agencies, tuple(kiosks))
         self._server = server
         self._tls = tls
         self._child: asyncio.subprocess.Process | None = None
@@ -168,7 +169,7 @@ class Broker:
         ca_file = self._tls.certificate if self._tls else None
         line = await Line.connect(_Administrator(self.url, self.credentials["admin"], ca_file))
         try:
-            await make_streams(line)
+            await make_streams(line, self._agencies)
         except (LineDown, StreamRefused) as error:
             raise BrokerError(f"the broker cannot be set up: {error}") from error
         finally:

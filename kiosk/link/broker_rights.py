@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.link.bookings import bucket_name
+
 
 @dataclass(frozen=True, slots=True)
 class Rights:
@@ -36,17 +38,25 @@ def _booth_rights(kiosk: str) -> Rights:
             _read("tickets", f"*.{kiosk}.*"),
             _read("claims", f"*.{kiosk}.*"),
             _read("boards", "*"),
+            _write("errands", f"*.{kiosk}.*"),
+            _read("answers", f"*.{kiosk}.*"),
+            _read("agendas", "*"),
+            _read("expected", f"*.{kiosk}"),
             f"signal.*.{kiosk}.*.desk",
         ),
         hears=(
             f"live.claims.*.{kiosk}.*",
             "live.boards.*",
+            f"live.answers.*.{kiosk}.*",
+            "live.agendas.*",
+            f"live.expected.*.{kiosk}",
             f"live.signal.*.{kiosk}.*.booth",
         ),
     )
 
 
 def _desk_rights(agency: str) -> Rights:
+    own = bucket_name(agency)
     return Rights(
         sends=(
             _read("tickets", f"{agency}.*.*"),
@@ -56,12 +66,23 @@ def _desk_rights(agency: str) -> Rights:
             _read("presence", f"{agency}.*"),
             _write("boards", agency),
             _read("boards", agency),
+            _read("errands", f"{agency}.*.*"),
+            _write("answers", f"{agency}.*.*"),
+            _read("answers", f"{agency}.*.*"),
+            _write("agendas", agency),
+            _read("agendas", agency),
+            _write("expected", f"{agency}.*"),
+            _read("expected", f"{agency}.*"),
+            _write(own, "*.*"),
+            _read(own, "*.*"),
             f"signal.{agency}.*.*.booth",
         ),
         hears=(
             f"live.tickets.{agency}.*.*",
             f"live.claims.{agency}.*.*",
             f"live.presence.{agency}.*",
+            f"live.errands.{agency}.*.*",
+            f"live.{own}.*.*",
             f"live.signal.{agency}.*.*.desk",
         ),
     )

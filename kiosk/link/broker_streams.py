@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.link.bookings import bucket_name
 from kiosk.link.line import Line
+from kiosk.link.messages import MAX_MESSAGE_BYTES
 
 #: JetStream's code for a stream that is not there.
 _NOT_FOUND = 404
@@ -28,11 +31,14 @@ class Bucket:
     max_bytes: int
     """Of one entry, with its headers."""
     in_memory: bool
-    """Whether it may be lost with the broker's process; its writers refresh it within 2 s."""
+    """Whether it may be lost with the broker's process; its writers write it again within 2 s."""
 
 
 #: Entries of one bucket: beyond it, new ones are refused rather than others' dropped.
 MAX_ENTRIES = 20_000
+
+#: Bytes of headers that come with the largest message.
+_HEADER_BYTES = 1_024
 
 BUCKETS = (
     # On disk, so that revisions (the order of queues) keep growing across restarts.
@@ -40,17 +46,29 @@ BUCKETS = (
     Bucket("claims", 4_096, in_memory=False),
     Bucket("presence", 2_048, in_memory=True),
     Bucket("boards", 32_768, in_memory=True),
+    # An errand is asked again until it is answered, and the desk does it once: both may be lost.
+    Bucket("errands", 4_096, in_memory=True),
+    Bucket("answers", 4_096, in_memory=True),
+    Bucket("agendas", MAX_MESSAGE_BYTES + _HEADER_BYTES, in_memory=True),
+    Bucket("expected", 2_048, in_memory=True),
 )
 
 
-async def make_streams(line: Line) -> None:
+def bookings(agency: str) -> Bucket:
+    """Return the bucket of an agency's appointments, which the broker alone keeps."""
+    return Bucket(bucket_name(agency), MAX_MESSAGE_BYTES + _HEADER_BYTES, in_memory=False)
+
+
+async def make_streams(line: Line, agencies: Iterable[str] = ()) -> None:
     """Make the streams over an administrator's line, or bring those that are there up to date.
+
+    `agencies` get a bucket of appointments each.
 
     Raises:
         StreamRefused: the broker would not.
         LineDown: the broker did not answer.
     """
-    for config in _streams():
+    for config in _streams(agencies):
         name = config["name"]
         there = await _ask(line, f"$JS.API.STREAM.INFO.{name}", None)
         verb = "CREATE" if there.get("error", {}).get("code") == _NOT_FOUND else "UPDATE"
@@ -65,9 +83,10 @@ async def _ask(line: Line, subject: str, question: dict[str, Any] | None) -> dic
     return answer
 
 
-def _streams() -> list[dict[str, Any]]:
+def _streams(agencies: Iterable[str]) -> list[dict[str, Any]]:
     """Return the JetStream configuration of all streams: the buckets', and that of signals."""
-    return [*(_bucket_stream(bucket) for bucket in BUCKETS), _signal_stream()]
+    buckets = [*BUCKETS, *(bookings(agency) for agency in agencies)]
+    return [*(_bucket_stream(bucket) for bucket in buckets), _signal_stream()]
 
 
 def _signal_stream() -> dict[str, Any]:

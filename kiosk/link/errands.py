@@ -38,7 +38,7 @@ Sealed = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{64,1200}$")]
 """`kiosk.link.sealed`: readable by the agency's desk alone."""
 
 Pass = Annotated[str, StringConstraints(pattern=r"^VG1\.[A-Z2-7]{1,284}$")]
-"""`kiosk.appointments.passes`: what the ticket's QR code says."""
+"""`kiosk.link.passes`: what the ticket's QR code says."""
 
 
 CardMark = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -223,6 +223,11 @@ class Errand(Message):
     asked_at: Moment
     body: ErrandBody
 
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return f"{self.agency}.{self.kiosk}.{self.errand}"
+
 
 class Outcome(StrEnum):
     """What came of an errand."""
@@ -267,3 +272,8 @@ class Expected(Message):
     """The call-back (its errand's number) whose agent is at the line now."""
     agent_name: ShortText = ""
     """Who calls back."""
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return f"{self.agency}.{self.kiosk}"

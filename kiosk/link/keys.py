@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Self
 
+from kiosk.link.bookings import Day, KeptPerson
+from kiosk.link.errands import Agenda, Errand, ErrandAnswer, Expected
 from kiosk.link.messages import Board, Claim, MalformedMessage, Message, Presence, Ticket
 
 #: An agency, booth or agent as one token of a key; the same rule as `messages.Slug`.
@@ -17,7 +19,7 @@ Side = Literal["booth", "desk"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class TicketKey:
-    """Names a ticket, and the claim on it: `agency.kiosk.ticket`."""
+    """Names a ticket and the claim on it, or an errand and its answer: `agency.kiosk.number`."""
 
     agency: str
     kiosk: str
@@ -83,7 +85,16 @@ def _belongs(key: str, message: Message) -> bool:
             return TicketKey.parse(key).ticket == message.ticket
         case Presence():
             return key.partition(".")[2] == message.agent
-        case Board():
+        case Board() | Agenda():
             return key == message.agency
+        case Errand() | Expected() | Day() | KeptPerson():
+            return key == message.key
+        case ErrandAnswer():
+            return _answers(TicketKey.parse(key), message)
         case _:
             return False
+
+
+def _answers(key: TicketKey, answer: ErrandAnswer) -> bool:
+    own = answer.appointment is None or answer.appointment.agency == key.agency
+    return own and key.ticket == answer.errand

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.appointments.passes import PREFIX, Pass, Refusal, sign, verify
+from kiosk.link.passes import PREFIX, Pass, Refusal, sign, verify
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 START = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)

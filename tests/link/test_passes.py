@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.appointments.passes import (
+from kiosk.link.passes import (
     EARLY,
     MAX_PASS_CHARACTERS,
     Pass,
@@ -63,7 +63,7 @@ def test_whose_key_it_is() -> None:
 
 def test_another_key_under_the_same_name_is_a_forgery(monkeypatch: pytest.MonkeyPatch) -> None:
     named = key_id(KEY.public_key())
-    monkeypatch.setattr("kiosk.appointments.passes.key_id", lambda _: named)
+    monkeypatch.setattr("kiosk.link.passes.key_id", lambda _: named)
     assert verify(sign(PASS, OTHER), KEYS, START) is Refusal.FORGED
 
 

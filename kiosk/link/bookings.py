@@ -1,0 +1,92 @@
+"""How an agency's desk keeps its appointments on the broker: one entry for each day.
+
+`bookings-<agency>` has two kinds of entries: `day.<date>`, all of a day's bookings in all lanes,
+replaced only on the condition that nobody replaced it before (docs/decisions/0019); and
+`person.<appointment>`, what is personal, sealed, erased long before the day is.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from kiosk.link.errands import AppointmentId, AppointmentState, Code, Sealed, Start
+from kiosk.link.messages import Message, ShortText, Slug
+
+MOST_OF_A_DAY = 220
+"""Bookings of one day, given up ones among them: with the longest names they fit in a message."""
+MOST_NAMES = 60
+"""Different booths, or different subjects, of one day's bookings."""
+
+Date = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
+"""A day of the agency's own calendar, as ISO 8601 writes it."""
+
+
+class Booking(Message):
+    """One appointment of a day, with nothing of the person."""
+
+    appointment: AppointmentId
+    kiosk: Slug
+    subject: Slug
+    starts_at: Start
+    minutes: int = Field(ge=5, le=240)
+    lane: Slug
+    """Whose time it takes: an agent's user name, or `pool-<number>`."""
+    code: Code
+    state: AppointmentState = AppointmentState.BOOKED
+    replaces: AppointmentId | None = None
+    closed_by: AppointmentId | None = None
+    """The errand that gave it up, or the appointment that took its place."""
+
+    @property
+    def ends_at(self) -> int:
+        """When its lane is free again, Unix seconds."""
+        return self.starts_at + 60 * self.minutes
+
+
+class Day(Message):
+    """The bookings of a day: `bookings-<agency>` bucket, key `day.<date>`."""
+
+    date: Date
+    places: Annotated[dict[Slug, ShortText], Field(max_length=MOST_NAMES)] = Field(
+        default_factory=dict
+    )
+    """Booth = its place, as residents read it."""
+    subjects: Annotated[dict[Slug, ShortText], Field(max_length=MOST_NAMES)] = Field(
+        default_factory=dict
+    )
+    """Subject = its name when it was booked."""
+    bookings: Annotated[tuple[Booking, ...], Field(max_length=MOST_OF_A_DAY)] = ()
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return day_key(self.date)
+
+
+class KeptPerson(Message):
+    """Who comes, sealed: `bookings-<agency>` bucket, key `person.<appointment>`."""
+
+    appointment: AppointmentId
+    sealed: Sealed
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return person_key(self.appointment)
+
+
+def day_key(date: str) -> str:
+    """Return the key of a day, `2026-11-24` say."""
+    return f"day.{date}"
+
+
+def person_key(appointment: str) -> str:
+    """Return the key of whoever comes to an appointment."""
+    return f"person.{appointment}"
+
+
+def bucket_name(agency: str) -> str:
+    """Return the bucket of an agency's bookings."""
+    return f"bookings-{agency}"
