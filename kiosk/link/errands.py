@@ -34,7 +34,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Start = Annotated[int, Field(ge=0, le=2**32 - 1)]
 """Unix seconds, a whole minute."""
 
-Sealed = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{64,1200}$")]
+Sealed = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{64,2400}$")]
 """`kiosk.link.sealed`: readable by the agency's desk alone."""
 
 Pass = Annotated[str, StringConstraints(pattern=r"^VG1\.[A-Z2-7]{1,284}$")]

@@ -81,20 +81,20 @@ def _belongs(key: str, message: Message) -> bool:
     match message:
         case Ticket():
             return key == str(TicketKey.of(message))
-        case Claim():
-            return TicketKey.parse(key).ticket == message.ticket
+        case Claim() | ErrandAnswer():
+            return _is_about(TicketKey.parse(key), message)
         case Presence():
             return key.partition(".")[2] == message.agent
         case Board() | Agenda():
             return key == message.agency
         case Errand() | Expected() | Day() | KeptPerson():
             return key == message.key
-        case ErrandAnswer():
-            return _answers(TicketKey.parse(key), message)
         case _:
             return False
 
 
-def _answers(key: TicketKey, answer: ErrandAnswer) -> bool:
-    own = answer.appointment is None or answer.appointment.agency == key.agency
-    return own and key.ticket == answer.errand
+def _is_about(key: TicketKey, message: Claim | ErrandAnswer) -> bool:
+    if isinstance(message, Claim):
+        return key.ticket == message.ticket
+    own = message.appointment is None or message.appointment.agency == key.agency
+    return own and key.ticket == message.errand
