@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kiosk.booth_font import booth_font
 from kiosk.diagnostics.readiness.qr import modules, summary
 from kiosk.diagnostics.readiness.report import Readiness
 from kiosk.diagnostics.readiness.sentences import crash, facts, verdict
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 _FAMILY: Final = "Atkinson"
-_FONT_PACKAGE: Final = "fontpkg_atkinson_hyperlegible"
 
 _MARGIN_MM: Final = 14.0
 _WIDTH_MM: Final = 210.0 - 2 * _MARGIN_MM
@@ -36,10 +34,6 @@ _PAPER: Final = (255, 255, 255)
 _PALE: Final = (236, 240, 244)
 _GOOD: Final = (22, 101, 52)
 _BAD: Final = (153, 27, 27)
-
-
-class FontMissing(RuntimeError):
-    """The font's package is not there: the installation is incomplete."""
 
 
 def pdf(report: Readiness) -> bytes:
@@ -57,13 +51,6 @@ def pdf(report: Readiness) -> bytes:
     return bytes(page.output())
 
 
-def _font(style: str) -> Path:
-    spec = find_spec(_FONT_PACKAGE)
-    if spec is None or spec.origin is None:
-        raise FontMissing(_FONT_PACKAGE)
-    return Path(spec.origin).parent / "files" / f"AtkinsonHyperlegible-{style}.ttf"
-
-
 def _blank(report: Readiness) -> FPDF:
     # Loaded here: a booth starts without it.
     from fpdf import FPDF  # noqa: PLC0415
@@ -71,8 +58,8 @@ def _blank(report: Readiness) -> FPDF:
     page = FPDF(format="A4")
     page.set_margin(_MARGIN_MM)
     page.set_auto_page_break(auto=True, margin=_MARGIN_MM)
-    page.add_font(_FAMILY, "", _font("Regular"))
-    page.add_font(_FAMILY, "B", _font("Bold"))
+    page.add_font(_FAMILY, "", booth_font("Regular"))
+    page.add_font(_FAMILY, "B", booth_font("Bold"))
     page.set_lang("fr-FR")
     page.set_title(f"Rapport de la borne {report.booth}")
     page.set_creator("Visio-guichet")
