@@ -1,0 +1,1 @@
+"""Appointments and call-backs of the agencies that this gateway serves."""
