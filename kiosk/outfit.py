@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import Callable
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar, get_args
 
+from devices.card_reader.interface import CardEvent
+from devices.code_reader.interface import Code
+from devices.picture import Picture, PictureSink
 from devices.screen.interface import ScreenFacts
 from devices.status import DeviceKind
 from kiosk.link.messages import DeviceName
 from kiosk.settings import KioskSettings
+
+_Told = TypeVar("_Told")
 
 _NAMES: dict[DeviceKind, DeviceName] = {DeviceKind(name): name for name in get_args(DeviceName)}
 
@@ -41,6 +47,8 @@ class Outfit:
         self._screen: ScreenFacts | None = None
         self._screen_told = False
         self._handset_listeners: list[Callable[[bool], None]] = []
+        self._code_listeners: list[Callable[[Code], None]] = []
+        self._card_listeners: list[Callable[[CardEvent], None]] = []
 
     @property
     def known(self) -> Hardware | None:
@@ -62,6 +70,14 @@ class Outfit:
         """The same, as the agencies are told."""
         return tuple(_NAMES[kind] for kind in self.lost)
 
+    def on_code(self, listener: Callable[[Code], None]) -> None:
+        """Call `listener` with each code that a code reader sees."""
+        self._code_listeners.append(listener)
+
+    def on_card(self, listener: Callable[[CardEvent], None]) -> None:
+        """Call `listener` as cards come and go."""
+        self._card_listeners.append(listener)
+
     def on_handset(self, listener: Callable[[bool], None]) -> None:
         """Call `listener` as the handset is lifted (True) and hung up."""
         self._handset_listeners.append(listener)
@@ -76,6 +92,10 @@ class Outfit:
                 self._hardware.devices.screen.told(self._screen)
             if (handset := self._hardware.devices.handset) is not None:
                 handset.on_hook(self._use_handset)
+            if (codes := self._hardware.devices.code_reader) is not None:
+                codes.on_code(partial(_tell, self._code_listeners))
+            if (cards := self._hardware.devices.card_reader) is not None:
+                cards.on_card(partial(_tell, self._card_listeners))
             # Not from within whatever touch or change asked for them.
             asyncio.get_running_loop().call_soon(self._on_change)
         return self._hardware
@@ -97,6 +117,23 @@ class Outfit:
 
         limit_s = self._settings.diagnostics.before_queue_s
         await ShortRehearsal(lambda: self.get().devices, self._settings.call, limit_s)()
+
+    async def look_for_codes(self, own: PictureSink) -> None:
+        """Look for codes with the booth's camera until cancelled; its picture goes to `own`."""
+        devices, call = self.get().devices, self._settings.call
+        reader, camera = devices.code_reader, devices.camera
+        if reader is None:
+            return
+
+        def seen(picture: Picture) -> None:
+            own(picture)
+            reader.look(picture)
+
+        try:
+            await camera.start(seen, width=call.width, height=call.height, rate=call.rate)
+            await asyncio.Event().wait()
+        finally:
+            await camera.stop()
 
     async def forget(self) -> None:
         """A visit is over: nothing of it is left in a device."""
@@ -136,3 +173,8 @@ class Outfit:
         self.get().devices.sound.use_handset(lifted)
         for listener in self._handset_listeners:
             listener(lifted)
+
+
+def _tell(listeners: Sequence[Callable[[_Told], None]], what: _Told) -> None:
+    for listener in listeners:
+        listener(what)

@@ -36,12 +36,20 @@ class BoothQueues:
         """What the agency's desk last said; None when it is silent."""
         return self._boards.board(agency)
 
-    async def join(self, agency: str) -> OwnTicket:
+    async def join(
+        self, agency: str, *, appointment: str | None = None, call_back: str | None = None
+    ) -> OwnTicket:
         """Take a place at the end of the queue; waits for the line when it is down."""
         while True:
             try:
                 return await OwnTicket.open(
-                    self._line, agency, self._kiosk, self._place_name, lost=self._lost
+                    self._line,
+                    agency,
+                    self._kiosk,
+                    self._place_name,
+                    lost=self._lost,
+                    appointment=appointment,
+                    call_back=call_back,
                 )
             except LineDown:
                 await asyncio.sleep(_RETRY_S)

@@ -55,8 +55,13 @@ class OwnTicket:
         place_name: str,
         on_claim: Callable[[Claim | None], None] | None = None,
         lost: Callable[[], LostDevices] = tuple,
+        *,
+        appointment: str | None = None,
+        call_back: str | None = None,
     ) -> Self:
         """Join the end of `agency`'s queue; `lost` is asked at each refresh.
+
+        `appointment` and `call_back` are what the resident has come for, if for either.
 
         `on_claim` is called on the loop when an agent takes the ticket, and with None when that
         agent has given it up or is known to be lost.
@@ -71,6 +76,8 @@ class OwnTicket:
             place_name=place_name,
             since=time.time(),
             lost=lost(),
+            appointment=appointment,
+            call_back=call_back,
         )
         own = cls(line, ticket, on_claim, lost)
         place = await own._bucket.create(str(own.key), ticket, TICKET_TTL_S)
@@ -109,6 +116,10 @@ class OwnTicket:
         """Say that the resident is in a call with `agent`, or (None) waits again."""
         state = TicketState.WAITING if agent is None else TicketState.IN_CALL
         await self.set_state(state, agent)
+
+    async def linger(self) -> None:
+        """Say that the call is over and the resident still there."""
+        await self.set_state(TicketState.LEAVING)
 
     async def leave(self) -> None:
         """Give the place up. Never raises; safe to call twice."""

@@ -1,19 +1,20 @@
-"""Lives one visit with its resident: from the end of the queue to the end of the call."""
+"""Lives one visit with its resident: from the end of the queue until they have left."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from devices.picture import PictureSink
+from kiosk.calls.lane import Lane
+from kiosk.calls.sinks import Sinks
 from kiosk.calls.status import CallStatus
 from kiosk.directory.waiting import estimate, position
 from kiosk.link.messages import Claim, EndReason
 from kiosk.visit.machine import VisitMachine
 from kiosk.visit.ports import CallMaker, Place, Queues, VisitCall
-from kiosk.visit.snapshot import CallView, EndedView, WaitingView, WrittenLine
+from kiosk.visit.snapshot import CallView, EndedView, WaitingView
 from kiosk.visit.visit import Visit
 
 #: Seconds without an agent before anything was heard: whoever answered is not coming.
@@ -38,31 +39,40 @@ class Companion:
         queues: Queues,
         rehearse: Callable[[], Awaitable[None]],
         make_call: CallMaker,
-        remote: PictureSink,
-        self_view: PictureSink,
+        sinks: Sinks,
+        lanes: Sequence[Lane],
+        on_agent: Callable[[bool], None],
         on_change: Callable[[], None],
     ) -> None:
-        """Call `on_change` whenever `visit` has changed."""
+        """Call `on_change` whenever `visit` has changed, `on_agent` as a call begins and ends.
+
+        Every call of the visit carries `lanes`.
+        """
         self._visit = visit
         self._machine = machine
         self._queues = queues
         self._rehearse = rehearse
         self._make_call = make_call
-        self._remote = remote
-        self._self_view = self_view
+        self._sinks = sinks
+        self._lanes = lanes
+        self._on_agent = on_agent
         self._on_change = on_change
         self._place: Place | None = None
         self._call: VisitCall | None = None
         self._without_sound_s = 0
 
     async def live(self) -> None:
-        """Try the devices, wait, talk, and end.
+        """Try the devices, wait, talk, and stay until cancelled.
 
         Leaves the queue and closes the call however it is left.
         """
         await self._rehearse()
         self._machine.devices_tried()
-        self._place = await self._queues.join(self._visit.agency)
+        self._place = await self._queues.join(
+            self._visit.agency,
+            appointment=self._visit.appointment,
+            call_back=self._visit.call_back,
+        )
         try:
             self.look_at_queue()
             ended = None
@@ -71,7 +81,9 @@ class Companion:
                 self._machine.agent_answered()
                 ended = await self._talk(self._place, claim)
             self._visit.ended, self._visit.call = ended, CallView()
+            await self._place.linger()
             self._machine.call_over()
+            await asyncio.Event().wait()
         finally:
             await self._place.leave()
 
@@ -81,7 +93,13 @@ class Companion:
             return
         board = self._queues.board(self._visit.agency)
         ahead = position(board, self._place.ticket)
-        self._visit.waiting = WaitingView(position=ahead, estimate_min=estimate(board, ahead))
+        came_for = self._visit.appointment or self._visit.call_back
+        self._visit.waiting = WaitingView(
+            position=None if came_for else ahead,
+            estimate_min=None if came_for else estimate(board, ahead),
+            closing=board is not None and board.closing,
+            arrived=came_for is not None,
+        )
         self._on_change()
 
     async def hang_up(self) -> None:
@@ -96,16 +114,6 @@ class Companion:
             self._visit.call = replace(self._visit.call, muted=muted)
             self._on_change()
 
-    async def write(self, text: str) -> None:
-        """Send a written message, if there is a call to send it in."""
-        if self._call is not None and await self._call.write(text):
-            self._add_line(WrittenLine(text, own=True))
-
-    def _add_line(self, line: WrittenLine) -> None:
-        call = self._visit.call
-        self._visit.call = replace(call, written=(*call.written, line), writing=True)
-        self._on_change()
-
     async def _talk(self, place: Place, claim: Claim) -> EndedView | None:
         """Talk with the agent of `claim`; None when they withdrew before anything was heard."""
         self._visit.call = replace(self._visit.call, agent_name=claim.agent_name)
@@ -114,11 +122,11 @@ class Companion:
         self._call = self._make_call(
             self._visit.agency,
             place.ticket,
-            remote=self._remote,
-            self_view=self._self_view,
+            sinks=self._sinks,
+            lanes=self._lanes,
             on_change=self._hear,
-            on_written=lambda text: self._add_line(WrittenLine(text, own=False)),
         )
+        self._on_agent(True)
         talking = asyncio.ensure_future(self._call.run())
         leaving = asyncio.ensure_future(self._agent_gone(place))
         try:
@@ -129,6 +137,7 @@ class Companion:
             talking.cancel()
             await asyncio.wait((talking, leaving))
             self._call = None
+            self._on_agent(False)
         since = self._visit.call.connected_at
         if since is None and reason is EndReason.TIMEOUT and place.claim is None:
             await place.talk(None)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from devices.picture import PictureSink
+from kiosk.appointments.view import AppointmentsView
 from kiosk.calls.lane import Lane
+from kiosk.calls.sinks import Sinks
 from kiosk.calls.status import CallStatus
 from kiosk.diagnostics.view import TechnicianView
+from kiosk.documents.controls import PapersControls
+from kiosk.documents.view import PapersView
+from kiosk.link.events import EventKind
 from kiosk.link.messages import Board, Claim, EndReason
-from kiosk.visit.sinks import Sinks
+from kiosk.link.papers import Notes
+from kiosk.visit.farewell_controls import FarewellControls
+from kiosk.visit.farewell_view import SummaryView, SurveyView
 from kiosk.visit.snapshot import DockDevice
 
 
@@ -65,6 +74,101 @@ class VisitCall(Protocol):
         """Close or open the microphone."""
 
 
+class VisitPapers(PapersControls, Protocol):
+    """A visit's papers; made with it, and dropped with it."""
+
+    @property
+    def view(self) -> PapersView:
+        """What the screen shows of them."""
+
+    @property
+    def lane(self) -> Lane:
+        """What the call's connections carry of them."""
+
+    @property
+    def handed_over(self) -> int:
+        """Pages that the agent has."""
+
+    @property
+    def received(self) -> tuple[str, ...]:
+        """Names of the agent's documents that were shown."""
+
+    @property
+    def notes(self) -> Notes:
+        """What the agent adds to the summary."""
+
+    def agent_there(self, there: bool) -> None:
+        """A call begins or is over."""
+
+    async def close(self) -> None:
+        """Let go of camera and printer; nothing begins any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFacts:
+    """What a summary can say of a visit; nothing of the person."""
+
+    agency_name: str
+    handed_over: int = 0
+    """Pages."""
+    received: tuple[str, ...] = ()
+    """Names of the agent's documents."""
+    missing: tuple[str, ...] = ()
+    next: str = ""
+    """In the agent's words, or the appointment made in this visit."""
+
+
+class VisitFarewell(FarewellControls, Protocol):
+    """The end of a visit: what to take away, and the survey."""
+
+    @property
+    def summary(self) -> SummaryView:
+        """The summary under way."""
+
+    @property
+    def survey(self) -> SurveyView:
+        """The survey under way."""
+
+    async def close(self) -> None:
+        """Nothing begins any more."""
+
+
+class FarewellMaker(Protocol):
+    """Makes the end of a visit."""
+
+    def __call__(
+        self, agency: str, facts: SummaryFacts, on_change: Callable[[], None]
+    ) -> VisitFarewell:
+        """Return a farewell that nobody has answered yet."""
+
+
+class VisitAppointments(Protocol):
+    """The booth's appointments, as the visit sees them."""
+
+    @property
+    def view(self) -> AppointmentsView:
+        """What the screen shows of them."""
+
+    @property
+    def booked_words(self) -> str:
+        """The appointment made in this visit, for its summary; empty where there is none."""
+
+    async def close_visit(self) -> None:
+        """Give back a time that nobody has confirmed, and forget what was typed."""
+
+
+class PapersMaker(Protocol):
+    """Makes the papers of a visit."""
+
+    def __call__(
+        self,
+        sink: PictureSink,
+        on_change: Callable[[], None],
+        on_event: Callable[[EventKind, int], None],
+    ) -> VisitPapers:
+        """Return papers of which there are none yet."""
+
+
 class VisitDevices(Protocol):
     """What a visit asks of the booth's devices, calls aside."""
 
@@ -77,6 +181,9 @@ class VisitDevices(Protocol):
 
     def set_volume(self, volume: int) -> None:
         """Set the loudspeaker's volume, 0 to 10."""
+
+    async def look_for_codes(self, own: PictureSink) -> None:
+        """Look for codes with the booth's camera until cancelled; its picture goes to `own`."""
 
     async def forget(self) -> None:
         """A visit is over: empty the devices of what it has left in them."""
@@ -92,6 +199,10 @@ class Surroundings(Protocol):
     @property
     def lost(self) -> tuple[str, ...]:
         """The kinds of devices that should be there and can't be used."""
+
+    @property
+    def appointments(self) -> VisitAppointments:
+        """The booth's appointments."""
 
     @property
     def dock(self) -> tuple[DockDevice, ...]:
@@ -115,3 +226,14 @@ class CallMaker(Protocol):
         on_change: Callable[[CallStatus], None],
     ) -> VisitCall:
         """Return a call that has not begun; its connections carry the lanes as data channels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What makes the parts that each visit has of its own."""
+
+    call: CallMaker
+    papers: PapersMaker
+    farewell: FarewellMaker
+    count: Callable[[EventKind, int], None]
+    """Counts what happened in a visit, and how many of it."""

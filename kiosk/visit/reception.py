@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 
 from statemachine import State
 
-from devices.picture import Picture, PictureSink
+from devices.picture import Picture
+from kiosk.calls.sinks import Sinks
+from kiosk.documents.controls import PapersControls
 from kiosk.log import get_logger
-from kiosk.visit.accompany import Companion
+from kiosk.visit.farewell_controls import FarewellControls
 from kiosk.visit.idle import IdleWatch
 from kiosk.visit.machine import VisitMachine
-from kiosk.visit.ports import CallMaker, Queues, Surroundings, VisitDevices
-from kiosk.visit.snapshot import EndedView, Screen, Tile, TileState, VisitSnapshot
+from kiosk.visit.nobody import nobodys_farewell, nobodys_papers
+from kiosk.visit.ports import Makers, Queues, Surroundings, VisitDevices
+from kiosk.visit.snapshot import Screen, Tile, TileState, VisitSnapshot
+from kiosk.visit.stay import Stay
 from kiosk.visit.tasks import Tasks
 from kiosk.visit.visit import Visit
 
@@ -23,12 +27,22 @@ FAIL_SAFE_S = 6.0
 #: How long a visit's loose ends may take before the next visit goes on without them.
 CLEAN_UP_S = 3.0
 MAX_VOLUME = 10
-#: Longest written message, characters: a screen of text; the rest is a second message.
-MAX_WRITTEN = 1000
 
 _JOINABLE = (TileState.AVAILABLE, TileState.BUSY, TileState.EXPECTED)
-_WATCHED = (Screen.HOURS, Screen.WAITING)
-"""Screens outside a call on which a resident may have walked away."""
+_WATCHED = frozenset(Screen) - {
+    Screen.HOME,
+    Screen.REHEARSING,
+    Screen.CONNECTING,
+    Screen.IN_CALL,
+    Screen.ENDED,
+    Screen.SURVEY,
+    Screen.RINGING,
+    Screen.FAIL_SAFE,
+    Screen.TECHNICIAN,
+}
+"""Screens on which a resident may have walked away: no agent is there, and no clock runs."""
+_BESIDE = frozenset({Screen.BOOKING, Screen.BOOKED, Screen.CALL_BACK, Screen.CHECKING_IN})
+"""Screens of appointments and call-backs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +54,8 @@ class Times:
     ended_s: int = 20
 
 
-def _no_picture(_picture: Picture) -> None:
-    """Stand for a screen that is not there."""
-
-
 class Reception:
-    """`VisitControls` over the machine; lives on the asyncio loop."""
+    """`ResidentControls` over the machine; lives on the asyncio loop."""
 
     def __init__(
         self,
@@ -55,7 +65,7 @@ class Reception:
         line_up: Callable[[], bool],
         queues: Queues,
         devices: VisitDevices,
-        make_call: CallMaker,
+        makers: Makers,
         times: Times,
         around: Surroundings,
     ) -> None:
@@ -65,16 +75,17 @@ class Reception:
         self._around = around
         self._queues = queues
         self._devices = devices
-        self._make_call = make_call
+        self._makers = makers
         self._times = times
         self._log = get_logger("visit")
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
-        self._sinks: tuple[PictureSink, PictureSink] = (_no_picture, _no_picture)
+        self._sinks = Sinks()
         self._visits = 0
-        self._visit: Visit | None = None
-        self._companion: Companion | None = None
+        self._stay: Stay | None = None
         self._tasks = Tasks(self._broke)
         self._accompanying: asyncio.Task[None] | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._reader_before: asyncio.Task[None] | None = None
         self._return_home: asyncio.TimerHandle | None = None
         self._idle_seconds_left: int | None = None
         self._handset_lifted = False
@@ -82,186 +93,265 @@ class Reception:
             after_s=times.idle_after_s,
             prompt_s=times.idle_prompt_s,
             on_countdown=self._ask_if_there,
-            on_gone=self._leave,
+            on_gone=self.leave,
         )
         self._snapshot = VisitSnapshot(place_name=place_name)
-        self._machine = VisitMachine()
-        self._machine.add_listener(self)  # type: ignore[no-untyped-call]
+        self.machine = VisitMachine()
+        self.machine.add_listener(self)  # type: ignore[no-untyped-call]
 
     @property
     def snapshot(self) -> VisitSnapshot:
         """The present state."""
         return self._snapshot
 
+    @property
+    def screen(self) -> Screen:
+        """The machine's state."""
+        return Screen(self.machine.current_state_value)
+
     def subscribe(self, listener: Callable[[VisitSnapshot], None]) -> None:
         """Call `listener` on the loop with each new snapshot."""
         self._listeners.append(listener)
 
-    def show_pictures(self, remote: PictureSink, self_view: PictureSink) -> None:
-        """Say where the agent's and the resident's own pictures go."""
-        self._sinks = (remote, self_view)
+    def show_pictures(self, sinks: Sinks) -> None:
+        """Say where the pictures go."""
+        self._sinks = sinks
 
     def show_own(self, picture: Picture) -> None:
         """Show a picture where the resident's own goes; from any thread."""
-        self._sinks[1](picture)
+        self._sinks.own(picture)
+
+    # The resident's touches
 
     async def touched(self) -> None:
         """Somebody touched the screen."""
         self._idle.touched()
 
     async def choose(self, agency: str) -> None:
-        """Join the agency's queue, or see its hours when it is closed."""
-        if self._screen is not Screen.HOME:
+        """Ask to be seen by the agency's agent, or see its hours when it is closed."""
+        if self.screen is not Screen.HOME:
             return
         tile = next((tile for tile in self._tiles() if tile.agency == agency), None)
         if tile is None or tile.state is TileState.UNREACHABLE:
             return
-        self._visits += 1
-        self._visit = Visit(agency, self._visits)
+        self.begin(agency)
         if tile.state in _JOINABLE:
-            self._machine.open_agency_touched()
+            self.machine.open_agency_touched()
         else:
-            self._machine.closed_agency_touched()
+            self.machine.closed_agency_touched()
+
+    async def agree(self) -> None:
+        """« J'accepte »."""
+        self.machine.agreed()
 
     async def cancel(self) -> None:
-        """Leave the queue, or the rehearsal before it."""
-        if self._screen in (Screen.REHEARSING, Screen.WAITING):
-            self._leave()
+        """Leave the queue, or what comes before it."""
+        if self.screen in (Screen.CONSENT, Screen.REHEARSING, Screen.WAITING):
+            self.leave()
 
     async def hang_up(self) -> None:
         """End the call."""
-        if self._companion is not None:
-            await self._companion.hang_up()
+        if self._stay is not None and self._stay.companion is not None:
+            await self._stay.companion.hang_up()
 
     async def go_home(self) -> None:
-        """Back to Home from the hours, ended or fail-safe screen."""
-        if self._screen in (Screen.HOURS, Screen.ENDED, Screen.FAIL_SAFE):
-            self._leave()
+        """Back to Home from a screen on which nobody else waits for the resident."""
+        if self.screen not in (Screen.HOME, Screen.CONNECTING, Screen.IN_CALL, Screen.TECHNICIAN):
+            self.leave()
 
     async def set_muted(self, muted: bool) -> None:
         """Close or open the microphone."""
-        if self._companion is not None:
-            self._companion.set_muted(muted)
+        if self._stay is not None and self._stay.companion is not None:
+            self._stay.companion.set_muted(muted)
 
     async def set_volume(self, volume: int) -> None:
         """Set the loudspeaker's volume, 0 to 10."""
-        if self._visit is not None and 0 <= volume <= MAX_VOLUME:
+        if self._stay is not None and 0 <= volume <= MAX_VOLUME:
+            visit = self._stay.visit
             self._devices.set_volume(volume)
-            self._visit.call = replace(self._visit.call, volume=volume)
-            self._publish()
+            visit.call = replace(visit.call, volume=volume)
+            self.publish()
 
-    async def write(self, text: str) -> None:
-        """Send the agent a written message."""
-        line = " ".join(text.split())[:MAX_WRITTEN]
-        if self._companion is not None and line:
-            await self._companion.write(line)
+    async def show_writing(self, shown: bool) -> None:
+        """Open the text beside the call, or put it away."""
+        if self._stay is not None and self._stay.conversation is not None:
+            self._stay.conversation.show_writing(shown=shown)
 
-    def use_handset(self, lifted: bool) -> None:
-        """The handset was lifted or hung up."""
-        self._handset_lifted = lifted
-        self._publish()
+    async def type_text(self, text: str) -> None:
+        """The line being typed now reads so."""
+        if self._stay is not None and self._stay.conversation is not None:
+            self._stay.conversation.type(text)
+
+    async def end_text(self) -> None:
+        """The line is ended."""
+        if self._stay is not None and self._stay.conversation is not None:
+            self._stay.conversation.end()
+
+    async def correct_text(self, number: int, text: str) -> None:
+        """One of the resident's ended lines reads otherwise now."""
+        if self._stay is not None and self._stay.conversation is not None:
+            self._stay.conversation.correct(number, text)
 
     @property
-    def busy(self) -> bool:
-        """Whether a visit is going on."""
-        return self._screen not in (Screen.HOME, Screen.TECHNICIAN)
+    def papers(self) -> PapersControls:
+        """What the resident may ask about papers."""
+        stay = self._stay
+        return nobodys_papers() if stay is None or stay.papers is None else stay.papers
 
-    def enter_technician(self) -> bool:
-        """Give the screen to a technician; False when a resident has it."""
-        if self._screen is Screen.HOME:
-            self._machine.technician_came()
-        return self._screen is Screen.TECHNICIAN
-
-    def leave_technician(self) -> None:
-        """Take the screen back."""
-        if self._screen is Screen.TECHNICIAN:
-            self._leave()
+    @property
+    def farewell(self) -> FarewellControls:
+        """What the resident may ask at the end."""
+        stay = self._stay
+        return nobodys_farewell() if stay is None or stay.farewell is None else stay.farewell
 
     async def interface_failed(self, detail: str) -> None:
         """The interface met a fault: go to the fail-safe screen."""
         self._log.error("interface failed", reason=detail)
-        self._machine.fault()
+        self.machine.fault()
+
+    # What else happens in the booth
+
+    def use_handset(self, lifted: bool) -> None:
+        """The handset was lifted or hung up."""
+        self._handset_lifted = lifted
+        self.publish()
+
+    def mediator_came(self) -> None:
+        """A mediator's card: the visit counts as an assisted one."""
+        if self._stay is not None:
+            self._stay.visit.assisted = True
+            self.publish()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a visit is going on."""
+        return self.screen not in (Screen.HOME, Screen.TECHNICIAN)
+
+    def enter_technician(self) -> bool:
+        """Give the screen to a technician; False when a resident has it."""
+        if self.screen is Screen.HOME:
+            self.machine.technician_came()
+        return self.screen is Screen.TECHNICIAN
+
+    def leave_technician(self) -> None:
+        """Take the screen back."""
+        if self.screen is Screen.TECHNICIAN:
+            self.leave()
 
     def refresh(self) -> None:
         """Look again at the agencies' boards, the line, and the time of day."""
-        if self._companion is not None and self._screen is Screen.WAITING:
-            self._companion.look_at_queue()
-        self._publish()
+        if self._stay is not None and self._stay.companion is not None and not self._talking:
+            self._stay.companion.look_at_queue()
+        self.publish()
 
     async def close(self) -> None:
         """End whatever runs; the booth is stopping."""
         self._idle.stop()
         self._stop_returning()
+        forgetting = self._drop()
+        if forgetting is not None:
+            await asyncio.wait((forgetting,), timeout=CLEAN_UP_S)
         await self._tasks.stop(CLEAN_UP_S)
+
+    # What the turns of a visit need
+
+    def begin(self, agency: str) -> Visit:
+        """Begin a visit, or go on with the one that there is."""
+        if self._stay is None:
+            self._visits += 1
+            self._stay = Stay(Visit(agency, self._visits), self.publish)
+        self._stay.visit.agency = agency or self._stay.visit.agency
+        return self._stay.visit
+
+    def leave(self) -> None:
+        """Home, whatever was on the screen."""
+        self.machine.left()
 
     # The machine's listener: what entering a screen entails
 
     def after_transition(self, source: State, target: State) -> None:
         """Called by the machine after each transition."""
-        number = self._visit.number if self._visit else None
+        number = self._stay.visit.number if self._stay else None
         self._log.info("screen changed", visit=number, from_state=source.id, to_state=target.id)
-        if self._screen in _WATCHED:
+        if self.screen in _WATCHED:
             self._idle.start()
         else:
             self._idle.stop()
         self._stop_returning()
-        match self._screen:
+        if Screen(source.value) in _BESIDE and self.screen not in _BESIDE:
+            self._tasks.start(self._around.appointments.close_visit(), "appointments")
+        self._read_codes(on=self.screen is Screen.CHECKING_IN)
+        match self.screen:
             case Screen.REHEARSING:
                 self._accompany()
             case Screen.ENDED:
+                self._say_farewell()
                 self._return_after(self._times.ended_s)
             case Screen.FAIL_SAFE:
-                self._wipe()
+                self._drop()
                 self._return_after(FAIL_SAFE_S)
             case Screen.HOME:
-                self._wipe()
+                self._drop()
             case _:
                 pass
-        self._publish()
+        self.publish()
 
     @property
-    def _screen(self) -> Screen:
-        return Screen(self._machine.current_state_value)
+    def _talking(self) -> bool:
+        return self.screen in (Screen.CONNECTING, Screen.IN_CALL)
 
     def _accompany(self) -> None:
-        if self._visit is None:
+        if self._stay is None:
             return
-        self._devices.set_volume(self._visit.call.volume)
-        remote, self_view = self._sinks
-        self._companion = Companion(
-            self._visit,
-            self._machine,
+        self._devices.set_volume(self._stay.visit.call.volume)
+        self._stay.accompany(
+            self.machine,
+            sinks=self._sinks,
             queues=self._queues,
-            rehearse=self._devices.rehearse,
-            make_call=self._make_call,
-            remote=remote,
-            self_view=self_view,
-            on_change=self._publish,
+            devices=self._devices,
+            make_call=self._makers.call,
+            make_papers=self._makers.papers,
+            on_event=self._makers.count,
         )
         self._accompanying = self._tasks.start(
-            self._live_after(self._accompanying, self._companion), "accompany"
+            self._live_after(self._accompanying, self._stay), "accompany"
         )
 
-    async def _live_after(self, before: asyncio.Task[None] | None, companion: Companion) -> None:
-        """Live a visit once the one before has let go of camera and sound."""
-        if before is not None and not before.done():
-            await asyncio.wait((before,), timeout=CLEAN_UP_S)
-        await companion.live()
+    async def _live_after(self, before: asyncio.Task[None] | None, stay: Stay) -> None:
+        """Live a visit once the one before, and the code reader, have let go of the camera."""
+        others = {task for task in (before, self._reader_before) if task is not None}
+        if others:
+            await asyncio.wait(others, timeout=CLEAN_UP_S)
+        if stay.companion is not None:
+            await stay.companion.live()
 
-    def _wipe(self) -> None:
+    def _say_farewell(self) -> None:
+        tile = self._tile
+        if self._stay is not None and self._stay.farewell is None and tile is not None:
+            booked = self._around.appointments.booked_words
+            self._stay.end(self._makers.farewell, tile.full_name, booked)
+
+    def _read_codes(self, *, on: bool) -> None:
+        if on and self._reading is None:
+            work = self._devices.look_for_codes(self._sinks.own)
+            self._reading = self._tasks.start(work, "look for codes")
+        elif not on and self._reading is not None:
+            self._reading.cancel()
+            self._reader_before, self._reading = self._reading, None
+
+    def _drop(self) -> asyncio.Task[None] | None:
         """Drop the visit: nothing else holds what it knew."""
-        if self._accompanying is not None:
-            self._accompanying.cancel()
-        if self._visit is not None:
-            self._tasks.start(self._devices.forget(), "forget")
-        self._companion = None
-        self._visit = None
+        stay, self._stay = self._stay, None
+        if stay is None:
+            return None
+        return self._tasks.start(self._forget(stay, self._accompanying), "forget")
 
-    def _leave(self) -> None:
-        self._machine.left()
+    async def _forget(self, stay: Stay, accompanying: asyncio.Task[None] | None) -> None:
+        await stay.close(accompanying)
+        await self._devices.forget()
 
     def _return_after(self, delay_s: float) -> None:
-        self._return_home = asyncio.get_running_loop().call_later(delay_s, self._leave)
+        self._return_home = asyncio.get_running_loop().call_later(delay_s, self.leave)
 
     def _stop_returning(self) -> None:
         if self._return_home is not None:
@@ -270,29 +360,45 @@ class Reception:
 
     def _broke(self, error: BaseException) -> None:
         self._log.error("visit broke", error=type(error).__name__, exc_info=error)
-        self._machine.fault()
+        self.machine.fault()
 
     def _ask_if_there(self, seconds_left: int | None) -> None:
         self._idle_seconds_left = seconds_left
-        self._publish()
+        self.publish()
 
-    def _publish(self) -> None:
-        visit, tiles = self._visit, self._tiles()
+    @property
+    def _tile(self) -> Tile | None:
+        stay = self._stay
+        return next((t for t in self._tiles() if stay and t.agency == stay.visit.agency), None)
+
+    def publish(self) -> None:
+        """Show how things stand."""
         fresh = VisitSnapshot(place_name=self._snapshot.place_name)
-        self._snapshot = replace(
+        snapshot = replace(
             fresh,
-            screen=self._screen,
-            tiles=tiles,
+            screen=self.screen,
+            tiles=self._tiles(),
             line_up=self._line_up(),
-            agency=next((t for t in tiles if visit and t.agency == visit.agency), None),
-            waiting=visit.waiting if visit else fresh.waiting,
-            call=replace(visit.call, private=self._handset_lifted) if visit else fresh.call,
-            ended=replace(visit.ended, home_in_s=self._times.ended_s) if visit else EndedView(),
             idle_seconds_left=self._idle_seconds_left,
+            appointments=self._around.appointments.view,
             simulated=self._around.simulated,
             lost=self._around.lost,
             technician=self._around.technician,
             dock=self._around.dock,
         )
+        if (stay := self._stay) is not None:
+            visit, papers, farewell = stay.visit, stay.papers, stay.farewell
+            snapshot = replace(
+                snapshot,
+                agency=self._tile,
+                waiting=visit.waiting,
+                call=replace(visit.call, private=self._handset_lifted),
+                ended=replace(visit.ended, home_in_s=self._times.ended_s),
+                papers=fresh.papers if papers is None else papers.view,
+                summary=fresh.summary if farewell is None else farewell.summary,
+                survey=fresh.survey if farewell is None else farewell.survey,
+                assisted=visit.assisted,
+            )
+        self._snapshot = snapshot
         for listener in self._listeners:
-            listener(self._snapshot)
+            listener(snapshot)

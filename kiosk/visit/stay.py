@@ -1,0 +1,93 @@
+"""One visit with the parts that live as long as it does: they are dropped together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from kiosk.calls.sinks import Sinks
+from kiosk.link.events import EventKind
+from kiosk.log import get_logger
+from kiosk.visit.accompany import Companion
+from kiosk.visit.conversation import Conversation
+from kiosk.visit.machine import VisitMachine
+from kiosk.visit.ports import (
+    CallMaker,
+    FarewellMaker,
+    PapersMaker,
+    Queues,
+    SummaryFacts,
+    VisitDevices,
+    VisitFarewell,
+    VisitPapers,
+)
+from kiosk.visit.visit import Visit
+
+_log = get_logger(__name__)
+
+
+class Stay:
+    """Begins with the first touch; what a call needs is made when the resident has agreed to it."""
+
+    def __init__(self, visit: Visit, on_change: Callable[[], None]) -> None:
+        """Call `on_change` whenever the screen has something else to show."""
+        self.visit = visit
+        self.companion: Companion | None = None
+        self.conversation: Conversation | None = None
+        self.papers: VisitPapers | None = None
+        self.farewell: VisitFarewell | None = None
+        self._on_change = on_change
+
+    def accompany(
+        self,
+        machine: VisitMachine,
+        *,
+        sinks: Sinks,
+        queues: Queues,
+        devices: VisitDevices,
+        make_call: CallMaker,
+        make_papers: PapersMaker,
+        on_event: Callable[[EventKind, int], None],
+    ) -> Companion:
+        """Make what the way to an agent and back needs."""
+        papers = make_papers(sinks.paper, self._on_change, on_event)
+        conversation = Conversation(self.visit, self._on_change)
+        self.papers, self.conversation = papers, conversation
+        self.companion = Companion(
+            self.visit,
+            machine,
+            queues=queues,
+            rehearse=devices.rehearse,
+            make_call=make_call,
+            sinks=sinks,
+            lanes=(*conversation.lanes, papers.lane),
+            on_agent=papers.agent_there,
+            on_change=self._on_change,
+        )
+        return self.companion
+
+    def end(self, make_farewell: FarewellMaker, agency_name: str, booked: str) -> None:
+        """The call is over: what is to be known of it can be taken away.
+
+        `booked` is the appointment made in this visit, in words; empty where there is none.
+        """
+        papers = self.papers
+        if papers is None or self.visit.ended.duration_s is None:
+            return
+        facts = SummaryFacts(
+            agency_name=agency_name,
+            handed_over=papers.handed_over,
+            received=papers.received,
+            missing=papers.notes.missing,
+            next=booked or papers.notes.next,
+        )
+        self.farewell = make_farewell(self.visit.agency, facts, self._on_change)
+
+    async def close(self, accompanying: asyncio.Task[None] | None) -> None:
+        """Let go of call, place, camera and printer; nothing begins any more."""
+        if accompanying is not None:
+            accompanying.cancel()
+            await asyncio.wait((accompanying,))
+        for part in (self.papers, self.farewell):
+            if part is not None:
+                await part.close()
