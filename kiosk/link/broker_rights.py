@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.link.bookings import bucket_name
+from kiosk.link.events import STREAM, booth_events, desk_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,16 @@ def desk_user(agency: str) -> str:
     return f"desk-{agency}"
 
 
+STATS_USER: Final = "stats"
+"""The broker user who reads what is counted, and can do nothing else."""
+
+
 def rights(agencies: tuple[str, ...], kiosks: tuple[str, ...]) -> dict[str, Rights]:
     """Return each user's rights."""
-    table = {kiosk_user(kiosk): _booth_rights(kiosk) for kiosk in kiosks}
-    return table | {desk_user(agency): _desk_rights(agency) for agency in agencies}
+    booths = {kiosk_user(kiosk): _booth_rights(kiosk) for kiosk in kiosks}
+    desks = {desk_user(agency): _desk_rights(agency) for agency in agencies}
+    reader = Rights(sends=(f"$JS.API.DIRECT.GET.{STREAM}",), hears=())
+    return booths | desks | {STATS_USER: reader}
 
 
 def _booth_rights(kiosk: str) -> Rights:
@@ -42,6 +50,7 @@ def _booth_rights(kiosk: str) -> Rights:
             _read("answers", f"*.{kiosk}.*"),
             _read("agendas", "*"),
             _read("expected", f"*.{kiosk}"),
+            booth_events(kiosk),
             f"signal.*.{kiosk}.*.desk",
         ),
         hears=(
@@ -75,6 +84,7 @@ def _desk_rights(agency: str) -> Rights:
             _read("expected", f"{agency}.*"),
             _write(own, "*.*"),
             _read(own, "*.*"),
+            desk_events(agency),
             f"signal.{agency}.*.*.booth",
         ),
         hears=(

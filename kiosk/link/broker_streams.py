@@ -1,4 +1,4 @@
-"""What the broker keeps: the buckets, and the stream that signals pass through."""
+"""What the broker keeps: buckets, the stream that signals pass through, and what is counted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.link.bookings import bucket_name
+from kiosk.link.events import STREAM
 from kiosk.link.line import Line
 from kiosk.link.messages import MAX_MESSAGE_BYTES
 
@@ -17,6 +18,18 @@ _NOT_FOUND = 404
 _SIGNAL_AGE_NS = 1_000_000_000
 #: Bytes of memory for them: a thousand offers on their way at once.
 _MAX_SIGNAL_BYTES = 64 * 1024 * 1024
+
+
+_DAY_NS = 86_400 * 1_000_000_000
+#: How long events are kept: a year, and a month to compare it with the one before.
+_EVENT_AGE_NS = 400 * _DAY_NS
+#: How long the broker itself knows an event again: longer than a weekend without the line.
+_DUPLICATE_WINDOW_NS = 4 * _DAY_NS
+#: Bytes of one event with its headers; half of that is used.
+_MAX_EVENT_BYTES = 1_024
+#: Events of one booth or desk: 1,200 a day. One that sends more than it can have meant is refused
+#: them, and no other.
+MAX_EVENTS = 500_000
 
 
 class StreamRefused(Exception):
@@ -84,9 +97,9 @@ async def _ask(line: Line, subject: str, question: dict[str, Any] | None) -> dic
 
 
 def _streams(agencies: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the JetStream configuration of all streams: the buckets', and that of signals."""
+    """Return the JetStream configuration of all streams: buckets, signals and events."""
     buckets = [*BUCKETS, *(bookings(agency) for agency in agencies)]
-    return [*(_bucket_stream(bucket) for bucket in buckets), _signal_stream()]
+    return [*(_bucket_stream(bucket) for bucket in buckets), _signal_stream(), _event_stream()]
 
 
 def _signal_stream() -> dict[str, Any]:
@@ -106,6 +119,29 @@ def _signal_stream() -> dict[str, Any]:
         "storage": "memory",
         "deny_delete": True,
         "republish": {"src": "signal.>", "dest": "live.signal.>"},
+    }
+
+
+def _event_stream() -> dict[str, Any]:
+    """Return the stream of what is counted; its ids are known for the length of its window.
+
+    One that has all it may have is refused: it waits in its sender's outbox, and what is counted
+    already stays. No roll-up headers, as for buckets.
+    """
+    return {
+        "name": STREAM,
+        "subjects": ["events.>"],
+        "max_msgs_per_subject": MAX_EVENTS,
+        "discard": "new",
+        "discard_new_per_subject": True,
+        "max_age": _EVENT_AGE_NS,
+        "duplicate_window": _DUPLICATE_WINDOW_NS,
+        "max_msg_size": _MAX_EVENT_BYTES,
+        "max_consumers": -1,
+        "storage": "file",
+        "allow_direct": True,
+        "allow_rollup_hdrs": False,
+        "deny_delete": True,
     }
 
 

@@ -25,16 +25,6 @@ _RETRY_S: Final = (0.5, 60.0)
 _log = get_logger(__name__)
 
 
-def booth_events(kiosk: str) -> str:
-    """Return the subject of a booth's events."""
-    return f"events.booth.{kiosk}"
-
-
-def desk_events(agency: str) -> str:
-    """Return the subject of the events of an agency's desk."""
-    return f"events.desk.{agency}"
-
-
 def letter_of(event: Event) -> Letter:
     """Return an event as it is put into an outbox."""
     return Letter(event.event, encode(event))
@@ -55,7 +45,7 @@ class EventSender:
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`clock` gives Unix seconds."""
+        """`subject`: `booth_events` or `desk_events`; `clock` gives Unix seconds."""
         self._line = line
         self._outbox = outbox
         self._subject = subject

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -60,6 +60,19 @@ class Event(Message):
     """A mediator's card was presented in the visit."""
     duration_s: Seconds | None = None
     count: int = Field(default=1, ge=0, le=1_000)
+
+
+STREAM: Final = "EVENTS"
+
+
+def booth_events(kiosk: str) -> str:
+    """Return the subject of a booth's events."""
+    return f"events.booth.{kiosk}"
+
+
+def desk_events(agency: str) -> str:
+    """Return the subject of the events of an agency's desk."""
+    return f"events.desk.{agency}"
 
 
 def new_event_id() -> str:

@@ -62,7 +62,7 @@ async def test_secrets_are_its_owner_s(broker: Broker) -> None:
     assert broker.pid is not None
     command = " ".join(psutil.Process(broker.pid).cmdline())
     assert not any(password in command for password in broker.credentials.values())
-    assert len(set(broker.credentials.values())) == len(broker.credentials) == 5
+    assert len(set(broker.credentials.values())) == len(broker.credentials) == 6
     secret = (broker.passwords_folder / "desk-caf").read_text().strip()
     assert secret == broker.credentials["desk-caf"]
 
