@@ -348,6 +348,9 @@ class Reception:
 
     async def _forget(self, stay: Stay, accompanying: asyncio.Task[None] | None) -> None:
         await stay.close(accompanying)
+        if self._accompanying is accompanying:
+            # A task that was cancelled remembers where, and so what its frames knew.
+            self._accompanying = None
         await self._devices.forget()
 
     def _return_after(self, delay_s: float) -> None:

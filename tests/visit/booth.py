@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from devices.picture import PictureSink
+from kiosk.appointments.view import AppointmentsView
+from kiosk.calls.lane import Lane
+from kiosk.calls.sinks import Sinks
 from kiosk.calls.status import CallStatus
 from kiosk.diagnostics.view import TechnicianView
+from kiosk.documents.controls import PapersControls
+from kiosk.documents.view import PapersView
+from kiosk.link.events import EventKind
 from kiosk.link.messages import Board, Claim, EndReason
-from kiosk.visit.ports import Place
+from kiosk.link.papers import Notes
+from kiosk.visit.farewell_controls import FarewellControls
+from kiosk.visit.farewell_view import SummaryView, SurveyView
+from kiosk.visit.ports import Makers, Place, SummaryFacts
 from kiosk.visit.reception import Reception, Times
 from kiosk.visit.snapshot import DockDevice, Tile, TileState, VisitSnapshot
 
@@ -24,6 +33,7 @@ class MemoryPlace:
         self.ticket = TICKET
         self.claim: Claim | None = None
         self.talks: list[str | None] = []
+        self.lingering = False
         self.left = False
         self._claimed = asyncio.Event()
 
@@ -46,6 +56,9 @@ class MemoryPlace:
     async def talk(self, agent: str | None) -> None:
         self.talks.append(agent)
 
+    async def linger(self) -> None:
+        self.lingering = True
+
     async def leave(self) -> None:
         self.left = True
 
@@ -53,15 +66,11 @@ class MemoryPlace:
 class MemoryCall:
     """A call that the test connects, slows and ends."""
 
-    def __init__(
-        self, on_change: Callable[[CallStatus], None], on_written: Callable[[str], None]
-    ) -> None:
+    def __init__(self, on_change: Callable[[CallStatus], None], lanes: Sequence[Lane]) -> None:
         self.tell = on_change
-        self.agent_writes = on_written
+        self.lanes = {lane.label: lane for lane in lanes}
         self.muted = False
         self.released = False
-        self.writable = True
-        self.written: list[str] = []
         self.over: asyncio.Future[EndReason] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> EndReason:
@@ -76,10 +85,79 @@ class MemoryCall:
     def set_muted(self, muted: bool) -> None:
         self.muted = muted
 
-    async def write(self, text: str) -> bool:
-        if self.writable:
-            self.written.append(text)
-        return self.writable
+
+class MemoryPipe:
+    """A data channel whose other end is the test."""
+
+    buffered = 0
+
+    def __init__(self) -> None:
+        self.sent: list[str | bytes] = []
+
+    def send(self, data: str | bytes) -> None:
+        self.sent.append(data)
+
+
+class MemoryLane:
+    """A lane on which nothing is said."""
+
+    label = "papers"
+    lossy = False
+
+    def open(self, pipe: object) -> None:
+        """Say nothing on it."""
+
+    def closed(self, pipe: object) -> None:
+        """Nothing was said on it."""
+
+    def take(self, data: str | bytes) -> None:
+        """Nothing is heard on it."""
+
+
+class MemoryPapers(PapersControls):
+    """Papers that only know what the visit told them."""
+
+    def __init__(self, count: Callable[[EventKind, int], None]) -> None:
+        self.view = PapersView()
+        self.lane = MemoryLane()
+        self.handed_over = 2
+        self.received: tuple[str, ...] = ("Attestation",)
+        self.notes = Notes(missing=("Un RIB",))
+        self.there: list[bool] = []
+        self.closed = False
+        self.count = count
+
+    def agent_there(self, there: bool) -> None:
+        self.there.append(there)
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class MemoryFarewell(FarewellControls):
+    """The end of a visit that knows what it was given."""
+
+    def __init__(self, agency: str, facts: SummaryFacts) -> None:
+        self.agency = agency
+        self.facts = facts
+        self.summary = SummaryView()
+        self.survey = SurveyView()
+        self.closed = False
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class MemoryAppointments:
+    """The booth's appointments: none."""
+
+    def __init__(self) -> None:
+        self.view = AppointmentsView()
+        self.booked_words = ""
+        self.left = 0
+
+    async def close_visit(self) -> None:
+        self.left += 1
 
 
 @dataclass
@@ -106,6 +184,12 @@ class Booth:
     rehearsals: int = 0
     forgotten: int = 0
     rehearsal_s: float = 0.0
+    appointments: MemoryAppointments = field(default_factory=MemoryAppointments)
+    papers: list[MemoryPapers] = field(default_factory=list)
+    farewells: list[MemoryFarewell] = field(default_factory=list)
+    reading: int = 0
+    counted: list[tuple[EventKind, int]] = field(default_factory=list)
+    came_for: list[tuple[str | None, str | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Open the reception; needs a running loop."""
@@ -115,7 +199,12 @@ class Booth:
             line_up=lambda: True,
             queues=self,
             devices=self,
-            make_call=self.make_call,
+            makers=Makers(
+                self.make_call,
+                self.make_papers,
+                self.make_farewell,
+                lambda kind, count: self.counted.append((kind, count)),
+            ),
             times=self.times,
             around=self,
         )
@@ -144,7 +233,10 @@ class Booth:
     def board(self, agency: str) -> Board | None:
         return self.boards.get(agency)
 
-    async def join(self, agency: str) -> Place:
+    async def join(
+        self, agency: str, *, appointment: str | None = None, call_back: str | None = None
+    ) -> Place:
+        self.came_for.append((appointment, call_back))
         if self.join_error is not None:
             raise self.join_error
         self.places.append(MemoryPlace())
@@ -165,18 +257,44 @@ class Booth:
         agency: str,
         ticket: str,
         *,
-        remote: PictureSink,
-        self_view: PictureSink,
+        sinks: Sinks,
+        lanes: Sequence[Lane],
         on_change: Callable[[CallStatus], None],
-        on_written: Callable[[str], None],
     ) -> MemoryCall:
-        self.calls.append(MemoryCall(on_change, on_written))
+        self.calls.append(MemoryCall(on_change, lanes))
         return self.call
+
+    def make_papers(
+        self,
+        sink: PictureSink,
+        on_change: Callable[[], None],
+        on_event: Callable[[EventKind, int], None],
+    ) -> MemoryPapers:
+        self.papers.append(MemoryPapers(on_event))
+        return self.papers[-1]
+
+    def make_farewell(
+        self, agency: str, facts: SummaryFacts, on_change: Callable[[], None]
+    ) -> MemoryFarewell:
+        self.farewells.append(MemoryFarewell(agency, facts))
+        return self.farewells[-1]
+
+    async def look_for_codes(self, own: PictureSink) -> None:
+        self.reading += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.reading -= 1
+
+    async def go_to_queue(self) -> None:
+        """Touch the CAF's tile and agree to be seen and heard."""
+        await self.reception.choose("caf")
+        await self.reception.agree()
+        await asyncio.sleep(1)
 
     async def go_to_call(self) -> None:
         """Touch the CAF's tile, be answered, and see the agent."""
-        await self.reception.choose("caf")
-        await asyncio.sleep(1)
+        await self.go_to_queue()
         self.place.answer()
         await asyncio.sleep(1)
         self.call.tell(CallStatus(attempt=1, connected_at=0.0, remote_video=True))

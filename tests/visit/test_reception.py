@@ -11,10 +11,12 @@ import pytest
 
 from kiosk.calls.status import CallStatus, Quality
 from kiosk.link.messages import Board, EndReason
+from kiosk.link.text import Line
 from kiosk.visit.reception import Times
-from kiosk.visit.snapshot import CallView, Screen, WaitingView, WrittenLine
+from kiosk.visit.snapshot import CallView, Screen, WaitingView
+from kiosk.visit.turns import ReceptionTurns
 from kiosk.visit.visit import Visit
-from tests.visit.booth import TICKET, Booth
+from tests.visit.booth import TICKET, Booth, MemoryPipe
 from tests.visit.virtual_time import run
 
 
@@ -30,15 +32,21 @@ def test_a_whole_visit_from_touch_to_home() -> None:
         booth.call.over.set_result(EndReason.AGENT)
         await asyncio.sleep(1)
         assert booth.seen.ended.reason is EndReason.AGENT
-        assert booth.place.left
+        assert booth.place.lingering
+        assert not booth.place.left
         assert booth.call.released
         await asyncio.sleep(20)
+        assert booth.place.left
+        assert booth.papers[0].closed
+        assert booth.papers[0].there == [True, False]
+        assert booth.farewells[0].closed
         assert booth.seen.screen is Screen.HOME
         assert booth.seen.agency is None
         assert booth.seen.call == CallView()
         await asyncio.sleep(0)
         assert booth.forgotten == 1
         assert list(dict.fromkeys(screens)) == [
+            Screen.CONSENT,
             Screen.REHEARSING,
             Screen.WAITING,
             Screen.CONNECTING,
@@ -67,8 +75,7 @@ def test_the_resident_hangs_up() -> None:
 def test_leaving_the_queue_gives_the_place_up() -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.reception.choose("caf")
-        await asyncio.sleep(1)
+        await booth.go_to_queue()
         await booth.reception.cancel()
         assert booth.seen.screen is Screen.HOME
         await asyncio.sleep(1)
@@ -97,8 +104,7 @@ def test_a_closed_agency_shows_its_hours_and_an_unreachable_one_nothing() -> Non
 def test_position_and_estimate_come_from_the_board() -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.reception.choose("caf")
-        await asyncio.sleep(1)
+        await booth.go_to_queue()
         assert booth.seen.waiting == WaitingView()
         booth.boards["caf"] = Board(
             agency="caf", available=0, busy=1, queue=("f" * 32, TICKET), typical_call_s=300
@@ -113,8 +119,7 @@ def test_position_and_estimate_come_from_the_board() -> None:
 def test_an_agent_who_withdraws_before_the_call_leaves_the_place_in_the_queue() -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.reception.choose("caf")
-        await asyncio.sleep(1)
+        await booth.go_to_queue()
         booth.place.answer()
         await asyncio.sleep(1)
         assert booth.seen.screen is Screen.CONNECTING
@@ -207,8 +212,7 @@ def test_what_breaks_leads_to_the_fail_safe_and_home_within_ten_seconds() -> Non
         await asyncio.sleep(8)
         assert booth.seen.screen is Screen.HOME
         booth.join_error = RuntimeError("no queue")
-        await booth.reception.choose("caf")
-        await asyncio.sleep(1)
+        await booth.go_to_queue()
         assert booth.seen.screen is Screen.FAIL_SAFE
 
     run(story())
@@ -285,8 +289,7 @@ def test_closing_the_booth_in_mid_call_releases_everything() -> None:
 def test_the_devices_are_tried_before_a_place_is_spent() -> None:
     async def story() -> None:
         booth = Booth(rehearsal_s=2.0)
-        await booth.reception.choose("caf")
-        await asyncio.sleep(1)
+        await booth.go_to_queue()
         assert booth.seen.screen is Screen.REHEARSING
         assert booth.places == []
         await asyncio.sleep(2)
@@ -300,8 +303,7 @@ def test_the_devices_are_tried_before_a_place_is_spent() -> None:
 def test_leaving_during_the_rehearsal_takes_no_place() -> None:
     async def story() -> None:
         booth = Booth(rehearsal_s=2.0)
-        await booth.reception.choose("caf")
-        await asyncio.sleep(1)
+        await booth.go_to_queue()
         await booth.reception.cancel()
         await asyncio.sleep(3)
         assert booth.seen.screen is Screen.HOME
@@ -336,28 +338,10 @@ def test_lost_devices_are_shown_with_the_visit() -> None:
     async def story() -> None:
         booth = Booth()
         await booth.reception.choose("caf")
+        await booth.reception.agree()
         booth.lost = ("document_printer",)
         booth.reception.refresh()
         assert booth.seen.lost == ("document_printer",)
-
-    run(story())
-
-
-def test_written_messages_go_to_the_agent_and_die_with_the_visit() -> None:
-    async def story() -> None:
-        booth = Booth()
-        await booth.reception.write("too early")
-        await booth.go_to_call()
-        await booth.reception.write("  Je n'entends\n rien  ")
-        assert booth.call.written == ["Je n'entends rien"]
-        assert booth.seen.call.written == (WrittenLine("Je n'entends rien", own=True),)
-        booth.call.writable = False
-        await booth.reception.write("Allô ?")
-        await booth.reception.write(" ")
-        assert len(booth.seen.call.written) == 1
-        await booth.reception.hang_up()
-        await asyncio.sleep(1)
-        assert booth.seen.call.written == ()
 
     run(story())
 
@@ -394,12 +378,166 @@ def test_writing_is_offered_when_sound_is_lost_for_good_and_stays() -> None:
     run(story())
 
 
-def test_an_agent_who_writes_is_read_and_can_be_answered() -> None:
+def a_line(number: int, revision: int, text: str, *, ended: bool) -> str:
+    return Line(n=number, revision=revision, text=text, ended=ended).model_dump_json()
+
+
+def test_an_agent_who_writes_is_read_as_they_type_and_can_be_answered() -> None:
     async def story() -> None:
         booth = Booth()
         await booth.go_to_call()
-        booth.call.agent_writes("Bonjour")
-        assert booth.seen.call.written == (WrittenLine("Bonjour", own=False),)
+        text, pipe = booth.call.lanes["text"], MemoryPipe()
+        text.open(pipe)
+        text.take(a_line(1, 1, "Bonj", ended=False))
+        await asyncio.sleep(0.1)
+        assert [line.text for line in booth.seen.call.written] == ["Bonj"]
         assert booth.seen.call.writing
+        await booth.reception.type_text("Oui")
+        await booth.reception.end_text()
+        await booth.reception.correct_text(1, "Oui, merci")
+        await asyncio.sleep(0.1)
+        assert [line.text for line in booth.seen.call.written] == ["Bonj", "Oui, merci"]
+        assert "Oui, merci" in str(pipe.sent[-1])
+
+    run(story())
+
+
+def test_text_put_away_by_the_resident_stays_away_and_counts() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_call()
+        text = booth.call.lanes["text"]
+        text.open(MemoryPipe())
+        text.take(a_line(1, 1, "Bonjour", ended=True))
+        await asyncio.sleep(0.1)
+        await booth.reception.show_writing(shown=False)
+        text.take(a_line(2, 1, "Je suis là", ended=True))
+        await asyncio.sleep(0.1)
+        assert not booth.seen.call.writing
+        assert booth.seen.call.unread == 1
+        await booth.reception.show_writing(shown=True)
+        assert booth.seen.call.unread == 0
+
+    run(story())
+
+
+def test_nothing_is_opened_before_the_resident_has_agreed() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.reception.choose("caf")
+        await asyncio.sleep(1)
+        assert booth.seen.screen is Screen.CONSENT
+        assert booth.rehearsals == 0
+        assert booth.places == []
+        await booth.reception.cancel()
+        assert booth.seen.screen is Screen.HOME
+
+    run(story())
+
+
+def test_booking_keeps_the_place_in_the_queue_and_an_agent_is_not_missed() -> None:
+    async def story() -> None:
+        booth = Booth()
+        turns = ReceptionTurns(booth.reception)
+        await booth.go_to_queue()
+        turns.booking_wanted("caf")
+        assert booth.seen.screen is Screen.BOOKING
+        turns.turned_back()
+        assert booth.seen.screen is Screen.WAITING
+        turns.booking_wanted("caf")
+        booth.place.answer()
+        await asyncio.sleep(1)
+        assert booth.seen.screen is Screen.CONNECTING
+        assert booth.appointments.left == 2
+        assert len(booth.places) == 1
+
+    run(story())
+
+
+def test_each_way_to_a_booking_leads_back_where_it_came_from() -> None:
+    async def story() -> None:
+        booth = Booth()
+        turns = ReceptionTurns(booth.reception)
+        turns.booking_wanted("")
+        turns.turned_back()
+        assert booth.seen.screen is Screen.HOME
+        await booth.reception.choose("cpam")
+        turns.call_back_wanted("cpam")
+        assert booth.seen.screen is Screen.CALL_BACK
+        turns.turned_back()
+        assert booth.seen.screen is Screen.HOURS
+        await booth.reception.go_home()
+        turns.check_in_wanted()
+        turns.booking_wanted("caf")
+        turns.turned_back()
+        assert booth.seen.screen is Screen.CHECKING_IN
+
+    run(story())
+
+
+def test_who_comes_for_an_appointment_agrees_and_is_told_to_the_agents() -> None:
+    async def story() -> None:
+        booth = Booth()
+        turns = ReceptionTurns(booth.reception)
+        turns.check_in_wanted()
+        await asyncio.sleep(0.1)
+        assert booth.reading == 1
+        turns.came_in("caf", "a" * 32)
+        assert booth.seen.screen is Screen.CONSENT
+        await booth.reception.agree()
+        await asyncio.sleep(1)
+        assert booth.reading == 0
+        assert booth.came_for == [("a" * 32, None)]
+        booth.reception.refresh()
+        assert booth.seen.waiting.arrived
+
+    run(story())
+
+
+def test_a_call_back_rings_only_a_booth_that_is_free() -> None:
+    async def story() -> None:
+        booth = Booth()
+        turns = ReceptionTurns(booth.reception)
+        await booth.reception.choose("cpam")
+        turns.rang()
+        assert booth.seen.screen is Screen.HOURS
+        await booth.reception.go_home()
+        turns.rang()
+        assert booth.seen.screen is Screen.RINGING
+        turns.ring_over()
+        assert booth.seen.screen is Screen.HOME
+        turns.rang()
+        turns.ring_answered("caf", "b" * 32)
+        await booth.reception.agree()
+        await asyncio.sleep(1)
+        assert booth.came_for == [(None, "b" * 32)]
+
+    run(story())
+
+
+def test_a_summary_knows_what_was_handed_over_and_what_is_missing() -> None:
+    async def story() -> None:
+        booth = Booth()
+        booth.appointments.booked_words = "mardi 24 novembre à 9 h 30"
+        await booth.go_to_call()
+        await booth.reception.hang_up()
+        await asyncio.sleep(1)
+        facts = booth.farewells[0].facts
+        assert facts.handed_over == 2
+        assert facts.missing == ("Un RIB",)
+        assert facts.next == "mardi 24 novembre à 9 h 30"
+
+    run(story())
+
+
+def test_touches_without_a_visit_change_nothing() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.reception.papers.scan()
+        await booth.reception.farewell.go_on()
+        await booth.reception.type_text("x")
+        await booth.reception.end_text()
+        await booth.reception.agree()
+        assert booth.seen.screen is Screen.HOME
 
     run(story())
