@@ -70,6 +70,7 @@ class PictureView(QQuickItem):
     has_picture_changed = Signal()
     frames_shown_changed = Signal()
     stalled_changed = Signal()
+    aspect_changed = Signal()
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +83,9 @@ class PictureView(QQuickItem):
         self._wanted = Wanted(Size(0, 0), crop=True, mirrored=False)
         self._bell = Doorbell()
         self._bell.rung.connect(self._on_rung, Qt.ConnectionType.QueuedConnection)
-        self._worker = NewestWorker(self._work, "picture-view")
+        self._aspect = 0.0
+        self._coming_aspect = 0.0
+        self._worker = NewestWorker(self._prepare, "picture-view")
         # Never `self.window()`: Shiboken then takes the window for a part of the item, and the
         # window's Python side dies with the item.
         self._window: QQuickWindow | None = None
@@ -138,6 +141,9 @@ class PictureView(QQuickItem):
     def _get_stalled(self) -> bool:
         return self._stalled
 
+    def _get_aspect(self) -> float:
+        return self._aspect
+
     feed = Property(PictureFeed, _get_feed, _set_feed, notify=feed_changed)
     """Where the pictures come from."""
     mirrored = Property(bool, _get_mirrored, _set_mirrored, notify=mirrored_changed)
@@ -152,8 +158,14 @@ class PictureView(QQuickItem):
     """Pictures that a newer one overtook on the way."""
     stalled = Property(bool, _get_stalled, notify=stalled_changed)
     """Whether the picture has stood for two seconds."""
+    aspect = Property(float, _get_aspect, notify=aspect_changed)
+    """Width by height of the newest picture; 0 until there was one."""
 
     # --- what the two ways of drawing add ----------------------------------------------------
+
+    def _prepare(self, picture: Picture) -> None:
+        self._coming_aspect = picture.width / picture.height
+        self._work(picture)
 
     def _work(self, picture: Picture) -> None:
         """Prepare `picture` on the worker's thread, and press the bell when it can be seen."""
@@ -219,6 +231,9 @@ class PictureView(QQuickItem):
         self._bell.heard()
         if not self._tap.is_open or not self._take():
             return
+        if self._aspect != self._coming_aspect:
+            self._aspect = self._coming_aspect
+            self.aspect_changed.emit()
         self._frames_shown += 1
         self._stall_timer.start()
         self._set_stalled(stalled=False)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ui.viewmodels.appointments_touches import AppointmentsTouches
 from ui.viewmodels.farewell_touches import FarewellTouches
+from ui.viewmodels.papers_touches import PapersTouches
 from ui.viewmodels.technician_touches import TechnicianTouches
 from ui.viewmodels.touches import Request, Touches
 
@@ -20,6 +21,7 @@ def make_touches(
     return {
         "touches": Touches(ask),
         "technicianTouches": TechnicianTouches(ask, monotonic),
+        "papersTouches": PapersTouches(ask),
         "appointmentsTouches": AppointmentsTouches(ask),
         "farewellTouches": FarewellTouches(ask),
     }

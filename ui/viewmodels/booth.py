@@ -23,6 +23,9 @@ from ui.viewmodels.ended import EndedModel
 from ui.viewmodels.farewell import SummaryModel, SurveyModel
 from ui.viewmodels.farewell_touches import FarewellTouches
 from ui.viewmodels.guided import GuidedModel
+from ui.viewmodels.paper_parts import LookModel, PrintModel, TakeAwayModel
+from ui.viewmodels.papers import PapersModel
+from ui.viewmodels.papers_touches import PapersTouches
 from ui.viewmodels.report import ReportModel
 from ui.viewmodels.rows import RowsModel
 from ui.viewmodels.shell import ShellModel
@@ -49,12 +52,17 @@ TYPES: tuple[type[QObject], ...] = (
     ExpectedModel,
     FarewellTouches,
     GuidedModel,
+    LookModel,
+    PapersModel,
+    PapersTouches,
+    PrintModel,
     ReportModel,
     RingModel,
     RowsModel,
     ShellModel,
     SummaryModel,
     SurveyModel,
+    TakeAwayModel,
     TechnicianModel,
     TechnicianTouches,
     TilesModel,
@@ -80,6 +88,7 @@ class BoothModels:
     agency: AgencyModel = field(default_factory=AgencyModel)
     waiting: WaitingModel = field(default_factory=WaitingModel)
     call: CallModel = field(default_factory=CallModel)
+    papers: PapersModel = field(default_factory=PapersModel)
     ended: EndedModel = field(default_factory=EndedModel)
     appointments: AppointmentsModel = field(default_factory=AppointmentsModel)
     summary: SummaryModel = field(default_factory=SummaryModel)
@@ -105,6 +114,7 @@ class BoothModels:
         self.agency.show(snapshot.agency)
         self.waiting.show(snapshot.waiting)
         self.call.show(snapshot.call)
+        self.papers.show(snapshot.papers)
         self.ended.show(snapshot.ended, snapshot.papers)
         self.appointments.show(snapshot.appointments)
         self.summary.show(snapshot.summary)
@@ -120,6 +130,7 @@ class BoothModels:
             "agency": self.agency,
             "waiting": self.waiting,
             "call": self.call,
+            "papers": self.papers,
             "ended": self.ended,
             "appointments": self.appointments,
             "summary": self.summary,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal
+from PySide6.QtCore import Property, QObject, QPointF, QTimer, Signal
 
-from kiosk.visit.snapshot import CallView
-from ui.viewmodels.rows import RowsModel
+from kiosk.visit.snapshot import CallView, WrittenLine
+from ui.viewmodels.rows import Row, RowsModel
 
 #: The elapsed time is shown in seconds; nothing else on the screen changes by itself.
 TICK_MS = 1000
+
+LINE_ROLES = ("key", "number", "text", "own", "ended", "corrected")
 
 
 class CallModel(QObject):
@@ -25,7 +27,7 @@ class CallModel(QObject):
         self._monotonic = monotonic
         self._view = CallView()
         self._elapsed = 0
-        self._written = RowsModel("number", "text", "own")
+        self._written = RowsModel(*LINE_ROLES)
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self._count)
 
@@ -39,9 +41,7 @@ class CallModel(QObject):
         elif not self._ticker.isActive():
             self._ticker.start()
         self._count()
-        self._written.show(
-            [(number, line.text, line.own) for number, line in enumerate(view.written)]
-        )
+        self._written.show([_row(line) for line in view.written if _told(line)])
         self.changed.emit()
 
     def _count(self) -> None:
@@ -111,7 +111,37 @@ class CallModel(QObject):
         """Whether the text beside the call is shown."""
         return self._view.writing
 
+    @Property(int, notify=changed)
+    def unread(self) -> int:
+        """Lines of the agent's since the text was last shown."""
+        return self._view.unread
+
+    @Property(bool, notify=changed)
+    def showing(self) -> bool:
+        """Whether the agent shares a window."""
+        return self._view.showing
+
+    @Property(bool, notify=changed)
+    def pointing(self) -> bool:
+        """Whether the agent points in it."""
+        return self._view.pointer is not None
+
+    @Property(QPointF, notify=changed)
+    def pointer(self) -> QPointF:
+        """Where, 0 to 1 of its width and height."""
+        return QPointF(*(self._view.pointer or (0.0, 0.0)))
+
     @Property(QObject, constant=True)
     def written(self) -> RowsModel:
-        """The written messages: `text`, and whether they are the resident's `own`."""
+        """The lines of the text, `LINE_ROLES`; the resident's own one being typed is not there."""
         return self._written
+
+
+def _told(line: WrittenLine) -> bool:
+    """Whether a line stands in the list: what the resident types now stands in their field."""
+    return bool(line.text) and (line.ended or not line.own)
+
+
+def _row(line: WrittenLine) -> Row:
+    key = f"{'own' if line.own else 'agent'}-{line.number}"
+    return (key, line.number, line.text, line.own, line.ended, line.corrected)

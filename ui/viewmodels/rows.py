@@ -33,6 +33,14 @@ class RowsModel(QAbstractListModel):
     def show(self, rows: Sequence[Row]) -> None:
         """Take over the rows: those that changed are told, others are left alone."""
         before, after = self._rows, tuple(rows)
+        keys = [row[0] for row in after]
+        if before and len(keys) > len(before) and keys[: len(before)] == [row[0] for row in before]:
+            # A list that only grows keeps its place on the screen.
+            self.beginInsertRows(QModelIndex(), len(before), len(after) - 1)
+            self._rows = (*before, *after[len(before) :])
+            self.endInsertRows()
+            self.countChanged.emit()
+            before = self._rows
         if [row[0] for row in before] != [row[0] for row in after]:
             self.beginResetModel()
             self._rows = after

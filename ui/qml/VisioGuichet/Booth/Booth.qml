@@ -16,6 +16,7 @@ Rectangle {
     required property AgencyModel agency
     required property WaitingModel waiting
     required property CallModel call
+    required property PapersModel papers
     required property EndedModel ended
     required property AppointmentsModel appointments
     required property SummaryModel summary
@@ -24,6 +25,7 @@ Rectangle {
     required property DockModel dock
     required property Touches touches
     required property TechnicianTouches technicianTouches
+    required property PapersTouches papersTouches
     required property AppointmentsTouches appointmentsTouches
     required property FarewellTouches farewellTouches
     required property Component agentView
@@ -57,6 +59,7 @@ Rectangle {
         agency: booth.agency
         waiting: booth.waiting
         call: booth.call
+        papers: booth.papers
         ended: booth.ended
         appointments: booth.appointments
         summary: booth.summary
@@ -64,6 +67,7 @@ Rectangle {
         technician: booth.technician
         touches: booth.touches
         technicianTouches: booth.technicianTouches
+        papersTouches: booth.papersTouches
         appointmentsTouches: booth.appointmentsTouches
         farewellTouches: booth.farewellTouches
         agentView: booth.agentView

@@ -14,6 +14,7 @@ Window {
     required property AgencyModel agency
     required property WaitingModel waiting
     required property CallModel call
+    required property PapersModel papers
     required property EndedModel ended
     required property AppointmentsModel appointments
     required property SummaryModel summary
@@ -22,6 +23,7 @@ Window {
     required property DockModel dock
     required property Touches touches
     required property TechnicianTouches technicianTouches
+    required property PapersTouches papersTouches
     required property AppointmentsTouches appointmentsTouches
     required property FarewellTouches farewellTouches
     required property PictureFeed agentFeed
@@ -43,6 +45,7 @@ Window {
         agency: window.agency
         waiting: window.waiting
         call: window.call
+        papers: window.papers
         ended: window.ended
         appointments: window.appointments
         summary: window.summary
@@ -51,6 +54,7 @@ Window {
         dock: window.dock
         touches: window.touches
         technicianTouches: window.technicianTouches
+        papersTouches: window.papersTouches
         appointmentsTouches: window.appointmentsTouches
         farewellTouches: window.farewellTouches
         dimWhenClosed: window.dimWhenClosed

@@ -15,6 +15,7 @@ Loader {
     required property AgencyModel agency
     required property WaitingModel waiting
     required property CallModel call
+    required property PapersModel papers
     required property EndedModel ended
     required property AppointmentsModel appointments
     required property SummaryModel summary
@@ -22,6 +23,7 @@ Loader {
     required property TechnicianModel technician
     required property Touches touches
     required property TechnicianTouches technicianTouches
+    required property PapersTouches papersTouches
     required property AppointmentsTouches appointmentsTouches
     required property FarewellTouches farewellTouches
     required property Component agentView
