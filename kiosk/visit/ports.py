@@ -20,6 +20,7 @@ from kiosk.link.papers import Notes
 from kiosk.visit.farewell_controls import FarewellControls
 from kiosk.visit.farewell_view import SummaryView, SurveyView
 from kiosk.visit.snapshot import DockDevice
+from kiosk.visit.wipe import Ending, Store
 
 
 class Place(Protocol):
@@ -100,8 +101,14 @@ class VisitPapers(PapersControls, Protocol):
     def agent_there(self, there: bool) -> None:
         """A call begins or is over."""
 
-    async def close(self) -> None:
+    async def close_all(self) -> None:
         """Let go of camera and printer; nothing begins any more."""
+
+    async def wipe(self) -> int:
+        """Erase everything, and return how many things that were; safe to call twice."""
+
+    def left(self) -> int:
+        """Return how many things are still here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,12 @@ class VisitFarewell(FarewellControls, Protocol):
 
     async def close(self) -> None:
         """Nothing begins any more."""
+
+    def wipe(self) -> int:
+        """Forget what was to be said and what was answered; return how many things that were."""
+
+    def left(self) -> int:
+        """Return how many things are still here."""
 
 
 class FarewellMaker(Protocol):
@@ -187,6 +200,16 @@ class VisitDevices(Protocol):
 
     async def forget(self) -> None:
         """A visit is over: empty the devices of what it has left in them."""
+
+
+class Wiping(Protocol):
+    """Wipes visits and signs for it."""
+
+    async def begin(self) -> None:
+        """A visit begins: should it be cut off, the next start finds out."""
+
+    async def wipe(self, ending: Ending, own: Sequence[Store]) -> object:
+        """Wipe the visit's `own` stores, and all that the booth has."""
 
 
 class Surroundings(Protocol):

@@ -21,7 +21,9 @@ from kiosk.visit.ports import (
     VisitFarewell,
     VisitPapers,
 )
+from kiosk.visit.stores import PartStore, VisitStore
 from kiosk.visit.visit import Visit
+from kiosk.visit.wipe import Store, StoreName
 
 _log = get_logger(__name__)
 
@@ -83,11 +85,21 @@ class Stay:
         )
         self.farewell = make_farewell(self.visit.agency, facts, self._on_change)
 
+    def stores(self) -> tuple[Store, ...]:
+        """Return what of this visit is to be wiped."""
+        stores: list[Store] = [VisitStore(self.visit)]
+        if (papers := self.papers) is not None:
+            stores.append(PartStore(StoreName.DOCUMENTS, papers.wipe, papers.left))
+        if (conversation := self.conversation) is not None:
+            stores.append(PartStore(StoreName.TEXT, conversation.wipe, conversation.left))
+        return tuple(stores)
+
     async def close(self, accompanying: asyncio.Task[None] | None) -> None:
         """Let go of call, place, camera and printer; nothing begins any more."""
         if accompanying is not None:
             accompanying.cancel()
             await asyncio.wait((accompanying,))
-        for part in (self.papers, self.farewell):
-            if part is not None:
-                await part.close()
+        if self.papers is not None:
+            await self.papers.close_all()
+        if self.farewell is not None:
+            await self.farewell.close()
