@@ -201,7 +201,7 @@ class Papers:
         await self._down.leave()
         self._on_change()
 
-    async def end(self) -> None:
+    async def close_all(self) -> None:
         """The visit is over: let go of camera and printer; nothing begins any more."""
         self._over = True
         await self.close()
@@ -215,7 +215,7 @@ class Papers:
     async def wipe(self) -> int:
         """End, erase everything, and return how many things that were; safe to call twice."""
         erased = self.left()
-        await self.end()
+        await self.close_all()
         printer = self._printer()
         if self._down.printing.document is not None and printer is not None:
             await printer.purge()
