@@ -28,6 +28,14 @@ class Conversation:
         """What the call's connections carry of it."""
         return (self._text, self._show)
 
+    async def wipe(self) -> int:
+        """Forget every line; return how many there were."""
+        return self._text.wipe()
+
+    def left(self) -> int:
+        """Return how many lines are still here."""
+        return len(self._text.lines)
+
     def show_writing(self, *, shown: bool) -> None:
         """Open the text beside the call, or put it away."""
         self._visit.call = replace(self._visit.call, writing=shown, unread=0)

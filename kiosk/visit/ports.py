@@ -101,9 +101,6 @@ class VisitPapers(PapersControls, Protocol):
     def agent_there(self, there: bool) -> None:
         """A call begins or is over."""
 
-    async def close_all(self) -> None:
-        """Let go of camera and printer; nothing begins any more."""
-
     async def wipe(self) -> int:
         """Erase everything, and return how many things that were; safe to call twice."""
 
@@ -137,10 +134,7 @@ class VisitFarewell(FarewellControls, Protocol):
         """The survey under way."""
 
     async def close(self) -> None:
-        """Nothing begins any more."""
-
-    def wipe(self) -> int:
-        """Forget what was to be said and what was answered; return how many things that were."""
+        """Stop printing and sending, and forget everything."""
 
     def left(self) -> int:
         """Return how many things are still here."""

@@ -16,11 +16,12 @@ from kiosk.visit.farewell_controls import FarewellControls
 from kiosk.visit.idle import IdleWatch
 from kiosk.visit.machine import VisitMachine
 from kiosk.visit.nobody import nobodys_farewell, nobodys_papers
-from kiosk.visit.ports import Makers, Queues, Surroundings, VisitDevices
+from kiosk.visit.ports import Makers, Queues, Surroundings, VisitDevices, Wiping
 from kiosk.visit.snapshot import Screen, Tile, TileState, VisitSnapshot
 from kiosk.visit.stay import Stay
 from kiosk.visit.tasks import Tasks
 from kiosk.visit.visit import Visit
+from kiosk.visit.wipe import Ending
 
 #: The fail-safe screen can be read, and the booth is still Home within 10 s.
 FAIL_SAFE_S = 6.0
@@ -66,6 +67,7 @@ class Reception:
         queues: Queues,
         devices: VisitDevices,
         makers: Makers,
+        wiping: Wiping,
         times: Times,
         around: Surroundings,
     ) -> None:
@@ -76,6 +78,7 @@ class Reception:
         self._queues = queues
         self._devices = devices
         self._makers = makers
+        self._wiping = wiping
         self._times = times
         self._log = get_logger("visit")
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
@@ -248,7 +251,7 @@ class Reception:
         """End whatever runs; the booth is stopping."""
         self._idle.stop()
         self._stop_returning()
-        forgetting = self._drop()
+        forgetting = self._drop(Ending.STOPPED)
         if forgetting is not None:
             await asyncio.wait((forgetting,), timeout=CLEAN_UP_S)
         await self._tasks.stop(CLEAN_UP_S)
@@ -260,6 +263,7 @@ class Reception:
         if self._stay is None:
             self._visits += 1
             self._stay = Stay(Visit(agency, self._visits), self.publish)
+            self._tasks.start(self._wiping.begin(), "begin")
         self._stay.visit.agency = agency or self._stay.visit.agency
         return self._stay.visit
 
@@ -288,10 +292,10 @@ class Reception:
                 self._say_farewell()
                 self._return_after(self._times.ended_s)
             case Screen.FAIL_SAFE:
-                self._drop()
+                self._drop(Ending.FAULT)
                 self._return_after(FAIL_SAFE_S)
             case Screen.HOME:
-                self._drop()
+                self._drop(Ending.LEFT)
             case _:
                 pass
         self.publish()
@@ -339,15 +343,18 @@ class Reception:
             self._reading.cancel()
             self._reader_before, self._reading = self._reading, None
 
-    def _drop(self) -> asyncio.Task[None] | None:
+    def _drop(self, ending: Ending) -> asyncio.Task[None] | None:
         """Drop the visit: nothing else holds what it knew."""
         stay, self._stay = self._stay, None
         if stay is None:
             return None
-        return self._tasks.start(self._forget(stay, self._accompanying), "forget")
+        return self._tasks.start(self._forget(stay, self._accompanying, ending), "forget")
 
-    async def _forget(self, stay: Stay, accompanying: asyncio.Task[None] | None) -> None:
+    async def _forget(
+        self, stay: Stay, accompanying: asyncio.Task[None] | None, ending: Ending
+    ) -> None:
         await stay.close(accompanying)
+        await self._wiping.wipe(ending, stay.stores())
         if self._accompanying is accompanying:
             # A task that was cancelled remembers where, and so what its frames knew.
             self._accompanying = None

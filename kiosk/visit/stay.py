@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from kiosk.calls.sinks import Sinks
 from kiosk.link.events import EventKind
@@ -92,14 +92,21 @@ class Stay:
             stores.append(PartStore(StoreName.DOCUMENTS, papers.wipe, papers.left))
         if (conversation := self.conversation) is not None:
             stores.append(PartStore(StoreName.TEXT, conversation.wipe, conversation.left))
+        if (farewell := self.farewell) is not None:
+            stores.append(PartStore(StoreName.FAREWELL, _closing(farewell), farewell.left))
         return tuple(stores)
 
     async def close(self, accompanying: asyncio.Task[None] | None) -> None:
-        """Let go of call, place, camera and printer; nothing begins any more."""
+        """Let go of call and place."""
         if accompanying is not None:
             accompanying.cancel()
             await asyncio.wait((accompanying,))
-        if self.papers is not None:
-            await self.papers.close_all()
-        if self.farewell is not None:
-            await self.farewell.close()
+
+
+def _closing(farewell: VisitFarewell) -> Callable[[], Awaitable[int]]:
+    async def close() -> int:
+        erased = farewell.left()
+        await farewell.close()
+        return erased
+
+    return close

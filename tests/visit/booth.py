@@ -22,6 +22,7 @@ from kiosk.visit.farewell_view import SummaryView, SurveyView
 from kiosk.visit.ports import Makers, Place, SummaryFacts
 from kiosk.visit.reception import Reception, Times
 from kiosk.visit.snapshot import DockDevice, Tile, TileState, VisitSnapshot
+from kiosk.visit.wipe import Ending, Store, StoreName
 
 TICKET = "0" * 31 + "1"
 
@@ -130,8 +131,12 @@ class MemoryPapers(PapersControls):
     def agent_there(self, there: bool) -> None:
         self.there.append(there)
 
-    async def close(self) -> None:
+    async def wipe(self) -> int:
         self.closed = True
+        return self.handed_over
+
+    def left(self) -> int:
+        return 0
 
 
 class MemoryFarewell(FarewellControls):
@@ -146,6 +151,28 @@ class MemoryFarewell(FarewellControls):
 
     async def close(self) -> None:
         self.closed = True
+
+    def left(self) -> int:
+        return 0
+
+
+class MemoryWiping:
+    """Asks each store, and remembers how visits ended."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.endings: list[Ending] = []
+        self.wiped: list[StoreName] = []
+
+    async def begin(self) -> None:
+        self.begun += 1
+
+    async def wipe(self, ending: Ending, own: Sequence[Store]) -> None:
+        self.endings.append(ending)
+        for store in own:
+            await store.wipe()
+            if await store.left() == 0:
+                self.wiped.append(store.name)
 
 
 class MemoryAppointments:
@@ -185,6 +212,7 @@ class Booth:
     forgotten: int = 0
     rehearsal_s: float = 0.0
     appointments: MemoryAppointments = field(default_factory=MemoryAppointments)
+    wiping: MemoryWiping = field(default_factory=MemoryWiping)
     papers: list[MemoryPapers] = field(default_factory=list)
     farewells: list[MemoryFarewell] = field(default_factory=list)
     reading: int = 0
@@ -205,6 +233,7 @@ class Booth:
                 self.make_farewell,
                 lambda kind, count: self.counted.append((kind, count)),
             ),
+            wiping=self.wiping,
             times=self.times,
             around=self,
         )

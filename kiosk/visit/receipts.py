@@ -1,0 +1,107 @@
+"""Signs wipe receipts with the booth's own key, numbers them, and checks them again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.log import get_logger
+from kiosk.visit.wipe import Answer, Ending, Receipt
+
+KEY_FILE = "receipt.key"
+NUMBER_FILE = "receipt.number"
+KEY_BYTES = 32
+_DOMAIN = b"visio-guichet wipe receipt\0"
+"""What this key signs elsewhere can never be taken for a receipt, nor the other way round."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC).date()
+
+_log = get_logger(__name__)
+
+
+def today() -> int:
+    """Return the day in the booth's own zone, as days since 1970."""
+    return (datetime.now(UTC).astimezone().date() - _EPOCH).days
+
+
+class Receipts:
+    """Makes receipts; key and number lie in the state folder, readable by the booth alone."""
+
+    def __init__(self, state_folder: Path, day: Callable[[], int] = today) -> None:
+        """The files are made with the first receipt."""
+        self._folder = state_folder
+        self._day = day
+
+    def make(self, ending: Ending, answers: tuple[Answer, ...]) -> Receipt:
+        """Return the signed receipt of a wipe.
+
+        Raises:
+            OSError: key or number can't be read or kept.
+        """
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+            Ed25519PrivateKey,
+        )
+
+        receipt = Receipt(self._day(), self._next_number(), ending, answers)
+        key = Ed25519PrivateKey.from_private_bytes(self._key())
+        return replace(receipt, signature=key.sign(_DOMAIN + signed_part(receipt)).hex())
+
+    def genuine(self, receipt: Receipt) -> bool:
+        """Whether this booth has signed `receipt`, as it stands."""
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+            Ed25519PrivateKey,
+        )
+
+        public = Ed25519PrivateKey.from_private_bytes(self._key()).public_key()
+        try:
+            public.verify(bytes.fromhex(receipt.signature), _DOMAIN + signed_part(receipt))
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    def _key(self) -> bytes:
+        path = self._folder / KEY_FILE
+        if path.exists():
+            key = path.read_bytes()
+            if len(key) == KEY_BYTES:
+                return key
+            _log.error("receipt key replaced", reason="not a key")
+        key = os.urandom(KEY_BYTES)
+        _keep(path, key)
+        return key
+
+    def _next_number(self) -> int:
+        path = self._folder / NUMBER_FILE
+        try:
+            number = int(path.read_text(encoding="ascii")[:20]) + 1
+        except (FileNotFoundError, ValueError):
+            number = 1
+        _keep(path, str(number).encode())
+        return number
+
+
+def signed_part(receipt: Receipt) -> bytes:
+    """Return what is signed: all but the signature, in one way of writing."""
+    content = {
+        "day": receipt.day,
+        "number": receipt.number,
+        "ending": receipt.ending.value,
+        "answers": [[a.store.value, a.erased, a.left, a.answered] for a in receipt.answers],
+    }
+    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write the file whole or not at all, for the booth alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -1,0 +1,50 @@
+"""The stores that a visit has of its own, as the wipe asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, fields
+
+from kiosk.visit.visit import Visit
+from kiosk.visit.wipe import StoreName
+
+
+@dataclass(frozen=True, slots=True)
+class PartStore:
+    """A part of the booth that can forget, under the name by which it answers."""
+
+    name: StoreName
+    erase: Callable[[], Awaitable[int]]
+    count: Callable[[], int]
+
+    async def wipe(self) -> int:
+        """Erase what the visit left, and return how many things that were."""
+        return await self.erase()
+
+    async def left(self) -> int:
+        """Return how many things are still there."""
+        return self.count()
+
+
+class VisitStore:
+    """The visit's own object: what is personal in it is put back to nothing."""
+
+    name = StoreName.VISIT
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._empty = Visit("", visit.number)
+
+    async def wipe(self) -> int:
+        """Erase what the visit left, and return how many things that were."""
+        erased = await self.left()
+        for field in fields(Visit):
+            setattr(self._visit, field.name, getattr(self._empty, field.name))
+        return erased
+
+    async def left(self) -> int:
+        """Return how many things are still there."""
+        return sum(
+            getattr(self._visit, field.name) != getattr(self._empty, field.name)
+            for field in fields(Visit)
+        )
