@@ -1,23 +1,29 @@
 """How an agency's desk keeps its appointments on the broker: one entry for each day.
 
-`bookings-<agency>` has two kinds of entries: `day.<date>`, all of a day's bookings in all lanes,
-replaced only on the condition that nobody replaced it before (docs/decisions/0019); and
-`person.<appointment>`, what is personal, sealed, erased long before the day is.
+`bookings-<agency>`: `day.<date>` has all of a day's bookings in all lanes, and is replaced only on
+the condition that nobody replaced it before (docs/decisions/0019); `code.<digits>` says whose a
+code is; `person.<appointment>` has what is personal, sealed, and is erased long before the day is.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
 from kiosk.link.errands import AppointmentId, AppointmentState, Code, Sealed, Start
-from kiosk.link.messages import Message, ShortText, Slug
+from kiosk.link.messages import Message, Moment, ShortText, Slug, TicketId
 
 MOST_OF_A_DAY = 220
 """Bookings of one day, given up ones among them: with the longest names they fit in a message."""
 MOST_NAMES = 60
 """Different booths, or different subjects, of one day's bookings."""
+
+MOST_CALL_BACKS = 80
+"""People waiting to be called back; with the longest names and numbers they fit in a message."""
+MOST_COMMENTS = 200
+CALL_BACKS_KEY: Final = "list.call-backs"
+COMMENTS_KEY: Final = "list.comments"
 
 Date = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
 """A day of the agency's own calendar, as ISO 8601 writes it."""
@@ -66,7 +72,7 @@ class Day(Message):
 
 
 class KeptPerson(Message):
-    """Who comes, sealed: `bookings-<agency>` bucket, key `person.<appointment>`."""
+    """Who comes, sealed: key `person.<appointment>`."""
 
     appointment: AppointmentId
     sealed: Sealed
@@ -77,6 +83,63 @@ class KeptPerson(Message):
         return person_key(self.appointment)
 
 
+class KeptCode(Message):
+    """Whose code it is: key `code.<digits>`, made by *create*, so that no two have the same."""
+
+    code: Code
+    appointment: AppointmentId
+    starts_at: Start
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return code_key(self.code)
+
+
+class KeptCallBack(Message):
+    """A resident who waits to be called back."""
+
+    call_back: TicketId
+    kiosk: Slug
+    place_name: ShortText
+    where: Literal["booth", "telephone"]
+    asked_at: Moment
+    sealed: Sealed | None = None
+    ringing_until: Moment = 0
+    """The booth rings until then, unless it is answered before; in the past: it does not."""
+    agent_name: ShortText = ""
+    """Who rings."""
+
+
+class CallBacks(Message):
+    """All who wait to be called back: key `list.call-backs`."""
+
+    waiting: Annotated[tuple[KeptCallBack, ...], Field(max_length=MOST_CALL_BACKS)] = ()
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return CALL_BACKS_KEY
+
+
+class KeptComment(Message):
+    """A comment; its number comes from the errand's, and tells neither when nor where."""
+
+    comment: AppointmentId
+    sealed: Sealed
+
+
+class Comments(Message):
+    """The comments kept, by number: key `list.comments`."""
+
+    comments: Annotated[tuple[KeptComment, ...], Field(max_length=MOST_COMMENTS)] = ()
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return COMMENTS_KEY
+
+
 def day_key(date: str) -> str:
     """Return the key of a day, `2026-11-24` say."""
     return f"day.{date}"
@@ -85,6 +148,11 @@ def day_key(date: str) -> str:
 def person_key(appointment: str) -> str:
     """Return the key of whoever comes to an appointment."""
     return f"person.{appointment}"
+
+
+def code_key(code: str) -> str:
+    """Return the key of a code."""
+    return f"code.{code}"
 
 
 def bucket_name(agency: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from kiosk.link.bookings import Day, KeptPerson
+from kiosk.link.bookings import CallBacks, Comments, Day, KeptCode, KeptPerson
 from kiosk.link.errands import Agenda, Errand, ErrandAnswer, Expected
 from kiosk.link.messages import Board, Claim, MalformedMessage, Message, Presence, Ticket
 
@@ -87,7 +87,7 @@ def _belongs(key: str, message: Message) -> bool:
             return key.partition(".")[2] == message.agent
         case Board() | Agenda():
             return key == message.agency
-        case Errand() | Expected() | Day() | KeptPerson():
+        case Errand() | Expected() | Day() | KeptPerson() | KeptCode() | CallBacks() | Comments():
             return key == message.key
         case _:
             return False
