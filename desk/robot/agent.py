@@ -22,6 +22,7 @@ from desk.page_messages import (
     GatewayMessage,
     InCall,
     PageSignal,
+    ParcelTaken,
     Ping,
     Pong,
     QueueState,
@@ -29,8 +30,10 @@ from desk.page_messages import (
     Welcome,
 )
 from desk.robot.call import RobotCall
+from desk.robot.parcels import lay_down
 from desk.robot.session import SignInError, decode, open_socket, sign_in
 from kiosk.link.messages import AgentState, Answer, Bye, Candidate, EndReason, Offer, Ready
+from kiosk.link.papers import Offer as PaperOffer
 
 log = structlog.get_logger(__name__)
 
@@ -123,6 +126,8 @@ class Robot:
                 await self._begin(message)
             case BoothSignal():
                 await self._signal(message)
+            case ParcelTaken(id=parcel) if self._call is not None:
+                self._call.parcel_taken(parcel)
             case Ended(ticket=ticket) if self._call is not None and self._call.ticket == ticket:
                 await self._end_call()
                 await self._send(SetPresence(state=AgentState.AVAILABLE))
@@ -164,7 +169,12 @@ class Robot:
         async def say(answer: Answer) -> None:
             await self._send(PageSignal(ticket=ticket, body=answer))
 
-        self._call = RobotCall(ticket, say, self._speech, self._servers)
+        async def deposit(offer: PaperOffer, content: bytes) -> int | None:
+            if self._cookie is None:
+                return None
+            return await lay_down(self._desk, self._cookie, ticket, offer, content)
+
+        self._call = RobotCall(ticket, say, self._speech, self._servers, deposit)
         self._spawn(self._ask_for_offer(self._call))
 
     async def _ask_for_offer(self, call: RobotCall) -> None:

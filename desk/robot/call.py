@@ -6,15 +6,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
 import structlog
-from aiortc import RTCConfiguration, RTCDataChannel, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.rtcconfiguration import RTCBundlePolicy, RTCIceServer
 from aiortc.sdp import candidate_from_sdp
 
+from desk.robot.conversation import Conversation
 from desk.robot.media_ends import MediaEnds
-from desk.robot.text import RobotText
+from desk.robot.papers import DepositParcel
 from kiosk.link.messages import Answer, Candidate, Offer
-from kiosk.link.rehearsal import asked, telling
-from kiosk.link.text import LABEL
+from kiosk.link.papers import Offer as PaperOffer
+from kiosk.link.rehearsal import Ask
 
 log = structlog.get_logger(__name__)
 
@@ -23,11 +24,21 @@ CLOSE_S = 3.0
 Say = Callable[[Answer], Awaitable[None]]
 
 
+async def nowhere(_offer: PaperOffer, _content: bytes) -> int | None:
+    """Take no parcel, where there is no gateway to lay it down at."""
+    return None
+
+
 class RobotCall:
     """The connections of one ticket; the newest offer wins."""
 
     def __init__(
-        self, ticket: str, say: Say, speech: Sequence[bytes], servers: list[RTCIceServer]
+        self,
+        ticket: str,
+        say: Say,
+        speech: Sequence[bytes],
+        servers: list[RTCIceServer],
+        deposit: DepositParcel = nowhere,
     ) -> None:
         self.ticket = ticket
         self._say = say
@@ -40,7 +51,7 @@ class RobotCall:
         self._answer: Answer | None = None
         self._work: set[asyncio.Task[None]] = set()
         self._ends: MediaEnds | None = None
-        self._text = RobotText(self._read)
+        self._conversation = Conversation(self._rehearse, self._share, deposit)
 
     @property
     def offered(self) -> bool:
@@ -81,39 +92,36 @@ class RobotCall:
         except (ValueError, IndexError, AssertionError) as error:
             log.warning("candidate dropped", attempt=body.attempt, error=type(error).__name__)
 
+    def parcel_taken(self, parcel: str) -> None:
+        """The gateway says that somebody has fetched what was deposited in this call."""
+        self._conversation.parcel_taken(parcel)
+
     async def close(self) -> None:
         """Close every connection."""
+        self._conversation.close()
         self._drop()
         while self._work:
             await asyncio.wait(self._work)
 
     async def _answered(self, connection: RTCPeerConnection, body: Offer) -> Answer:
-        connection.on("datachannel", self._write_over)
+        connection.on("datachannel", self._conversation.use)
         await connection.setRemoteDescription(RTCSessionDescription(body.sdp, "offer"))
         self._ends = MediaEnds(connection, self._speech)
+        self._ends.share(on=self._conversation.sharing)
         await connection.setLocalDescription(await connection.createAnswer())
         return Answer(attempt=body.attempt, sdp=connection.localDescription.sdp)
 
-    def _write_over(self, channel: RTCDataChannel) -> None:
-        if channel.label != LABEL:
-            return
-
-        def send(text: str) -> None:
-            if channel.readyState == "open":
-                channel.send(text)
-
-        channel.on("message", self._text.take)
-        self._text.open(send)
-
-    def _read(self, text: str) -> None:
-        """A booth in rehearsal asks; what a resident writes is for a person to answer."""
-        what = asked(text)
-        if what is not None and self._ends is not None:
+    def _rehearse(self, what: Ask) -> None:
+        if self._ends is not None:
             self._ends.ask(what)
             self._spawn(self._report(self._ends))
 
     async def _report(self, ends: MediaEnds) -> None:
-        self._text.write(telling(await ends.heard()))
+        self._conversation.report(await ends.heard())
+
+    def _share(self, on: bool) -> None:
+        if self._ends is not None:
+            self._ends.share(on=on)
 
     def _drop(self) -> None:
         connection, self._connection = self._connection, None

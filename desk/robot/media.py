@@ -7,17 +7,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import aiortc.rtcrtpreceiver
 import av
+import numpy as np
 from aiortc import MediaStreamTrack
 from aiortc.codecs.base import Decoder
 from aiortc.mediastreams import MediaStreamError
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
+from numpy.typing import NDArray
 
-from desk.robot.picture import HEIGHT, WIDTH, RobotPicture
+from desk.robot.picture import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from av.stream import Stream
@@ -106,16 +108,24 @@ class SpeechTrack(MediaStreamTrack):
         return packet
 
 
+class Drawn(Protocol):
+    """A picture that moves."""
+
+    def draw(self, now: float) -> NDArray[np.uint8]:
+        """Return the picture of this moment (Unix seconds), I420 of the robot's size."""
+
+
 class PictureTrack(MediaStreamTrack):
-    """The robot's picture, drawn and encoded 30 times a second on the loop's threads."""
+    """A picture, drawn and encoded so many times a second on the loop's threads."""
 
     kind = "video"
 
-    def __init__(self) -> None:
+    def __init__(self, picture: Drawn, rate: int = RATE) -> None:
         super().__init__()
         self.epoch = time.monotonic()
-        self._picture = RobotPicture()
-        self._pace = Pace(1 / RATE)
+        self._picture = picture
+        self._rate = rate
+        self._pace = Pace(1 / rate)
         self._encoder: VideoCodecContext | None = None
         self._count = 0
         self.codec = "VP8"
@@ -141,7 +151,7 @@ class PictureTrack(MediaStreamTrack):
         if self._encoder is None:
             self._encoder = _encoder(self.codec)
         frame = av.VideoFrame.from_ndarray(self._picture.draw(time.time()), format="yuv420p")
-        frame.pts, frame.time_base = self._count * VIDEO_CLOCK_HZ // RATE, _VIDEO_TIME_BASE
+        frame.pts, frame.time_base = self._count * VIDEO_CLOCK_HZ // self._rate, _VIDEO_TIME_BASE
         if self.key_frame_due:
             self.key_frame_due = False
             frame.pict_type = PictureType.I

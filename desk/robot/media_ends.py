@@ -1,4 +1,4 @@
-"""Both ends of a robot call's media: its own picture and speech, or an echo of the booth's."""
+"""Both ends of a robot call's media: picture, speech and window, or an echo of the booth's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from aiortc import RTCPeerConnection, RTCRtpTransceiver
 
 from desk.robot.hearing import EchoTrack, Hearing
 from desk.robot.media import PictureTrack, SpeechTrack
+from desk.robot.picture import RobotPicture
+from desk.robot.window import WindowPicture
 from kiosk.link.rehearsal import Ask, Heard
+
+WINDOW_RATE = 10
+"""Pictures a second of a shared window: text that stands still."""
 
 
 class MediaEnds:
@@ -20,11 +25,34 @@ class MediaEnds:
         """Attach picture and speech to every transceiver, and listen to what comes."""
         self._own: dict[str, PictureTrack | SpeechTrack] = {}
         self._hearing: dict[str, Hearing] = {}
-        self._transceivers = {one.kind: one for one in connection.getTransceivers()}
+        # The first of each kind is the talk's; another picture is for a window that is shared.
+        self._transceivers = {one.kind: one for one in reversed(connection.getTransceivers())}
+        self._window: RTCRtpTransceiver | None = None
         self._echoing = False
         self._tasks: set[asyncio.Task[None]] = set()
         for transceiver in self._transceivers.values():
             self._attach(transceiver, speech)
+        for transceiver in connection.getTransceivers():
+            if transceiver not in self._transceivers.values() and transceiver.kind == "video":
+                transceiver.direction = "sendonly"
+                self._window = transceiver
+
+    def share(self, *, on: bool) -> None:
+        """Send the picture of a window, or no longer."""
+        if self._window is None:
+            return
+        sender = self._window.sender
+        if not on:
+            sender.replaceTrack(None)
+            return
+        track = PictureTrack(WindowPicture(), WINDOW_RATE)
+        track.codec = self._codec(self._window)
+
+        def key_frame() -> None:
+            track.key_frame_due = True
+
+        sender._send_keyframe = key_frame  # type: ignore[method-assign]  # noqa: SLF001
+        sender.replaceTrack(track)
 
     def ask(self, what: Ask) -> None:
         """Echo from now on, or speak again; a report changes nothing."""
@@ -66,7 +94,7 @@ class MediaEnds:
 
     def _attach(self, transceiver: RTCRtpTransceiver, speech: Sequence[bytes]) -> None:
         kind = transceiver.kind
-        own = PictureTrack() if kind == "video" else SpeechTrack(speech)
+        own = PictureTrack(RobotPicture()) if kind == "video" else SpeechTrack(speech)
         self._own[kind] = own
         transceiver.sender.replaceTrack(own)
         transceiver.direction = "sendrecv"

@@ -41,7 +41,7 @@ async def sign_in(desk: str, user: str, password: str) -> str:
         answer = await client.post(
             f"{desk}/api/session",
             json={"user": user, "password": password},
-            headers={"Origin": _origin(desk)},
+            headers={"Origin": origin(desk)},
         )
         if answer.status_code != httpx.codes.OK:
             wait = answer.headers.get("Retry-After", "")
@@ -58,7 +58,7 @@ async def open_socket(desk: str, cookie: str) -> AsyncIterator[ClientConnection]
     scheme = "wss" if parts.scheme == "https" else "ws"
     async with connect(
         urlunsplit((scheme, parts.netloc, "/ws", "", "")),
-        additional_headers={"Cookie": cookie, "Origin": _origin(desk)},
+        additional_headers={"Cookie": cookie, "Origin": origin(desk)},
         max_size=MAX_MESSAGE_BYTES * 8,
         open_timeout=TIMEOUT_S,
         close_timeout=1,
@@ -76,6 +76,7 @@ def decode(text: str | bytes) -> GatewayMessage | None:
         return None
 
 
-def _origin(desk: str) -> str:
+def origin(desk: str) -> str:
+    """Return the `Origin` that the desk's own page has."""
     parts = urlsplit(desk)
     return f"{parts.scheme}://{parts.netloc}"

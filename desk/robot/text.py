@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from desk.robot.lane import Send
 from kiosk.link.text import FRAME, MOST_BYTES, MOST_CHARACTERS, MOST_LINES, Have, Line
-
-Send = Callable[[str], None]
 
 
 @dataclass(slots=True)

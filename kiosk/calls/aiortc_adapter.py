@@ -1,4 +1,4 @@
-"""The only module that touches what aiortc does not promise; a test of its own guards that.
+"""Touches, with `aiortc_transport`, what aiortc does not promise; tests of their own guard that.
 
 aiortc's public API lets a track give encoded packets, which is all that sending needs, but tells
 nobody of the far end's feedback, and its receiver decodes every frame itself, one frame late, into
@@ -268,9 +268,9 @@ class RtpInput:
                 RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=self._own_ssrc, media_ssrc=self._main_source)
             )
 
-    async def tell_estimate(self, bitrate_bps: int) -> None:
-        """Send a REMB (draft-alvestrand-rmcat-remb-03)."""
-        fci = pack_remb_fci(bitrate_bps, self.sources)
+    async def tell_estimate(self, bitrate_bps: int, sources: list[int]) -> None:
+        """Send a REMB (draft-alvestrand-rmcat-remb-03) that speaks of these SSRCs."""
+        fci = pack_remb_fci(bitrate_bps, sources)
         await self._send(
             RtcpPsfbPacket(fmt=RTCP_PSFB_APP, ssrc=self._own_ssrc, media_ssrc=0, fci=fci)
         )

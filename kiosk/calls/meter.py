@@ -18,7 +18,7 @@ class Meter:
         self._peer: Peer | None = None
         self._since = 0.0
         self._at = 0.0
-        self._pictures = 0
+        self._pictures = self._shared = 0
         self._bytes = 0
         self._figures = CallStatus()
 
@@ -37,6 +37,7 @@ class Meter:
 
     def _begin(self, peer: Peer, now: float) -> None:
         self._at, self._pictures, self._bytes = now, peer.pictures, peer.bytes_received
+        self._shared = peer.shared_pictures
 
     def _measured(self, peer: Peer, now: float) -> CallStatus:
         elapsed = now - self._at
@@ -50,6 +51,7 @@ class Meter:
                 frames_per_second=rate if settled and rate > 0 else None,
             ),
             remote_video=rate > 0,
+            shared_video=peer.shared_pictures > self._shared,
             frames_per_second=round(rate, 1),
             received_kbps=round((peer.bytes_received - self._bytes) * 8 / elapsed / 1000),
             sent_kbps=round(peer.rate.sending_bps(now) / 1000),

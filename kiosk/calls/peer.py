@@ -20,10 +20,10 @@ from kiosk.calls.aiortc_adapter import (
     watch_feedback,
     widen_receive_buffers,
 )
-from kiosk.calls.audio_receive import AudioReceiver
+from kiosk.calls.aiortc_transport import route_by_mid
 from kiosk.calls.channels import Channels
-from kiosk.calls.estimate import ReceiveEstimate
 from kiosk.calls.ice import IceLadder
+from kiosk.calls.incoming import Incoming
 from kiosk.calls.media import CallMedia
 from kiosk.calls.rate import RepairBudget, SendRate
 from kiosk.calls.sdp import (
@@ -35,7 +35,6 @@ from kiosk.calls.sdp import (
     read_candidate,
 )
 from kiosk.calls.tracks import EncodedPacket, PacketTrack
-from kiosk.calls.video_receive import VideoReceiver
 from kiosk.calls.video_send import Outlet
 from kiosk.link.messages import Candidate
 
@@ -47,9 +46,6 @@ AUDIO_QUEUE = 10
 """Packets of 20 ms."""
 FLOOR_BPS = 100_000
 """Below this there is no picture worth sending; sound goes on."""
-RECEIVE_FLOOR_BPS = 350_000
-"""The page must not be told less: on a line that carries less its own count of losses rules, and on
-a machine that is too slow to receive, less would only spoil the picture."""
 CLOSE_S = 3.0
 """aiortc closes in milliseconds, unless a relay that is gone is asked to agree."""
 
@@ -66,8 +62,7 @@ class Peer:
         self._media = media
         self._ladder = ladder
         self._connection: RTCPeerConnection | None = None
-        self._video_in: VideoReceiver | None = None
-        self._audio_in: AudioReceiver | None = None
+        self._incoming: Incoming | None = None
         self._outlet: Outlet | None = None
         self._candidates = 0
         self._input_dropped: Callable[[], int] = int
@@ -93,23 +88,27 @@ class Peer:
     @property
     def last_media_at(self) -> float | None:
         """`time.monotonic()` of the newest packet of sound or picture."""
-        inputs = [part.input.last_packet_at for part in (self._video_in, self._audio_in) if part]
-        return max((at for at in inputs if at is not None), default=None)
+        return None if self._incoming is None else self._incoming.last_packet_at
 
     @property
     def pictures(self) -> int:
-        """Pictures shown so far."""
-        return 0 if self._video_in is None else self._video_in.shown
+        """Pictures of the agent shown so far."""
+        return 0 if self._incoming is None else self._incoming.face.shown
+
+    @property
+    def shared_pictures(self) -> int:
+        """Pictures of a shared window shown so far."""
+        return 0 if self._incoming is None else self._incoming.shared.shown
 
     @property
     def bytes_received(self) -> int:
         """Of RTP payload."""
-        return sum(part.input.bytes_received for part in (self._video_in, self._audio_in) if part)
+        return 0 if self._incoming is None else self._incoming.bytes_received
 
     @property
     def loss_from_agent(self) -> float:
         """Part of the agent's video packets lost in the last second."""
-        return 0.0 if self._video_in is None else self._video_in.input.fraction_lost
+        return 0.0 if self._incoming is None else self._incoming.face.input.fraction_lost
 
     @property
     def dropped(self) -> int:
@@ -136,21 +135,16 @@ class Peer:
         connection.on("connectionstatechange", self._state_changed)
         audio = connection.addTransceiver(self._audio_track, "sendrecv")
         video = connection.addTransceiver(self._video_track, "sendrecv")
+        shared = connection.addTransceiver("video", "recvonly")
         settings = self._media.settings
-        prefer_codec(video, settings.video_codec)
+        for picture in (video, shared):
+            prefer_codec(picture, settings.video_codec)
         watch_feedback(video.sender, self)
         pace(video.sender)
         self._input_dropped = bound_input(audio)
+        route_by_mid(audio)
         self._channels = Channels(connection, self._media.lanes)
-        ceiling = settings.max_bitrate_kbps * 1000
-        estimate = ReceiveEstimate(
-            start_bps=ceiling,
-            floor_bps=min(RECEIVE_FLOOR_BPS, ceiling),
-            ceiling_bps=ceiling,
-            lag=self._media.lag.worst_s,
-        )
-        self._video_in = VideoReceiver(video, self._media.sinks.agent, estimate)
-        self._audio_in = AudioReceiver(audio, self._media.sound.play)
+        self._incoming = Incoming(self._media, audio, video, shared)
         await connection.setLocalDescription(await connection.createOffer())
         widen_receive_buffers(connection)
         return finish_offer(
@@ -193,7 +187,7 @@ class Peer:
         if self._candidates >= MOST_CANDIDATES:
             raise DescriptionError("too many candidates")
         self._candidates += 1
-        # Audio and video share one transport: whichever section it names, it is the first's.
+        # All sections share one transport: whichever section it names, it is the first's.
         mid = str(self._connection.getTransceivers()[0].mid)
         try:
             candidate = read_candidate(body.candidate, mid, 0)
@@ -209,8 +203,8 @@ class Peer:
         for report in (await video.sender.getStats()).values():
             if isinstance(report, RTCRemoteInboundRtpStreamStats) and report.roundTripTime:
                 self.round_trip_s = max(0.0, report.roundTripTime)
-                if self._video_in is not None:
-                    self._video_in.set_round_trip(self.round_trip_s)
+                if self._incoming is not None:
+                    self._incoming.set_round_trip(self.round_trip_s)
 
     def remb(self, bitrate_bps: int) -> None:
         """The page's estimate of the line from us to it."""
@@ -241,9 +235,8 @@ class Peer:
         if self._outlet is not None:
             self._media.video.detach(self._outlet)
         self._media.audio.detach(self._audio_track.deliver)
-        for part in (self._video_in, self._audio_in):
-            if part is not None:
-                part.close()
+        if self._incoming is not None:
+            self._incoming.close()
         for task in self._tasks:
             task.cancel()
         self._video_track.stop()

@@ -26,6 +26,8 @@ class CallStatus:
     """Nothing has come for 2 s."""
     quality: Quality = Quality.GOOD
     remote_video: bool = False
+    shared_video: bool = False
+    """Pictures of a window that the agent shares come."""
     camera_working: bool = True
     microphone_working: bool = True
     loudspeaker_working: bool = True

@@ -1,8 +1,9 @@
-"""The agent's video stream: packets to whole frames to the decoder, and what is told back."""
+"""One video stream of the agent: packets to whole frames to the decoder, and what is told back."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from aiortc import RTCRtpTransceiver
 from aiortc.rtp import RtpPacket
@@ -19,10 +20,16 @@ class VideoReceiver:
     """Receives one connection's video; on the loop, but pictures leave on the decoder's thread."""
 
     def __init__(
-        self, transceiver: RTCRtpTransceiver, sink: PictureSink, estimate: ReceiveEstimate
+        self,
+        transceiver: RTCRtpTransceiver,
+        sink: PictureSink,
+        estimate: ReceiveEstimate,
+        sources: Callable[[], list[int]],
     ) -> None:
+        """`sources` are all those that the estimate, which may be shared, speaks of."""
         self._sink = sink
         self._estimate = estimate
+        self._sources = sources
         self._assembler = FrameAssembler()
         self._codec_name = ""
         self._parse: PayloadParser | None = None
@@ -57,7 +64,7 @@ class VideoReceiver:
         size = len(packet.payload) + packet.padding_size
         self._estimate.add(packet.extensions.abs_send_time, now, size)
         if (bitrate := self._estimate.take(now)) is not None:
-            await self.input.tell_estimate(bitrate)
+            await self.input.tell_estimate(bitrate, self._sources())
         decoder, parse = self._prepared(codec_name)
         try:
             piece = parse(packet.payload)

@@ -247,7 +247,7 @@ async def test_answers_to_the_far_end() -> None:
         await one.feed(one.payloads["VP8"], 7, 10, b"x")
         await one.input.ask_again([3, 2])
         await one.input.ask_key_frame()
-        await one.input.tell_estimate(2_000_000)
+        await one.input.tell_estimate(2_000_000, one.input.sources)
         nack, pli, remb = one.sent
         assert isinstance(nack, RtcpRtpfbPacket)
         assert (nack.media_ssrc, nack.lost) == (7, [2, 3])

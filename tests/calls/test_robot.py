@@ -85,7 +85,7 @@ def test_without_a_synthesiser_it_hums(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("codec", ["VP8", "H264"])
 async def test_its_tracks_give_encoded_packets(codec: str) -> None:
-    track = PictureTrack()
+    track = PictureTrack(RobotPicture())
     track.codec = codec
     decoder = av.CodecContext.create("vp8" if codec == "VP8" else "h264", "r")
     times, shown = [], 0

@@ -52,8 +52,8 @@ class SlowScreen(Booth):
         """Note the level of the loudspeaker's queue, 50 times a second."""
         while True:
             peer = self.call._attempts.current
-            if peer is not None and peer._audio_in is not None:
-                self.levels_s.append(peer._audio_in.playout.level(time.monotonic()))
+            if peer is not None and peer._incoming is not None:
+                self.levels_s.append(peer._incoming.audio.playout.level(time.monotonic()))
             await asyncio.sleep(0.02)
 
     async def window(self) -> tuple[float, float]:
