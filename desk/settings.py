@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from kiosk.link.messages import ShortText, Slug
 from kiosk.settings import ConfigPath, IceServer, LogSettings, Section, SettingsError
+
+#: Bytes of a webhook's secret: 128 random bits cannot be guessed.
+_LEAST_SECRET_BYTES: Final = 16
 
 
 class WebSettings(Section):
@@ -91,6 +95,50 @@ class CallSettings(Section):
             ) from None
 
 
+class WebhookSettings(Section):
+    """Where an agency's own system is told of appointments (docs/webhook.md)."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
+    """Empty: nobody is told. `https`, but on loopback."""
+    secret_file: ConfigPath | None = None
+    """Holds the secret that signs what is sent, 16 bytes at least."""
+    ca_file: ConfigPath | None = None
+    """The authority to trust in place of the system's."""
+    personal: bool = False
+    """Whether first name and telephone number are told too, where the resident gave them."""
+    reminder_hours: tuple[Annotated[int, Field(ge=1, le=336)], ...] = Field(
+        default=(48, 2), max_length=4
+    )
+    """How long before an appointment its reminders are sent."""
+
+    @field_validator("url")
+    @classmethod
+    def _encrypted_beyond_loopback(cls, url: str) -> str:
+        host = urlsplit(url).hostname or ""
+        if url.startswith("http:") and host not in {"127.0.0.1", "::1", "localhost"}:
+            raise ValueError("https is needed beyond this machine")
+        return url
+
+    @property
+    def secret(self) -> bytes:
+        """What `secret_file` holds.
+
+        Raises:
+            SettingsError: it is not named, cannot be read, or is too short.
+        """
+        if self.secret_file is None:
+            raise SettingsError(["[webhook] url needs a secret_file"])
+        try:
+            secret = self.secret_file.read_bytes().strip()
+        except OSError as error:
+            raise SettingsError(
+                [f"{self.secret_file}: [webhook] secret_file: {error.strerror}"]
+            ) from None
+        if len(secret) < _LEAST_SECRET_BYTES:
+            raise SettingsError([f"{self.secret_file}: [webhook] secret_file: too short"])
+        return secret
+
+
 class DeskSettings(Section):
     """All of `config/desk.toml`."""
 
@@ -99,6 +147,7 @@ class DeskSettings(Section):
     accounts: AccountSettings = AccountSettings()
     link: LinkSettings = LinkSettings()
     call: CallSettings = CallSettings()
+    webhook: WebhookSettings = WebhookSettings()
     agencies: dict[Slug, ShortText] = Field(default_factory=dict)
     """The agencies that this gateway serves: identifier = name as agents read it."""
     log: LogSettings = LogSettings()

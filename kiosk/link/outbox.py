@@ -43,13 +43,14 @@ class Outbox:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def put(self, *letters: Letter) -> Future[int]:
+    def put(self, *letters: Letter, replacing: str = "") -> Future[int]:
         """Keep letters, all or none, and return how many were new, once they are on disk.
 
-        Never raises: what the disk does not take is lost, and the log says so. Any thread may
-        call it; whoever does not wait goes on at once.
+        `replacing`: where the first letter is new, letters about this are dropped; where it is
+        not, nothing is done. Never raises: what the disk does not take is lost, and the log says
+        so. Any thread may call it; whoever does not wait goes on at once.
         """
-        return self._thread.submit(self._put, letters)
+        return self._thread.submit(self._put, letters, replacing)
 
     async def due(self, now: float, most: int) -> list[Letter]:
         """Return at most `most` letters to be sent by `now` (Unix seconds), first put first.
@@ -72,10 +73,6 @@ class Outbox:
         """Try a letter again at `due`."""
         await self._on_thread(lambda file: file.postpone(letter.id, due))
 
-    def withdraw(self, about: str, after: float) -> Future[None]:
-        """Drop letters about something that are due only after `after`, after what was put."""
-        return self._thread.submit(self._quietly, lambda file: file.withdraw(about, after))
-
     async def close(self) -> None:
         """Write what was put, and let go of the file."""
         if not self._closed:
@@ -83,21 +80,15 @@ class Outbox:
             await asyncio.wrap_future(self._thread.submit(self._close))
             self._thread.shutdown(wait=False)
 
-    def _put(self, letters: tuple[Letter, ...]) -> int:
+    def _put(self, letters: tuple[Letter, ...], replacing: str) -> int:
         try:
-            added = self._opened().put(letters)
+            added = self._opened().put(letters, replacing)
         except sqlite3.Error as error:
             _log.warning("outbox not written", reason=str(error))
             return 0
         for listener in tuple(self._listeners):
             listener()
         return added
-
-    def _quietly(self, act: Callable[[OutboxFile], None]) -> None:
-        try:
-            act(self._opened())
-        except sqlite3.Error as error:
-            _log.warning("outbox not written", reason=str(error))
 
     async def _on_thread(self, act: Callable[[OutboxFile], _Result]) -> _Result:
         return await asyncio.wrap_future(self._thread.submit(lambda: act(self._opened())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS letters (
     tries INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS by_due ON letters (due, number);
+CREATE INDEX IF NOT EXISTS by_about ON letters (about);
 CREATE TABLE IF NOT EXISTS done (id TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
 """
 
@@ -40,7 +41,7 @@ class Letter:
     """By which whoever receives it counts it once."""
     payload: bytes
     about: str = ""
-    """What it concerns, for `withdraw`."""
+    """What it concerns, for `put(…, replacing=…)`."""
     due: float = 0.0
     """Unix seconds before which it is not sent."""
     tries: int = 0
@@ -55,22 +56,27 @@ class OutboxFile:
         self._most = most
         self._remember_s = remember_s
         self._database = _opened(path)
-        self._count: int = self._database.execute("SELECT count(*) FROM letters").fetchone()[0]
+        self._count = self._counted()
 
-    def put(self, letters: Iterable[Letter]) -> int:
-        """Keep the letters, all or none, and return how many of them were new."""
-        with self._database:
-            added = sum(self._insert(letter) for letter in letters)
-            self._count += added
-            excess = self._count - self._most
-            if excess > 0:
-                self._database.execute(
-                    "DELETE FROM letters WHERE number IN"
-                    " (SELECT number FROM letters ORDER BY number LIMIT ?)",
-                    (excess,),
-                )
-                self._count -= excess
-        if excess > 0:
+    def put(self, letters: Sequence[Letter], replacing: str = "") -> int:
+        """Keep the letters, all or none, and return how many of them were new.
+
+        `replacing`: where the first is new, those about it are dropped as if they had arrived;
+        where it is not, nothing is done.
+        """
+        try:
+            with self._database:
+                added = self._insert(letters[0])
+                if replacing and not added:
+                    return 0
+                if replacing:
+                    self._withdraw(replacing)
+                added += sum(self._insert(letter) for letter in letters[1:])
+                excess = self._drop_oldest()
+        except sqlite3.Error:
+            self._count = self._counted()
+            raise
+        if excess:
             _log.warning("outbox full: the oldest are dropped", dropped=excess)
         return added
 
@@ -92,10 +98,7 @@ class OutboxFile:
         """Forget letters that have arrived, but for their ids."""
         now = time.time()
         with self._database:
-            for id_ in ids:
-                self._count -= self._delete("id = ?", id_)
-                if self._remember_s:
-                    self._database.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (id_, now))
+            self._forget(ids, now)
             self._database.execute("DELETE FROM done WHERE at < ?", (now - self._remember_s,))
 
     def postpone(self, id_: str, due: float) -> None:
@@ -105,25 +108,45 @@ class OutboxFile:
                 "UPDATE letters SET due = ?, tries = tries + 1 WHERE id = ?", (due, id_)
             )
 
-    def withdraw(self, about: str, after: float) -> None:
-        """Drop the letters about something that are due only later than `after`."""
-        with self._database:
-            self._count -= self._delete("about = ? AND due > ?", about, after)
-
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
 
+    def _counted(self) -> int:
+        count: int = self._database.execute("SELECT count(*) FROM letters").fetchone()[0]
+        return count
+
     def _insert(self, letter: Letter) -> int:
-        return self._database.execute(
+        added = self._database.execute(
             "INSERT OR IGNORE INTO letters (id, payload, about, due, tries)"
             " SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM done WHERE id = ?)",
             (letter.id, letter.payload, letter.about, letter.due, letter.tries, letter.id),
         ).rowcount
+        self._count += added
+        return added
 
-    def _delete(self, where: str, *values: str | float) -> int:
-        # `where` is one of the two above: nothing from outside stands in it.
-        return self._database.execute(f"DELETE FROM letters WHERE {where}", values).rowcount  # noqa: S608
+    def _drop_oldest(self) -> int:
+        excess = max(0, self._count - self._most)
+        if excess:
+            self._database.execute(
+                "DELETE FROM letters WHERE number IN"
+                " (SELECT number FROM letters ORDER BY number LIMIT ?)",
+                (excess,),
+            )
+            self._count -= excess
+        return excess
+
+    def _withdraw(self, about: str) -> None:
+        rows = self._database.execute("SELECT id FROM letters WHERE about = ?", (about,))
+        self._forget([id_ for (id_,) in rows], time.time())
+
+    def _forget(self, ids: Iterable[str], now: float) -> None:
+        for id_ in ids:
+            self._count -= self._database.execute(
+                "DELETE FROM letters WHERE id = ?", (id_,)
+            ).rowcount
+            if self._remember_s:
+                self._database.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (id_, now))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
