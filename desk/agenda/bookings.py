@@ -9,14 +9,24 @@ from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from desk.agenda.edits import OPEN, Wanted, book, booking_of, close, refusal
+from desk.agenda.edits import (
+    OPEN,
+    Wanted,
+    book,
+    booking_of,
+    close,
+    confirm,
+    forget_cards,
+    link_card,
+    refusal,
+)
 from desk.agenda.persons import Persons
 from desk.agenda.rules import HORIZON_DAYS, SOONEST_S, Rules, SubjectRule
 from desk.agenda.shared import Shared
 from desk.agenda.slots import free_lanes, local_date, may_book
 from desk.records import AppointmentChange, ChangeKind, OnChange
 from kiosk.link.bookings import Booking, Day, KeptCode, bucket_name, code_key, day_key
-from kiosk.link.errands import AppointmentState, Book, Errand, Outcome
+from kiosk.link.errands import HOLD_S, AppointmentState, Book, Errand, Outcome
 from kiosk.link.line import Line, LineDown
 from kiosk.link.store import Bucket, KeyExists
 
@@ -173,6 +183,48 @@ class Bookings:
                 await self.persons.erase(appointment)
         return done
 
+    async def confirm(self, appointment: str, sealed: str) -> Booking | Outcome:
+        """Keep who comes; from then on the appointment stands.
+
+        Raises:
+            LineDown: not known whether it was done.
+        """
+        key = self._where.get(appointment)
+        booking = self.find(appointment)
+        if key is None or booking is None:
+            return Outcome.UNKNOWN
+        if booking.state not in OPEN:
+            return refusal(booking.state)
+        await self.persons.keep(booking, sealed)
+        done = await self._days.change(key, partial(confirm, appointment=appointment))
+        if isinstance(done, Booking):
+            self._tell(done, ChangeKind.BOOKED)
+            self._tell(done, ChangeKind.PERSON_TOLD)
+        else:
+            await self.persons.erase(appointment)
+        return done
+
+    async def link_card(self, appointment: str, card: str) -> Booking | Outcome:
+        """Let a card stand for an appointment.
+
+        Raises:
+            LineDown: not known whether it was done.
+        """
+        key = self._where.get(appointment)
+        if key is None:
+            return Outcome.UNKNOWN
+        return await self._days.change(key, partial(link_card, appointment=appointment, card=card))
+
+    def by_card(self, card: str) -> Booking | None:
+        """Return the soonest appointment of today or later that a card stands for."""
+        today = local_date(self.clock(), self.zone)
+        found = [
+            booking
+            for booking in self.all()
+            if booking.card == card and local_date(booking.starts_at, self.zone) >= today
+        ]
+        return min(found, key=lambda each: (each.state not in OPEN, each.starts_at), default=None)
+
     async def check_in(self, appointment: str, kiosk: str) -> Outcome:
         """Note that the resident has come to `kiosk`, where that is as it should be.
 
@@ -218,10 +270,18 @@ class Bookings:
                 continue
             if booking.replaces is not None:
                 await self._settle(booking)
-            late = self.clock() > booking.starts_at + LATE_S
+            now = self.clock()
+            if booking.held_until is not None and now > booking.held_until:
+                await self.close(booking.appointment, AppointmentState.CANCELLED)
+                continue
+            late = now > booking.starts_at + LATE_S
             if late and booking.state is AppointmentState.BOOKED:
                 only = {AppointmentState.BOOKED}
                 await self.close(booking.appointment, AppointmentState.MISSED, only=only)
+        today = day_key(local_date(self.clock(), self.zone).isoformat())
+        for key in self._days.keys:
+            if key < today and any(each.card for each in self._days.get(key).bookings):
+                await self._days.change(key, forget_cards)
 
     async def recover(self) -> None:
         """Tell again what may not have been told, and erase what should have been: after a start.
@@ -237,7 +297,7 @@ class Bookings:
                 await self.persons.erase(booking.appointment)
 
     async def _book(self, number: str, errand: Errand, wish: Book) -> Booking | Outcome:
-        rules = self._rules()
+        rules, old = self._rules(), None
         subject = rules.subject(wish.subject)
         if subject is None or not may_book(rules, subject, wish.starts_at, self.zone):
             return Outcome.UNKNOWN
@@ -262,6 +322,8 @@ class Bookings:
             wish.starts_at,
             code,
             wish.replaces,
+            held_until=int(now) + HOLD_S if old is None else None,
+            card=old.card if old else None,
         )
         made = await self._days.change(
             key, partial(book, wanted=wanted, rules=rules, zone=self.zone)
@@ -338,6 +400,9 @@ class Bookings:
         self._touched()
 
     def _tell(self, booking: Booking, kind: ChangeKind) -> None:
+        if booking.held_until is not None:
+            # Nothing has been booked yet; what is given up now never was.
+            return
         moved = kind is ChangeKind.MOVED
         self._on_change(
             AppointmentChange(

@@ -7,36 +7,21 @@ that it was done before, and of several gateways' answers the first that the bro
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import assert_never
 
 from nats.aio.msg import Msg
 
 from desk.agenda.bookings import Bookings, appointment_number
-from desk.agenda.edits import OPEN, refusal
+from desk.agenda.doings import Doings
 from desk.agenda.keys import KeyRing
-from desk.agenda.waiting_list import CommentBox, WaitingList
-from desk.agenda.window import Window
-from desk.records import AppointmentChange, ChangeKind, OnChange
 from kiosk.link.bookings import Booking
 from kiosk.link.errands import (
     Appointment,
     AppointmentState,
-    AskCallBack,
     Book,
-    Cancel,
-    CheckIn,
-    Comment,
     Errand,
     ErrandAnswer,
-    Find,
-    Look,
     Outcome,
-    TellPerson,
-    WithdrawCallBack,
 )
 from kiosk.link.line import Line, LineDown, Subscription
 from kiosk.link.store import Bucket, KeyExists
@@ -48,52 +33,23 @@ WORKERS = 8
 """Errands done at once: each waits for the broker a few times."""
 _MOST_WAITING = 2_000
 _MOST_REMEMBERED = 4_000
-_GUESS_S = 300.0
-_WRONG_OF_A_BOOTH = 5
-_WRONG_OF_AN_AGENCY = 50
-"""Within five minutes: at a booth's end of five, ten booths guess together at most."""
 
 _log = get_logger(__name__)
-
-_Result = tuple[Outcome, Booking | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one booth may ask."""
-
-    errands_a_minute: int = 120
 
 
 class Clerk:
     """Hears errands from `start` to `close`; does none before `open` is set."""
 
-    def __init__(
-        self,
-        line: Line,
-        bookings: Bookings,
-        waiting: WaitingList,
-        comments: CommentBox,
-        keys: KeyRing,
-        on_change: OnChange,
-        *,
-        limits: Limits = Limits(),  # noqa: B008
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, line: Line, bookings: Bookings, doings: Doings, keys: KeyRing) -> None:
         self.open = asyncio.Event()
         """Set while what the bookings know is what the broker has."""
         self._line = line
         self._agency = bookings.agency
         self._bookings = bookings
-        self._waiting = waiting
-        self._comments = comments
+        self._doings = doings
         self._keys = keys
-        self._on_change = on_change
         self._errands = Bucket(line, "errands", Errand)
         self._answers = Bucket(line, "answers", ErrandAnswer)
-        self._wrong = Window(_WRONG_OF_A_BOOTH, _GUESS_S, clock)
-        self._wrong_in_all = Window(_WRONG_OF_AN_AGENCY, _GUESS_S, clock)
-        self._asked = Window(limits.errands_a_minute, 60.0, clock)
         self._queue: asyncio.Queue[Errand] = asyncio.Queue(_MOST_WAITING)
         self._under_way: set[str] = set()
         self._done: OrderedDict[str, ErrandAnswer] = OrderedDict()
@@ -153,7 +109,7 @@ class Clerk:
             # Again, for a booth that was away when it was said first.
             await self._answers.keep(errand.key, told, ANSWER_TTL_S)
             return told
-        outcome, booking = await self._do(errand)
+        outcome, booking = await self._doings.do(errand)
         answer = self._said(errand, outcome, booking)
         try:
             await self._answers.create(errand.key, answer, ANSWER_TTL_S)
@@ -174,71 +130,6 @@ class Clerk:
             number = appointment_number(self._agency, errand.kiosk, errand.errand)
             await self._bookings.close(number, AppointmentState.CANCELLED, errand.errand)
         return theirs
-
-    async def _do(self, errand: Errand) -> _Result:
-        if self._asked.full(errand.kiosk):
-            return Outcome.REFUSED, None
-        self._asked.note(errand.kiosk)
-        match errand.body:
-            case Book() as wish:
-                return _told(await self._bookings.book(errand, wish))
-            case TellPerson() as told:
-                return await self._tell_person(told, errand.kiosk)
-            case Find() as question:
-                return await self._find(question, errand.kiosk)
-            case Look() as question:
-                found = self._bookings.find(question.appointment)
-                return (Outcome.DONE if found else Outcome.UNKNOWN), found
-            case CheckIn() as arrival:
-                outcome = await self._bookings.check_in(arrival.appointment, errand.kiosk)
-                return outcome, self._bookings.find(arrival.appointment)
-            case Cancel() as given_up:
-                return _told(
-                    await self._bookings.close(
-                        given_up.appointment, AppointmentState.CANCELLED, errand.errand
-                    ),
-                    self._bookings.find(given_up.appointment),
-                )
-            case AskCallBack() as wish:
-                return await self._waiting.ask(errand, wish), None
-            case WithdrawCallBack() as withdrawn:
-                taken = await self._waiting.take(withdrawn.call_back, errand.kiosk)
-                return (Outcome.DONE if taken else Outcome.UNKNOWN), None
-            case Comment() as comment:
-                number = appointment_number(self._agency, errand.kiosk, errand.errand)
-                return await self._comments.put(number, comment.sealed), None
-            case other:
-                assert_never(other)
-
-    async def _tell_person(self, told: TellPerson, kiosk: str) -> _Result:
-        booking = self._bookings.find(told.appointment)
-        if booking is None or booking.kiosk != kiosk:
-            return Outcome.UNKNOWN, None
-        if booking.state not in OPEN:
-            return refusal(booking.state), booking
-        await self._bookings.persons.keep(booking, told.sealed)
-        self._on_change(
-            AppointmentChange(
-                kind=ChangeKind.PERSON_TOLD,
-                appointment=booking.appointment,
-                agency=self._agency,
-                kiosk=booking.kiosk,
-                subject=booking.subject,
-                starts_at=booking.starts_at,
-                sealed=told.sealed,
-            )
-        )
-        return Outcome.DONE, booking
-
-    async def _find(self, question: Find, kiosk: str) -> _Result:
-        if self._wrong.full(kiosk) or self._wrong_in_all.full(self._agency):
-            return Outcome.REFUSED, None
-        found = await self._bookings.by_code(question.code)
-        if found is None:
-            self._wrong.note(kiosk)
-            self._wrong_in_all.note(self._agency)
-            return Outcome.UNKNOWN, None
-        return refusal(found.state), found
 
     def _said(self, errand: Errand, outcome: Outcome, booking: Booking | None) -> ErrandAnswer:
         told = None
@@ -262,14 +153,3 @@ class Clerk:
         self._done[key] = answer
         while len(self._done) > _MOST_REMEMBERED:
             self._done.popitem(last=False)
-
-
-def _told(done: Booking | Outcome, beside: Booking | None = None) -> _Result:
-    match done:
-        case Outcome():
-            return done, beside
-        case Booking(state=state) if state in OPEN or state is AppointmentState.CANCELLED:
-            given_up = state is AppointmentState.CANCELLED and beside is None
-            return (Outcome.CANCELLED if given_up else Outcome.DONE), done
-        case Booking():
-            return refusal(done.state), done

@@ -30,7 +30,9 @@ class Wanted:
     subject: SubjectRule
     starts_at: int
     code: str
-    replaces: str | None
+    replaces: str | None = None
+    held_until: int | None = None
+    card: str | None = None
 
 
 def refusal(state: AppointmentState) -> Outcome:
@@ -76,6 +78,8 @@ def book(day: Day, wanted: Wanted, rules: Rules, zone: ZoneInfo) -> tuple[Day, B
         lane=lanes[0],
         code=wanted.code,
         replaces=wanted.replaces,
+        held_until=wanted.held_until,
+        card=wanted.card,
     )
     after = _named(_roomy(day), booking, wanted)
     if after is None or len(encode(after)) > MAX_DAY_BYTES:
@@ -101,6 +105,35 @@ def close(
         return day, refusal(old.state)
     new = _closed(old, state, by)
     return _with(day, new), new
+
+
+def confirm(day: Day, appointment: str) -> tuple[Day, Booking | Outcome]:
+    """Hold an appointment for good: somebody has said who comes."""
+    old = booking_of(day, appointment)
+    if old is None:
+        return day, Outcome.UNKNOWN
+    if old.state not in OPEN:
+        return day, refusal(old.state)
+    new = old.model_copy(update={"held_until": None})
+    return _with(day, new), new
+
+
+def link_card(day: Day, appointment: str, card: str) -> tuple[Day, Booking | Outcome]:
+    """Let a card stand for an appointment, in place of any before."""
+    old = booking_of(day, appointment)
+    if old is None:
+        return day, Outcome.UNKNOWN
+    if old.state not in OPEN:
+        return day, refusal(old.state)
+    new = old.model_copy(update={"card": card})
+    after = _with(day, new)
+    return (after, new) if len(encode(after)) <= MAX_DAY_BYTES else (day, Outcome.REFUSED)
+
+
+def forget_cards(day: Day) -> tuple[Day, None]:
+    """Erase the cards of a day that is over."""
+    bookings = tuple(each.model_copy(update={"card": None}) for each in day.bookings)
+    return day.model_copy(update={"bookings": bookings}), None
 
 
 def _closed(old: Booking, state: AppointmentState, by: str | None) -> Booking:

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
-from kiosk.link.errands import AppointmentId, AppointmentState, Code, Sealed, Start
+from kiosk.link.errands import AppointmentId, AppointmentState, CardMark, Code, Sealed, Start
 from kiosk.link.messages import Message, Moment, ShortText, Slug, TicketId
 
 MOST_OF_A_DAY = 220
@@ -44,6 +44,10 @@ class Booking(Message):
     replaces: AppointmentId | None = None
     closed_by: AppointmentId | None = None
     """The errand that gave it up, or the appointment that took its place."""
+    held_until: Start | None = None
+    """Nobody has said who comes: given up then. None: confirmed."""
+    card: CardMark | None = None
+    """Stands for the appointment until the end of its day."""
 
     @property
     def ends_at(self) -> int:
