@@ -22,13 +22,17 @@ async def agent() -> AsyncIterator[ChromiumAgent]:
 
 
 async def figures(
-    agent: ChromiumAgent, wanted: str, least: float, within_s: float = 25.0
+    agent: ChromiumAgent,
+    wanted: str,
+    least: float,
+    within_s: float = 25.0,
+    stream: str = "inbound-rtp-video",
 ) -> dict[str, Any]:
-    """Wait until the page's statistics of the booth's video reach a value; return them all."""
+    """Wait until the page's statistics of a stream reach a value; return them all."""
     async with asyncio.timeout(within_s):
         while True:
             found = await agent.figures()
-            if found.get("inbound-rtp-video", {}).get(wanted, 0) >= least:
+            if found.get(stream, {}).get(wanted, 0) >= least:
                 return found
             await asyncio.sleep(0.1)
 
@@ -74,4 +78,26 @@ async def test_chromium_is_back_after_a_cut(agent: ChromiumAgent) -> None:
         before = await agent.figures()
         decoded = before.get("inbound-rtp-video", {}).get("framesDecoded", 0)
         await figures(agent, "framesDecoded", decoded + 5)
+    line.close()
+
+
+async def test_chromium_shares_a_window_over_a_line_that_loses_and_the_face_stays(
+    agent: ChromiumAgent,
+) -> None:
+    line = BadLine(own_address())
+    async with booth_in_call(LineSignals(agent, line)) as booth:
+        agent.ready()
+        await booth.until(lambda: booth.pictures > 10, within_s=30)
+        assert booth.shared_pictures == 0
+        line.to_booth.lose([number % 20 == 3 for number in range(20)])
+        await agent.page.evaluate("share(true)")
+        await booth.until(lambda: booth.shared_pictures > 20, within_s=30)
+        assert booth.shared_size == HD
+        await figures(agent, "retransmittedPacketsSent", 5, stream="outbound-rtp-shared")
+        assert booth.call.status.shared_video
+        await booth.until_picture()
+        await agent.page.evaluate("share(false)")
+        await booth.until(lambda: not booth.call.status.shared_video)
+        await booth.until_picture()
+        assert booth.call.status.attempt == 1
     line.close()
