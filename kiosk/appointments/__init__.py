@@ -1,1 +1,1 @@
-"""Appointments and call-backs: booking, the signed ticket, check-in; nothing of it outlives a visit."""
+"""Appointments and call-backs: booking, the signed ticket, check-in; gone with their visit."""

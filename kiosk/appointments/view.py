@@ -46,7 +46,9 @@ class BookingView:
     """The agency does not answer: nothing has been booked."""
     nothing_free: bool = False
     moving: bool = False
-    """Another time for an appointment that is kept until this one is held."""
+    """Another time for an appointment that is kept until this one is held; nobody is asked for."""
+    wrong_number: bool = False
+    """Of step PERSON: no telephone has this number."""
 
 
 class TicketState(StrEnum):
@@ -72,6 +74,8 @@ class AppointmentView:
     """« 48 03 17 »."""
     qr: str = ""
     ticket: TicketState = TicketState.NONE
+    card_linked: bool = False
+    """The resident's own card finds it again."""
 
 
 class CheckInStep(StrEnum):
@@ -126,6 +130,8 @@ class CheckInView:
     """Of the code, as typed so far."""
     reading: bool = False
     """A code reader looks for the ticket now."""
+    can_come_in: bool = False
+    """« Je suis là », or « Attendre quand même »."""
     can_cancel: bool = False
     can_move: bool = False
     cancelled: bool = False
