@@ -20,6 +20,7 @@ from kiosk.visit.snapshot import (
     WrittenLine,
 )
 from ui.technician_scenes import technician_scenes
+from ui.visit_scenes import visit_scenes
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -215,4 +216,6 @@ def _after() -> dict[str, VisitSnapshot]:
 
 def scenes() -> Mapping[str, VisitSnapshot]:
     """Return a snapshot for every screen and its variants, by a name fit for a file."""
-    return MappingProxyType(_before() | _during() | _after() | technician_scenes(HOME))
+    return MappingProxyType(
+        _before() | _during() | _after() | visit_scenes(HOME, IN_VISIT) | technician_scenes(HOME)
+    )

@@ -62,6 +62,182 @@
         </message>
     </context>
     <context>
+        <name>ArrowScroll</name>
+        <message>
+            <source>Up</source>
+            <translation>Monter</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>Descendre</translation>
+        </message>
+    </context>
+    <context>
+        <name>Booked</name>
+        <message>
+            <source>Your appointment is made.</source>
+            <translation>Votre rendez-vous est pris.</translation>
+        </message>
+        <message>
+            <source>Your ticket is being printed…</source>
+            <translation>Votre ticket s'imprime…</translation>
+        </message>
+        <message>
+            <source>Take your ticket. Bring it with you on the day.</source>
+            <translation>Prenez votre ticket. Apportez-le le jour du rendez-vous.</translation>
+        </message>
+        <message>
+            <source>The ticket did not come out. Photograph the code, or note it down.</source>
+            <translation>Le ticket n'est pas sorti. Photographiez le code, ou notez-le.</translation>
+        </message>
+        <message>
+            <source>Photograph the code, or note it down. Bring it with you on the day.</source>
+            <translation>Photographiez le code, ou notez-le. Vous en aurez besoin le jour du rendez-vous.</translation>
+        </message>
+        <message>
+            <source>The code of your ticket, to photograph</source>
+            <translation>Le code de votre ticket, à photographier</translation>
+        </message>
+        <message>
+            <source>Your code</source>
+            <translation>Votre code</translation>
+        </message>
+        <message>
+            <source>Your code: %1</source>
+            <translation>Votre code : %1</translation>
+        </message>
+        <message>
+            <source>Try to print again</source>
+            <translation>Réessayer d'imprimer</translation>
+        </message>
+        <message>
+            <source>Print again</source>
+            <translation>Imprimer encore</translation>
+        </message>
+        <message>
+            <source>Finish</source>
+            <translation>Terminer</translation>
+        </message>
+    </context>
+    <context>
+        <name>Booking</name>
+        <message>
+            <source>An appointment with which service?</source>
+            <translation>Un rendez-vous avec quel service ?</translation>
+        </message>
+        <message>
+            <source>What is it about?</source>
+            <translation>C'est à quel sujet ?</translation>
+        </message>
+        <message>
+            <source>The hour is kept for you. What is your first name?</source>
+            <translation>L'heure est à vous. Quel est votre prénom ?</translation>
+        </message>
+        <message>
+            <source>No hour is free at the moment.</source>
+            <translation>Aucune heure n'est libre pour l'instant.</translation>
+        </message>
+        <message>
+            <source>Choose the day and the hour.</source>
+            <translation>Choisissez le jour et l'heure.</translation>
+        </message>
+        <message>
+            <source>The service does not answer.</source>
+            <translation>Le service ne répond pas.</translation>
+        </message>
+        <message>
+            <source>One moment, please.</source>
+            <translation>Un instant, s'il vous plaît.</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>Passer</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>Valider</translation>
+        </message>
+    </context>
+    <context>
+        <name>CallBack</name>
+        <message>
+            <source>Where shall the agent call you back?</source>
+            <translation>Où l'agent doit-il vous rappeler ?</translation>
+        </message>
+        <message>
+            <source>This is no telephone number. Please check it.</source>
+            <translation>Ce numéro ne va pas. Vérifiez-le.</translation>
+        </message>
+        <message>
+            <source>What is your telephone number?</source>
+            <translation>Quel est votre numéro de téléphone ?</translation>
+        </message>
+        <message>
+            <source>One moment, please.</source>
+            <translation>Un instant, s'il vous plaît.</translation>
+        </message>
+        <message>
+            <source>It is noted: this booth will ring for you.</source>
+            <translation>C'est noté : cette borne sonnera pour vous.</translation>
+        </message>
+        <message>
+            <source>It is noted: an agent will call you.</source>
+            <translation>C'est noté : un agent vous appellera.</translation>
+        </message>
+        <message>
+            <source>The service does not answer.</source>
+            <translation>Le service ne répond pas.</translation>
+        </message>
+        <message>
+            <source>Here, at this booth</source>
+            <translation>Ici, à cette borne</translation>
+        </message>
+        <message>
+            <source>Stay near: it rings.</source>
+            <translation>Restez près d'elle : elle sonne.</translation>
+        </message>
+        <message>
+            <source>On my telephone</source>
+            <translation>Sur mon téléphone</translation>
+        </message>
+        <message>
+            <source>You need not wait here.</source>
+            <translation>Vous pouvez partir.</translation>
+        </message>
+        <message>
+            <source>This service alone has your number. It is erased once you have been called.</source>
+            <translation>Seul ce service a votre numéro. Il l'efface après vous avoir appelé.</translation>
+        </message>
+        <message>
+            <source>The service is being told.</source>
+            <translation>Le service est prévenu.</translation>
+        </message>
+        <message>
+            <source>Stay near. When it rings, touch “Answer”.</source>
+            <translation>Restez près d'elle. Quand elle sonne, touchez « Répondre ».</translation>
+        </message>
+        <message>
+            <source>Keep your telephone at hand. Your number is erased once you have been called.</source>
+            <translation>Gardez votre téléphone avec vous. Votre numéro est effacé après l'appel.</translation>
+        </message>
+        <message>
+            <source>Nothing was left there. Please try again in a moment.</source>
+            <translation>Rien ne lui a été laissé. Réessayez dans un instant.</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>Finish</source>
+            <translation>Terminer</translation>
+        </message>
+    </context>
+    <context>
         <name>CallBar</name>
         <message>
             <source>Turn the microphone on</source>
@@ -74,6 +250,72 @@
         <message>
             <source>Hang up</source>
             <translation>Raccrocher</translation>
+        </message>
+    </context>
+    <context>
+        <name>CheckIn</name>
+        <message>
+            <source>Which appointment do you come for?</source>
+            <translation>Vous venez pour quel rendez-vous ?</translation>
+        </message>
+        <message>
+            <source>One moment, please.</source>
+            <translation>Un instant, s'il vous plaît.</translation>
+        </message>
+        <message>
+            <source>We are looking for your appointment.</source>
+            <translation>Nous cherchons votre rendez-vous.</translation>
+        </message>
+        <message>
+            <source>Back to the start</source>
+            <translation>Retour à l'accueil</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>Change the time</source>
+            <translation>Changer l'heure</translation>
+        </message>
+        <message>
+            <source>Give it up</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Cancel the appointment?</source>
+            <translation>Annuler le rendez-vous ?</translation>
+        </message>
+        <message>
+            <source>The hour will be given to somebody else.</source>
+            <translation>L'heure sera donnée à quelqu'un d'autre.</translation>
+        </message>
+        <message>
+            <source>Keep the appointment</source>
+            <translation>Garder</translation>
+        </message>
+        <message>
+            <source>Cancel it</source>
+            <translation>Oui, annuler</translation>
+        </message>
+    </context>
+    <context>
+        <name>CheckInCode</name>
+        <message>
+            <source>Hold your ticket before the camera.</source>
+            <translation>Montrez votre ticket à la caméra.</translation>
+        </message>
+        <message>
+            <source>Tickets cannot be read here. Type the six digits.</source>
+            <translation>Tapez les six chiffres de votre ticket.</translation>
+        </message>
+        <message>
+            <source>Or type the six digits:</source>
+            <translation>Ou tapez les six chiffres :</translation>
+        </message>
+        <message>
+            <source>The six digits:</source>
+            <translation>Les six chiffres :</translation>
         </message>
     </context>
     <context>
@@ -127,6 +369,37 @@
         </message>
     </context>
     <context>
+        <name>Consent</name>
+        <message>
+            <source>An agent of this service will see and hear you, nobody else.</source>
+            <translation>Un agent de ce service vous verra et vous entendra, et personne d'autre.</translation>
+        </message>
+        <message>
+            <source>Nothing is recorded, neither picture nor sound.</source>
+            <translation>Rien n'est enregistré, ni image ni son.</translation>
+        </message>
+        <message>
+            <source>You may stop at any time: touch “Hang up”.</source>
+            <translation>Vous pouvez arrêter à tout moment : touchez « Raccrocher ».</translation>
+        </message>
+        <message>
+            <source>The camera has a shutter: open it to be seen, close it if you prefer.</source>
+            <translation>La caméra a un volet : ouvert, on vous voit ; fermé, on vous entend seulement.</translation>
+        </message>
+        <message>
+            <source>Before you talk to an agent</source>
+            <translation>Avant de parler à un agent</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>I agree</source>
+            <translation>J'accepte</translation>
+        </message>
+    </context>
+    <context>
         <name>CrashNote</name>
         <message>
             <source>The booth did not end well last time</source>
@@ -135,6 +408,21 @@
         <message>
             <source>I have read it</source>
             <translation>J'ai lu</translation>
+        </message>
+    </context>
+    <context>
+        <name>DayRow</name>
+        <message>
+            <source>Before</source>
+            <translation>Avant</translation>
+        </message>
+        <message>
+            <source>Days</source>
+            <translation>Jours</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Après</translation>
         </message>
     </context>
     <context>
@@ -197,6 +485,28 @@
         <message>
             <source>screen</source>
             <translation>écran</translation>
+        </message>
+    </context>
+    <context>
+        <name>DigitPad</name>
+        <message>
+            <source>Erase</source>
+            <translation>Effacer</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>Valider</translation>
+        </message>
+    </context>
+    <context>
+        <name>DigitPlaces</name>
+        <message>
+            <source>Typed: %1</source>
+            <translation>Tapé : %1</translation>
+        </message>
+        <message>
+            <source>No digit typed yet</source>
+            <translation>Aucun chiffre tapé</translation>
         </message>
     </context>
     <context>
@@ -437,14 +747,6 @@
     <context>
         <name>Ended</name>
         <message>
-            <source>The call is over.</source>
-            <translation>L'appel est terminé.</translation>
-        </message>
-        <message>
-            <source>The call could not be made.</source>
-            <translation>L'appel n'a pas abouti.</translation>
-        </message>
-        <message>
             <source>You hung up.</source>
             <translation>Vous avez raccroché.</translation>
         </message>
@@ -464,9 +766,45 @@
             <source>Something in the booth failed. It is not your fault.</source>
             <translation>La borne a eu une panne. Ce n'est pas votre faute.</translation>
         </message>
+        <message numerus="yes">
+            <source>The agent has received %n pages of yours.</source>
+            <translation>
+                <numerusform>L'agent a reçu %n page de vous.</numerusform>
+                <numerusform>L'agent a reçu %n pages de vous.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pages did not reach the agent.</source>
+            <translation>
+                <numerusform>%n page n'est pas arrivée chez l'agent.</numerusform>
+                <numerusform>%n pages ne sont pas arrivées chez l'agent.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n documents were printed: take them with you.</source>
+            <translation>
+                <numerusform>%n document est imprimé : emportez-le.</numerusform>
+                <numerusform>%n documents sont imprimés : emportez-les.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n documents are on your telephone.</source>
+            <translation>
+                <numerusform>%n document est sur votre téléphone.</numerusform>
+                <numerusform>%n documents sont sur votre téléphone.</numerusform>
+            </translation>
+        </message>
         <message>
-            <source>Everything is erased</source>
-            <translation>Tout est effacé</translation>
+            <source>The call is over.</source>
+            <translation>L'appel est terminé.</translation>
+        </message>
+        <message>
+            <source>The call could not be made.</source>
+            <translation>L'appel n'a pas abouti.</translation>
+        </message>
+        <message>
+            <source>Everything will be erased</source>
+            <translation>Tout sera effacé</translation>
         </message>
         <message>
             <source>The call lasted less than a minute.</source>
@@ -484,12 +822,20 @@
             <translation>Vous pouvez choisir à nouveau le service.</translation>
         </message>
         <message>
-            <source>Nothing of your visit stays here.</source>
-            <translation>Rien de votre visite ne reste ici.</translation>
+            <source>Nothing of your visit will stay here.</source>
+            <translation>Rien de votre visite ne restera ici.</translation>
         </message>
         <message>
-            <source>Back to the start</source>
-            <translation>Retour à l'accueil</translation>
+            <source>Make an appointment</source>
+            <translation>Prendre rendez-vous</translation>
+        </message>
+        <message>
+            <source>Take a summary with me</source>
+            <translation>Emporter un résumé</translation>
+        </message>
+        <message>
+            <source>Finish</source>
+            <translation>Terminer</translation>
         </message>
     </context>
     <context>
@@ -503,8 +849,8 @@
             <translation>Vous n'avez rien fait de mal, et il n'y a rien à faire.</translation>
         </message>
         <message>
-            <source>Everything about you is erased. The start screen comes back in a few seconds.</source>
-            <translation>Tout ce qui vous concerne est effacé. L'accueil revient dans quelques secondes.</translation>
+            <source>Everything about you is being erased. The start screen comes back in a few seconds.</source>
+            <translation>Tout ce qui vous concerne est en train d'être effacé. L'écran d'accueil revient dans quelques secondes.</translation>
         </message>
         <message>
             <source>For the technician: incident at %1</source>
@@ -571,6 +917,25 @@
             <source>The line to the agents is cut. It comes back by itself.</source>
             <translation>La ligne avec les agents est coupée. Elle revient d'elle-même.</translation>
         </message>
+        <message>
+            <source>This booth is kept for an appointment at %1.</source>
+            <translation>Cette borne est gardée pour un rendez-vous à %1.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 You have %n minutes left.</source>
+            <translation>
+                <numerusform>%1 Il vous reste %n minute.</numerusform>
+                <numerusform>%1 Il vous reste %n minutes.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>I have an appointment</source>
+            <translation>J'ai un rendez-vous</translation>
+        </message>
+        <message>
+            <source>Make an appointment</source>
+            <translation>Prendre un rendez-vous</translation>
+        </message>
     </context>
     <context>
         <name>Hours</name>
@@ -601,6 +966,14 @@
         <message>
             <source>Back to the start</source>
             <translation>Retour à l'accueil</translation>
+        </message>
+        <message>
+            <source>Be called back</source>
+            <translation>Être rappelé</translation>
+        </message>
+        <message>
+            <source>Make an appointment</source>
+            <translation>Prendre rendez-vous</translation>
         </message>
     </context>
     <context>
@@ -657,6 +1030,17 @@
         </message>
     </context>
     <context>
+        <name>NumberPad</name>
+        <message>
+            <source>Typed: %1</source>
+            <translation>Tapé : %1</translation>
+        </message>
+        <message>
+            <source>No digit typed yet</source>
+            <translation>Aucun chiffre tapé</translation>
+        </message>
+    </context>
+    <context>
         <name>OutcomeWords</name>
         <message>
             <source>To do</source>
@@ -707,6 +1091,21 @@
         </message>
     </context>
     <context>
+        <name>PersonStep</name>
+        <message>
+            <source>Your first name</source>
+            <translation>Votre prénom</translation>
+        </message>
+        <message>
+            <source>Your telephone, if you wish</source>
+            <translation>Votre téléphone, si vous voulez</translation>
+        </message>
+        <message>
+            <source>The agent alone reads them, to greet you or to warn you of a change.</source>
+            <translation>Seul l'agent les lira, pour vous accueillir ou vous prévenir d'un changement.</translation>
+        </message>
+    </context>
+    <context>
         <name>PinDots</name>
         <message numerus="yes">
             <source>%n digits typed</source>
@@ -714,17 +1113,6 @@
                 <numerusform>%n chiffre entré</numerusform>
                 <numerusform>%n chiffres entrés</numerusform>
             </translation>
-        </message>
-    </context>
-    <context>
-        <name>PinPad</name>
-        <message>
-            <source>Erase</source>
-            <translation>Effacer</translation>
-        </message>
-        <message>
-            <source>Confirm</source>
-            <translation>Valider</translation>
         </message>
     </context>
     <context>
@@ -797,12 +1185,35 @@ faible</translation>
             <translation>Touchez l'écran</translation>
         </message>
         <message>
+            <source>The services are closed for now. Touch to see when they open.</source>
+            <translation>Les services sont fermés. Touchez pour savoir quand ils ouvrent.</translation>
+        </message>
+        <message>
             <source>Talk face to face with an agent of a public service. It is free, and nothing is recorded.</source>
             <translation>Parlez face à face avec un agent d'un service public. C'est gratuit, et rien n'est enregistré.</translation>
         </message>
+    </context>
+    <context>
+        <name>Ringing</name>
         <message>
-            <source>The services are closed for now. Touch to see when they open.</source>
-            <translation>Les services sont fermés. Touchez pour savoir quand ils ouvrent.</translation>
+            <source>%1 is calling back.</source>
+            <translation>%1 vous rappelle.</translation>
+        </message>
+        <message>
+            <source>%1 is waiting for whoever asked to be called back.</source>
+            <translation>%1 attend la personne qui a demandé à être rappelée.</translation>
+        </message>
+        <message>
+            <source>The agent is waiting for whoever asked to be called back.</source>
+            <translation>L'agent attend la personne qui a demandé à être rappelée.</translation>
+        </message>
+        <message>
+            <source>It is not for me</source>
+            <translation>Ce n'est pas pour moi</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Répondre</translation>
         </message>
     </context>
     <context>
@@ -878,6 +1289,108 @@ faible</translation>
         </message>
     </context>
     <context>
+        <name>Summary</name>
+        <message>
+            <source>Choose what you take with you.</source>
+            <translation>Choisissez ce que vous emportez.</translation>
+        </message>
+        <message>
+            <source>Your summary is being printed…</source>
+            <translation>Votre résumé s'imprime…</translation>
+        </message>
+        <message>
+            <source>Take your summary.</source>
+            <translation>Prenez votre résumé.</translation>
+        </message>
+        <message>
+            <source>Your summary did not come out.</source>
+            <translation>Votre résumé n'est pas sorti.</translation>
+        </message>
+        <message>
+            <source>Photograph this code with your telephone.</source>
+            <translation>Photographiez ce code avec votre téléphone.</translation>
+        </message>
+        <message>
+            <source>It came out below the screen.</source>
+            <translation>Il est sorti sous l'écran.</translation>
+        </message>
+        <message>
+            <source>It takes a few seconds.</source>
+            <translation>Cela prend quelques secondes.</translation>
+        </message>
+        <message>
+            <source>You can take it on your telephone, or try to print it again.</source>
+            <translation>Emportez-le sur votre téléphone, ou réessayez d'imprimer.</translation>
+        </message>
+        <message>
+            <source>The summary as a code</source>
+            <translation>Le résumé sous forme de code</translation>
+        </message>
+        <message>
+            <source>Open your telephone's camera and hold it before the code.</source>
+            <translation>Ouvrez l'appareil photo du téléphone et visez le code.</translation>
+        </message>
+        <message>
+            <source>The code holds the summary itself: nothing goes over the internet.</source>
+            <translation>Le code contient le résumé lui-même : rien ne passe par internet.</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>Imprimer</translation>
+        </message>
+        <message>
+            <source>On my telephone</source>
+            <translation>Sur mon téléphone</translation>
+        </message>
+        <message>
+            <source>Finish</source>
+            <translation>Terminer</translation>
+        </message>
+    </context>
+    <context>
+        <name>Survey</name>
+        <message>
+            <source>Not well</source>
+            <translation>Mal</translation>
+        </message>
+        <message>
+            <source>So so</source>
+            <translation>Moyen</translation>
+        </message>
+        <message>
+            <source>Well</source>
+            <translation>Bien</translation>
+        </message>
+        <message>
+            <source>Thank you, and goodbye.</source>
+            <translation>Merci, et au revoir.</translation>
+        </message>
+        <message>
+            <source>What could be better?</source>
+            <translation>Qu'est-ce qui pourrait être mieux ?</translation>
+        </message>
+        <message>
+            <source>How did it go?</source>
+            <translation>Comment cela s'est-il passé ?</translation>
+        </message>
+        <message>
+            <source>In a few words, without your name. You need not answer.</source>
+            <translation>En quelques mots, sans votre nom. Vous n'êtes pas obligé de répondre.</translation>
+        </message>
+        <message>
+            <source>Everything of your visit is being erased.</source>
+            <translation>Tout ce qui concerne votre visite va être effacé.</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>Passer</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Envoyer</translation>
+        </message>
+    </context>
+    <context>
         <name>TestPicture</name>
         <message>
             <source>Live picture</source>
@@ -889,21 +1402,56 @@ faible</translation>
         </message>
     </context>
     <context>
+        <name>TimeStep</name>
+        <message>
+            <source>One moment: the service is being asked…</source>
+            <translation>Un instant : nous demandons au service…</translation>
+        </message>
+        <message>
+            <source>The service does not answer. Nothing has been booked.</source>
+            <translation>Le service ne répond pas. Rien n'a été réservé.</translation>
+        </message>
+        <message>
+            <source>Somebody else was quicker. Please choose another hour.</source>
+            <translation>Cette heure vient d'être prise. Choisissez-en une autre.</translation>
+        </message>
+        <message>
+            <source>Your present appointment is kept until you have another one.</source>
+            <translation>Votre rendez-vous actuel est gardé tant que vous n'en avez pas un autre.</translation>
+        </message>
+        <message>
+            <source>We are asking which hours are free.</source>
+            <translation>Nous demandons quelles heures sont libres.</translation>
+        </message>
+        <message>
+            <source>Nothing has been booked. Please try again in a moment.</source>
+            <translation>Rien n'a été réservé. Réessayez dans un instant.</translation>
+        </message>
+        <message>
+            <source>Please come back on another day, or ask to be called back.</source>
+            <translation>Revenez un autre jour, ou demandez à être rappelé.</translation>
+        </message>
+    </context>
+    <context>
         <name>TopBar</name>
-        <message>
-            <source>%1 · %2</source>
-            <translation>%1 · %2</translation>
-        </message>
-        <message>
-            <source>Simulated: %1</source>
-            <translation>Simulé : %1</translation>
-        </message>
         <message numerus="yes">
             <source>Simulated: %n devices</source>
             <translation>
                 <numerusform>Simulé : %n appareil</numerusform>
                 <numerusform>Simulés : %n appareils</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Simulated: %1</source>
+            <translation>Simulé : %1</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1 · %2</translation>
+        </message>
+        <message>
+            <source>An appointment begins here at %1.</source>
+            <translation>Un rendez-vous commence ici à %1.</translation>
         </message>
     </context>
     <context>
@@ -919,6 +1467,175 @@ faible</translation>
         <message>
             <source>It does not work</source>
             <translation>Ça ne marche pas</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerdictWords</name>
+        <message>
+            <source>Your appointment is cancelled.</source>
+            <translation>Votre rendez-vous est annulé.</translation>
+        </message>
+        <message>
+            <source>Welcome. Here is your appointment.</source>
+            <translation>Bienvenue. Voici votre rendez-vous.</translation>
+        </message>
+        <message>
+            <source>You are early.</source>
+            <translation>Vous êtes en avance.</translation>
+        </message>
+        <message>
+            <source>You are late.</source>
+            <translation>Vous êtes en retard.</translation>
+        </message>
+        <message>
+            <source>Your appointment is at another booth.</source>
+            <translation>Votre rendez-vous est à une autre borne.</translation>
+        </message>
+        <message>
+            <source>Your appointment is not today.</source>
+            <translation>Votre rendez-vous n'est pas aujourd'hui.</translation>
+        </message>
+        <message>
+            <source>This appointment is over.</source>
+            <translation>Ce rendez-vous est passé.</translation>
+        </message>
+        <message>
+            <source>This ticket has been used already.</source>
+            <translation>Ce ticket a déjà servi.</translation>
+        </message>
+        <message>
+            <source>This appointment was cancelled.</source>
+            <translation>Ce rendez-vous a été annulé.</translation>
+        </message>
+        <message>
+            <source>This ticket is not valid.</source>
+            <translation>Ce ticket n'est pas valable.</translation>
+        </message>
+        <message>
+            <source>This code is not an appointment's.</source>
+            <translation>Ce code n'est pas celui d'un rendez-vous.</translation>
+        </message>
+        <message>
+            <source>No appointment has these six digits.</source>
+            <translation>Aucun rendez-vous n'a ces six chiffres.</translation>
+        </message>
+        <message>
+            <source>Too many codes were wrong.</source>
+            <translation>Trop de codes étaient faux.</translation>
+        </message>
+        <message>
+            <source>The service does not answer.</source>
+            <translation>Le service ne répond pas.</translation>
+        </message>
+        <message>
+            <source>This card is not known here.</source>
+            <translation>Cette carte n'est pas connue ici.</translation>
+        </message>
+        <message>
+            <source>The service has been told. You can make another one.</source>
+            <translation>Le service est prévenu. Vous pouvez en prendre un autre.</translation>
+        </message>
+        <message>
+            <source>Touch “I am here”: the agent is told.</source>
+            <translation>Touchez « Je suis là » : l'agent sera prévenu.</translation>
+        </message>
+        <message numerus="yes">
+            <source>You are expected in %n minutes. You can come back then, or wait here.</source>
+            <translation>
+                <numerusform>Revenez dans %n minute, ou attendez ici.</numerusform>
+                <numerusform>Revenez dans %n minutes, ou attendez ici.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>You can come back, or wait here.</source>
+            <translation>Vous pouvez revenir, ou attendre ici.</translation>
+        </message>
+        <message numerus="yes">
+            <source>It began %n minutes ago. You can still join the queue, or choose another time.</source>
+            <translation>
+                <numerusform>Il a commencé il y a %n minute. Entrez dans la file, ou changez l'heure.</numerusform>
+                <numerusform>Il a commencé il y a %n minutes. Entrez dans la file, ou changez l'heure.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>You can go there, or talk to an agent from here.</source>
+            <translation>Vous pouvez y aller, ou parler à un agent d'ici.</translation>
+        </message>
+        <message>
+            <source>Come back on that day, or choose another time.</source>
+            <translation>Revenez ce jour-là, ou changez l'heure.</translation>
+        </message>
+        <message>
+            <source>You can make another appointment.</source>
+            <translation>Vous pouvez prendre un autre rendez-vous.</translation>
+        </message>
+        <message>
+            <source>An appointment's ticket is good for once. You can make another appointment.</source>
+            <translation>Un ticket ne sert qu'une fois. Vous pouvez prendre un autre rendez-vous.</translation>
+        </message>
+        <message>
+            <source>You can make another one.</source>
+            <translation>Vous pouvez en prendre un autre.</translation>
+        </message>
+        <message>
+            <source>Type its six digits, or ask somebody who works here.</source>
+            <translation>Tapez ses six chiffres, ou demandez à une personne de l'accueil.</translation>
+        </message>
+        <message>
+            <source>Show the ticket of your appointment, or type its six digits.</source>
+            <translation>Montrez le ticket du rendez-vous, ou tapez ses six chiffres.</translation>
+        </message>
+        <message>
+            <source>Check the digits on your ticket and type them again.</source>
+            <translation>Vérifiez les chiffres sur votre ticket et tapez-les encore.</translation>
+        </message>
+        <message>
+            <source>Please wait a minute, then type the code again.</source>
+            <translation>Attendez une minute, puis tapez le code encore une fois.</translation>
+        </message>
+        <message>
+            <source>Your ticket is good. Please try again in a moment.</source>
+            <translation>Votre ticket est bon. Réessayez dans un instant.</translation>
+        </message>
+        <message>
+            <source>Please try again in a moment.</source>
+            <translation>Réessayez dans un instant.</translation>
+        </message>
+        <message>
+            <source>Show your ticket, or type its six digits.</source>
+            <translation>Montrez votre ticket, ou tapez ses six chiffres.</translation>
+        </message>
+        <message>
+            <source>I am here</source>
+            <translation>Je suis là</translation>
+        </message>
+        <message>
+            <source>Wait all the same</source>
+            <translation>Attendre quand même</translation>
+        </message>
+        <message>
+            <source>Join the queue</source>
+            <translation>Entrer dans la file</translation>
+        </message>
+        <message>
+            <source>Talk from here</source>
+            <translation>Parler d'ici</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Réessayer</translation>
+        </message>
+        <message>
+            <source>Make an appointment</source>
+            <translation>Prendre rendez-vous</translation>
+        </message>
+        <message>
+            <source>Change the time</source>
+            <translation>Changer l'heure</translation>
+        </message>
+        <message>
+            <source>Start again</source>
+            <translation>Recommencer</translation>
         </message>
     </context>
     <context>
@@ -976,6 +1693,14 @@ faible</translation>
             </translation>
         </message>
         <message>
+            <source>The service is about to close.</source>
+            <translation>Le service va fermer.</translation>
+        </message>
+        <message>
+            <source>The agent knows that you are here.</source>
+            <translation>L'agent sait que vous êtes là.</translation>
+        </message>
+        <message>
             <source>Stay here: an agent will answer you.</source>
             <translation>Restez ici : un agent va vous répondre.</translation>
         </message>
@@ -986,6 +1711,10 @@ faible</translation>
         <message>
             <source>Your place: %1</source>
             <translation>Votre place : %1</translation>
+        </message>
+        <message>
+            <source>Your appointment is about to begin.</source>
+            <translation>Votre rendez-vous va commencer.</translation>
         </message>
         <message>
             <source>Your place in the queue is being taken.</source>
@@ -1003,16 +1732,32 @@ faible</translation>
             </translation>
         </message>
         <message>
-            <source>Have your papers and your file number at hand, if you have any.</source>
-            <translation>Préparez vos papiers et votre numéro de dossier, si vous en avez.</translation>
+            <source>If nobody answers before it closes, be called back or make an appointment.</source>
+            <translation>Si personne ne répond avant la fermeture, faites-vous rappeler ou prenez rendez-vous.</translation>
         </message>
         <message>
             <source>The line is coming back. Your place is kept.</source>
             <translation>La ligne revient. Votre place est gardée.</translation>
         </message>
         <message>
-            <source>Cancel</source>
-            <translation>Annuler</translation>
+            <source>Have your papers and your file number at hand, if you have any.</source>
+            <translation>Préparez vos papiers et votre numéro de dossier, si vous en avez.</translation>
+        </message>
+        <message>
+            <source>Leave the queue?</source>
+            <translation>Quitter la file ?</translation>
+        </message>
+        <message>
+            <source>You will lose your place.</source>
+            <translation>Vous perdrez votre place.</translation>
+        </message>
+        <message>
+            <source>Stay in the queue</source>
+            <translation>Rester</translation>
+        </message>
+        <message>
+            <source>Leave the queue</source>
+            <translation>Quitter la file</translation>
         </message>
     </context>
     <context>
@@ -1063,6 +1808,25 @@ faible</translation>
         <message>
             <source>Cancel</source>
             <translation>Annuler</translation>
+        </message>
+    </context>
+    <context>
+        <name>WaysOut</name>
+        <message>
+            <source>Prepare my papers</source>
+            <translation>Préparer mes papiers</translation>
+        </message>
+        <message>
+            <source>Be called back</source>
+            <translation>Être rappelé</translation>
+        </message>
+        <message>
+            <source>Make an appointment</source>
+            <translation>Prendre rendez-vous</translation>
+        </message>
+        <message>
+            <source>Choose another service</source>
+            <translation>Choisir un autre service</translation>
         </message>
     </context>
     <context>

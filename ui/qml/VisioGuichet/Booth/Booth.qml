@@ -46,6 +46,7 @@ Rectangle {
         width: parent.width
         visible: !surface.active
         shell: booth.shell
+        expected: booth.appointments.expected as ExpectedModel
     }
 
     Stage {

@@ -54,13 +54,25 @@ Loader {
         case "technician":
             return technicianRooms;
         default:
-            return home;
+            return aroundCall.component(stage.shell.screen) ?? home;
         }
     }
     onLoaded: {
         if (begun)
             appear.restart();
         begun = true;
+    }
+
+    AroundCall {
+        id: aroundCall
+
+        agency: stage.agency
+        appointments: stage.appointments
+        summary: stage.summary
+        survey: stage.survey
+        touches: stage.touches
+        appointmentsTouches: stage.appointmentsTouches
+        farewellTouches: stage.farewellTouches
     }
 
     NumberAnimation {
@@ -80,7 +92,10 @@ Loader {
         Home {
             tiles: stage.tiles
             lineUp: stage.shell.lineUp
+            expected: stage.appointments.expected as ExpectedModel
             onChosen: agency => stage.touches.choose(agency)
+            onCheckInWanted: stage.appointmentsTouches.openCheckIn()
+            onBookingWanted: stage.appointmentsTouches.openBooking("")
         }
     }
 
@@ -89,6 +104,8 @@ Loader {
 
         Hours {
             agency: stage.agency
+            onBookingWanted: stage.appointmentsTouches.openBooking(stage.agency.key)
+            onCallBackWanted: stage.appointmentsTouches.openCallBack(stage.agency.key)
             onHomeWanted: stage.touches.goHome()
         }
     }
@@ -110,6 +127,9 @@ Loader {
             waiting: stage.waiting
             lineUp: stage.shell.lineUp
             lost: stage.shell.lost
+            onPapersWanted: stage.papersTouches.scan()
+            onCallBackWanted: stage.appointmentsTouches.openCallBack(stage.agency.key)
+            onBookingWanted: stage.appointmentsTouches.openBooking(stage.agency.key)
             onCancelled: stage.touches.cancel()
         }
     }
@@ -149,7 +169,9 @@ Loader {
         Ended {
             agency: stage.agency
             ended: stage.ended
-            onHomeWanted: stage.touches.goHome()
+            onSummaryWanted: stage.farewellTouches.openSummary()
+            onBookingWanted: stage.appointmentsTouches.openBooking(stage.agency.key)
+            onFinished: stage.farewellTouches.goOn()
         }
     }
 

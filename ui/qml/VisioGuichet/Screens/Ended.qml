@@ -1,4 +1,6 @@
-// After a call: by whom it ended, how long it was, that nothing is kept, and back Home by itself.
+// After a call: by whom it ended, how long it was, what became of the papers, and the way on.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models
@@ -24,7 +26,16 @@ RingScreen {
         }
     }
 
-    signal homeWanted
+    readonly property list<string> fates: [
+        screen.ended.pagesSent > 0 ? qsTr("The agent has received %n pages of yours.", "", screen.ended.pagesSent) : "",
+        screen.ended.pagesNotSent > 0 ? qsTr("%n pages did not reach the agent.", "", screen.ended.pagesNotSent) : "",
+        screen.ended.documentsPrinted > 0 ? qsTr("%n documents were printed: take them with you.", "", screen.ended.documentsPrinted) : "",
+        screen.ended.documentsTaken > 0 ? qsTr("%n documents are on your telephone.", "", screen.ended.documentsTaken) : ""
+    ].filter(fate => fate.length > 0)
+
+    signal summaryWanted
+    signal bookingWanted
+    signal finished
 
     title: screen.happened ? qsTr("The call is over.") : qsTr("The call could not be made.")
 
@@ -46,14 +57,13 @@ RingScreen {
             Pictogram {
                 anchors.horizontalCenter: parent.horizontalCenter
                 size: Theme.px(150)
-                glyph: Glyphs.checkCircle
-                color: Theme.green
+                glyph: Glyphs.shieldCheck
+                color: Theme.teal
             }
 
             Words {
                 width: parent.width
-                text: qsTr("Everything is erased")
-                color: Theme.green
+                text: qsTr("Everything will be erased")
                 font.pixelSize: Theme.button
                 font.bold: true
                 horizontalAlignment: Text.AlignHCenter
@@ -82,18 +92,42 @@ RingScreen {
             text: qsTr("You can choose the service again.")
             font.pixelSize: Theme.button
         },
+        Repeater {
+            model: screen.fates
+
+            Words {
+                required property string modelData
+
+                width: screen.besideWidth
+                text: modelData
+                font.pixelSize: Theme.button
+            }
+        },
         Words {
             width: parent.width
-            text: qsTr("Nothing of your visit stays here.")
+            text: qsTr("Nothing of your visit will stay here.")
             font.pixelSize: Theme.button
         }
     ]
 
-    footer: ActionButton {
-        focus: true
-        anchors.right: parent.right
-        glyph: Glyphs.house
-        text: qsTr("Back to the start")
-        onClicked: screen.homeWanted()
-    }
+    footerHeight: Theme.px(Theme.portrait ? 232 : 104)
+    footer: [
+        ActionButton {
+            anchors.left: parent.left
+            width: Theme.portrait ? parent.width : implicitWidth
+            kind: ActionButton.Kind.Quiet
+            glyph: screen.troubled ? Glyphs.calendarPlus : Glyphs.receipt
+            text: screen.troubled ? qsTr("Make an appointment") : qsTr("Take a summary with me")
+            onClicked: screen.troubled ? screen.bookingWanted() : screen.summaryWanted()
+        },
+        ActionButton {
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            width: Theme.portrait ? parent.width : implicitWidth
+            focus: true
+            glyph: Glyphs.check
+            text: qsTr("Finish")
+            onClicked: screen.finished()
+        }
+    ]
 }

@@ -49,7 +49,7 @@ ScreenFrame {
 
         Words {
             width: parent.width
-            text: qsTr("Everything about you is erased. The start screen comes back in a few seconds.")
+            text: qsTr("Everything about you is being erased. The start screen comes back in a few seconds.")
             font.pixelSize: Theme.button
         }
     }

@@ -1,4 +1,4 @@
-// Home: one large tile per agency, each with its true state.
+// Home: one large tile per agency, each with its true state; beside them, the appointments.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -11,33 +11,42 @@ ScreenFrame {
 
     required property TilesModel tiles
     required property bool lineUp
+    required property ExpectedModel expected
 
     readonly property int count: Math.max(1, home.tiles.count)
     // One service per line in portrait while they fit; else three or four cards side by side.
     readonly property bool flat: Theme.portrait && home.count <= 8
     readonly property int columns: flat ? 1 : Theme.portrait ? 2 : home.count > 6 || home.count === 4 ? 4 : 3
     readonly property int rows: Math.ceil(home.count / columns)
-    readonly property int least: Theme.px(flat ? 150 : 240)
+    readonly property int least: Theme.px(flat ? 124 : 240)
+    readonly property bool told: home.expected.kept || !home.lineUp
 
     signal chosen(string agency)
+    signal checkInWanted
+    signal bookingWanted
 
     title: qsTr("Which service would you like to reach?")
-    hasFooter: false
-    portraitTop: Theme.px(home.lineUp && home.flat ? 500 : 400)
+    footerHeight: Theme.px(132)
+    portraitTop: Theme.px(home.told ? 400 : 500)
 
     Notice {
-        id: lost
+        id: notice
 
         width: parent.width
-        visible: !home.lineUp
-        glyph: Glyphs.wifiSlash
-        text: qsTr("The line to the agents is cut. It comes back by itself.")
+        visible: home.told
+        glyph: home.lineUp ? Glyphs.calendarCheck : Glyphs.wifiSlash
+        text: {
+            if (!home.lineUp)
+                return qsTr("The line to the agents is cut. It comes back by itself.");
+            const kept = qsTr("This booth is kept for an appointment at %1.").arg(home.expected.starts);
+            return home.expected.minutes > 0 ? qsTr("%1 You have %n minutes left.", "", home.expected.minutes).arg(kept) : kept;
+        }
     }
 
     Flickable {
         id: area
 
-        readonly property real room: parent.height - (lost.visible ? lost.height + Theme.gap : 0)
+        readonly property real room: parent.height - (notice.visible ? notice.height + Theme.gap : 0)
 
         y: parent.height - room
         width: parent.width
@@ -67,6 +76,31 @@ ScreenFrame {
                     onClicked: home.chosen(agency)
                 }
             }
+        }
+    }
+
+    footer: Row {
+        id: ways
+
+        readonly property real share: (width - spacing) / 2
+
+        anchors.fill: parent
+        spacing: Theme.gap
+
+        ChoiceButton {
+            width: ways.share
+            height: ways.height
+            glyph: Glyphs.calendarCheck
+            text: qsTr("I have an appointment")
+            onClicked: home.checkInWanted()
+        }
+
+        ChoiceButton {
+            width: ways.share
+            height: ways.height
+            glyph: Glyphs.calendarPlus
+            text: qsTr("Make an appointment")
+            onClicked: home.bookingWanted()
         }
     }
 }

@@ -1,4 +1,4 @@
-// An agency where nobody can answer now: when somebody will, and the way back.
+// An agency where nobody can answer now: when somebody will, what can be done now, the way back.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -11,10 +11,15 @@ ScreenFrame {
 
     required property AgencyModel agency
 
+    readonly property bool reachable: screen.agency.availability !== "unreachable"
+
+    signal bookingWanted
+    signal callBackWanted
     signal homeWanted
 
     title: qsTr("Nobody can answer you right now.")
-    portraitTop: Theme.px(440)
+    portraitTop: Theme.px(400)
+    footerHeight: Theme.portrait && screen.reachable ? Theme.px(260) : Theme.px(132)
 
     Column {
         id: who
@@ -78,7 +83,7 @@ ScreenFrame {
                     readonly property bool isToday: index === screen.agency.today
 
                     width: table.width
-                    height: Theme.px(Theme.portrait ? 104 : 82)
+                    height: Theme.px(Theme.portrait ? 92 : 80)
                     radius: Theme.corner / 2
                     color: isToday ? Theme.teal : "transparent"
 
@@ -110,10 +115,41 @@ ScreenFrame {
         }
     }
 
-    footer: ActionButton {
-        focus: true
-        glyph: Glyphs.arrowLeft
-        text: qsTr("Back to the start")
-        onClicked: screen.homeWanted()
-    }
+    footer: [
+        ActionButton {
+            anchors.left: parent.left
+            anchors.bottom: parent.bottom
+            focus: !screen.reachable
+            kind: ActionButton.Kind.Quiet
+            glyph: Glyphs.arrowLeft
+            text: qsTr("Back to the start")
+            onClicked: screen.homeWanted()
+        },
+        Row {
+            id: ways
+
+            readonly property real share: Theme.portrait ? (parent.width - spacing) / 2 : Theme.px(520)
+
+            anchors.right: parent.right
+            visible: screen.reachable
+            spacing: Theme.gap
+
+            ChoiceButton {
+                width: ways.share
+                height: Theme.px(132)
+                glyph: Glyphs.phoneCall
+                text: qsTr("Be called back")
+                onClicked: screen.callBackWanted()
+            }
+
+            ChoiceButton {
+                width: ways.share
+                height: Theme.px(132)
+                focus: screen.reachable
+                glyph: Glyphs.calendarPlus
+                text: qsTr("Make an appointment")
+                onClicked: screen.bookingWanted()
+            }
+        }
+    ]
 }

@@ -11,6 +11,7 @@ ScreenFrame {
     // An item of the ring's size, drawn by the screen.
     property alias ring: ring.data
     property alias beside: beside.data
+    readonly property alias besideWidth: beside.width
 
     portraitTop: Theme.px(440)
 

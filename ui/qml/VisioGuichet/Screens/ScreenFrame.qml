@@ -8,8 +8,13 @@ FocusScope {
 
     required property string title
     property bool hasFooter: true
+    property int footerHeight: Theme.target
+    // What stands under the footer: the on-screen keyboard.
+    property real lift: 0
     default property alias body: body.data
     property alias footer: footer.data
+    // What may lie over all of it: a question.
+    property alias over: over.data
     // Portrait: what can be touched sits in the lower two thirds, in reach of a seated person.
     property int portraitTop: Theme.px(560)
 
@@ -40,9 +45,15 @@ FocusScope {
         id: footer
 
         x: Theme.margin
-        y: frame.height - Theme.px(48) - height
+        y: frame.height - frame.lift - (frame.lift > 0 ? Theme.gap : Theme.px(48)) - height
         width: parent.width - 2 * Theme.margin
-        height: Theme.target
+        height: frame.footerHeight
         visible: frame.hasFooter
+    }
+
+    Item {
+        id: over
+
+        anchors.fill: parent
     }
 }

@@ -1,4 +1,4 @@
-// The thin bar that is the same on every screen: where this is, what time it is.
+// The thin bar that is the same on every screen: where this is, what time it is, who is expected.
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models
@@ -8,11 +8,15 @@ Rectangle {
     id: bar
 
     required property ShellModel shell
+    required property ExpectedModel expected
+
+    // Home says it itself, and larger, when the booth is kept.
+    readonly property bool soon: bar.expected.starts.length > 0 && !(bar.shell.screen === "home" && bar.expected.kept)
 
     // More than fit on the line are counted: the technician's overview names each.
     readonly property string simulated: shell.simulated.length > 3 ? qsTr("Simulated: %n devices", "", shell.simulated.length) : qsTr("Simulated: %1").arg(shell.simulated.map(kind => DeviceKinds.words(kind)).join(", "))
 
-    height: Theme.bar
+    height: Theme.portrait && bar.soon ? 2 * Theme.bar : Theme.bar
     color: Theme.paper
 
     Words {
@@ -20,8 +24,9 @@ Rectangle {
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
-        anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(implicitWidth, (corner.visible ? corner.x - Theme.wide : parent.width - Theme.margin) - x)
+        height: Theme.bar
+        verticalAlignment: Text.AlignVCenter
+        width: Math.min(implicitWidth, (corner.visible ? corner.x - Theme.wide : soonPlate.visible && !Theme.portrait ? soonPlate.x - Theme.wide : parent.width - Theme.margin) - x)
         text: qsTr("%1 · %2").arg(bar.shell.placeName).arg(bar.shell.time)
         font.pixelSize: Theme.secondary
         wrapMode: Text.NoWrap
@@ -33,9 +38,10 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
-        anchors.verticalCenter: parent.verticalCenter
+        height: Theme.bar
         spacing: Theme.tight
-        visible: bar.shell.simulated.length > 0
+        // Who is expected concerns everybody, what is simulated the technician alone.
+        visible: bar.shell.simulated.length > 0 && (Theme.portrait || !bar.soon)
 
         Pictogram {
             anchors.verticalCenter: parent.verticalCenter
@@ -47,7 +53,7 @@ Rectangle {
         Words {
             anchors.verticalCenter: parent.verticalCenter
             width: Math.min(implicitWidth, bar.width * (Theme.portrait ? 0.3 : 0.42))
-            height: bar.height
+            height: Theme.bar
             text: bar.simulated
             color: Theme.slate
             font.pixelSize: Theme.small
@@ -56,6 +62,40 @@ Rectangle {
             lineHeight: 1
             verticalAlignment: Text.AlignVCenter
             elide: Text.ElideRight
+        }
+    }
+
+    Rectangle {
+        id: soonPlate
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        y: (Theme.portrait ? Theme.bar : 0) + (Theme.bar - height) / 2
+        width: Theme.portrait ? parent.width - 2 * Theme.margin : soonRow.width + 2 * Theme.gap
+        height: Theme.bar - Theme.snug
+        visible: bar.soon
+        radius: Theme.corner
+        color: Theme.mist
+
+        Row {
+            id: soonRow
+
+            anchors.centerIn: parent
+            spacing: Theme.snug
+
+            Pictogram {
+                anchors.verticalCenter: parent.verticalCenter
+                size: Theme.secondary
+                glyph: Glyphs.calendarCheck
+                color: Theme.teal
+            }
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("An appointment begins here at %1.").arg(bar.expected.starts)
+                font.pixelSize: Theme.secondary
+                wrapMode: Text.NoWrap
+            }
         }
     }
 

@@ -1,4 +1,6 @@
-// In the queue: the place, an honest estimate or none, what to have at hand, a way out.
+// In the queue: the place, an honest estimate or none, and what can be done meanwhile.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models
@@ -26,9 +28,16 @@ RingScreen {
         return qsTr("Wait: between %1 and %n minutes", "", highest).arg(lowest);
     }
 
+    // Which one line is said beside the place; what presses most first.
+    readonly property string news: screen.waiting.closing ? "closing" : !screen.lineUp ? "line" : screen.lost.length > 0 ? "lost" : "papers"
+
+    signal papersWanted
+    signal callBackWanted
+    signal bookingWanted
     signal cancelled
 
-    title: qsTr("Stay here: an agent will answer you.")
+    title: screen.waiting.closing ? qsTr("The service is about to close.") : screen.waiting.arrived ? qsTr("The agent knows that you are here.") : qsTr("Stay here: an agent will answer you.")
+    footerHeight: Theme.px(Theme.portrait ? 288 : 132)
 
     ring: BreathingRing {
         anchors.fill: parent
@@ -56,7 +65,7 @@ RingScreen {
             Pictogram {
                 visible: screen.waiting.position === 0
                 size: Theme.huge
-                glyph: Glyphs.hourglass
+                glyph: screen.waiting.arrived ? Glyphs.calendarCheck : Glyphs.hourglass
                 color: Theme.teal
             }
         }
@@ -66,6 +75,8 @@ RingScreen {
         Words {
             width: parent.width
             text: {
+                if (screen.waiting.arrived)
+                    return qsTr("Your appointment is about to begin.");
                 if (screen.waiting.position === 0)
                     return qsTr("Your place in the queue is being taken.");
                 if (screen.waiting.position === 1)
@@ -83,27 +94,47 @@ RingScreen {
         },
         Notice {
             width: parent.width
-            glyph: Glyphs.papers
-            text: qsTr("Have your papers and your file number at hand, if you have any.")
+            visible: screen.news === "closing"
+            glyph: Glyphs.clock
+            text: qsTr("If nobody answers before it closes, be called back or make an appointment.")
+        },
+        Notice {
+            width: parent.width
+            visible: screen.news === "line"
+            glyph: Glyphs.wifiSlash
+            text: qsTr("The line is coming back. Your place is kept.")
         },
         LostDevices {
             width: parent.width
+            visible: screen.news === "lost" && told.length > 0
             devices: screen.lost
             most: Theme.portrait ? 2 : 1
         },
         Notice {
             width: parent.width
-            visible: !screen.lineUp
-            glyph: Glyphs.wifiSlash
-            text: qsTr("The line is coming back. Your place is kept.")
+            visible: screen.news === "papers"
+            glyph: Glyphs.papers
+            text: qsTr("Have your papers and your file number at hand, if you have any.")
         }
     ]
 
-    footer: ActionButton {
+    footer: WaysOut {
+        anchors.fill: parent
         focus: true
-        kind: ActionButton.Kind.Quiet
-        glyph: Glyphs.arrowLeft
-        text: qsTr("Cancel")
-        onClicked: screen.cancelled()
+        onPapersWanted: screen.papersWanted()
+        onCallBackWanted: screen.callBackWanted()
+        onBookingWanted: screen.bookingWanted()
+        onLeaveWanted: again.asked = true
+    }
+
+    over: AskAgain {
+        id: again
+
+        anchors.fill: parent
+        question: qsTr("Leave the queue?")
+        loss: qsTr("You will lose your place.")
+        keepWords: qsTr("Stay in the queue")
+        loseWords: qsTr("Leave the queue")
+        onConfirmed: screen.cancelled()
     }
 }

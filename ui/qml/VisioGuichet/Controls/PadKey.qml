@@ -1,7 +1,6 @@
-// One large key of the PIN pad: a digit, or a sign over its word.
+// One large key of a pad: a digit, or a sign over its word.
 import QtQuick
 import QtQuick.Templates as T
-import VisioGuichet.Controls
 import VisioGuichet.Theme
 
 T.AbstractButton {

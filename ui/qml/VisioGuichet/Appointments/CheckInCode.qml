@@ -1,0 +1,87 @@
+// How to say which appointment one comes for: the ticket before the camera, or its six digits.
+import QtQuick
+import VisioGuichet.Controls
+import VisioGuichet.Models
+import VisioGuichet.Theme
+
+FocusScope {
+    id: code
+
+    required property CheckInModel checkIn
+
+    // As typed here: the booth's own answer comes a moment later.
+    property string digits: ""
+
+    readonly property int most: 6
+
+    signal typed(digits: string)
+
+    function put(digits: string): void {
+        if (digits.length <= code.most && digits !== code.digits) {
+            code.digits = digits;
+            code.typed(digits);
+        }
+    }
+
+    Connections {
+        target: code.checkIn
+
+        function onChanged(): void {
+            code.digits = code.checkIn.digits;
+        }
+    }
+
+    Component.onCompleted: code.digits = code.checkIn.digits
+
+    Column {
+        id: showing
+
+        y: Theme.portrait ? 0 : Math.max(0, (parent.height - height) / 2)
+        width: Theme.portrait ? parent.width : parent.width - typing.width - 2 * Theme.margin
+        spacing: Theme.gap
+
+        TicketDrawing {
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(parent.width, implicitWidth)
+            height: Theme.px(Theme.portrait ? 260 : 340)
+            moving: code.checkIn.reading
+        }
+
+        Words {
+            width: parent.width
+            text: code.checkIn.reading ? qsTr("Hold your ticket before the camera.") : qsTr("Tickets cannot be read here. Type the six digits.")
+            font.pixelSize: Theme.heading
+            font.bold: true
+            horizontalAlignment: Text.AlignHCenter
+        }
+    }
+
+    Column {
+        id: typing
+
+        x: Theme.portrait ? (parent.width - width) / 2 : parent.width - width
+        y: Theme.portrait ? parent.height - height : Math.max(0, (parent.height - height) / 2)
+        width: pad.width
+        spacing: Theme.snug
+
+        Words {
+            width: parent.width
+            text: code.checkIn.reading ? qsTr("Or type the six digits:") : qsTr("The six digits:")
+            horizontalAlignment: Text.AlignHCenter
+        }
+
+        DigitPlaces {
+            anchors.horizontalCenter: parent.horizontalCenter
+            digits: code.digits
+        }
+
+        DigitPad {
+            id: pad
+
+            focus: true
+            ends: false
+            onTyped: digit => code.put(code.digits + digit)
+            onTakenBack: code.put(code.digits.slice(0, -1))
+        }
+    }
+}
