@@ -2,7 +2,10 @@
 
 import { Attempt } from "./attempt.js";
 import { figuresOf, pictures, qualityOf, received } from "./figures.js";
-import { Written } from "./written.js";
+import { Papers } from "./papers.js";
+import { LABEL as PAPERS } from "./papers-wire.js";
+import { LABEL as SHOW, Share } from "./share.js";
+import { LABEL as TEXT, RealTimeText } from "./text.js";
 
 const READY_EVERY_MS = 1000;
 const MEASURE_EVERY_MS = 500;
@@ -15,8 +18,11 @@ const GIVE_UP_MS = 125_000;
 const PAGE = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class BoothCall {
-  /** `call` and `welcome` are the gateway's, `clock()` its time; `on` has send(body), change(), ended(reason). */
-  constructor(call, media, { welcome, clock }, on) {
+  /**
+   * `call` and `welcome` are the gateway's, `clock()` its time; `pages` keeps what is scanned;
+   * `on` has send(body), change(), textChanged(), ended(reason).
+   */
+  constructor(call, media, { welcome, clock, pages }, on) {
     this.ticket = call.ticket;
     this.place = call.place_name;
     this.agent = welcome.agent;
@@ -32,7 +38,10 @@ export class BoothCall {
     this.figures = null;
     this.quality = "good";
     this.booth = null;
-    this.written = new Written(() => on.change());
+    this.text = new RealTimeText(() => on.textChanged());
+    this.papers = new Papers(call.ticket, pages, () => on.change());
+    this.share = new Share(() => this.#shareChanged());
+    this.lanes = new Map([[TEXT, this.text], [PAPERS, this.papers], [SHOW, this.share]]);
     this.lastMediaAt = performance.now();
     this.boothPresent = true;
     this.confirmBy = Infinity;
@@ -98,7 +107,14 @@ export class BoothCall {
     for (const timer of this.timers) clearInterval(timer);
     for (const attempt of new Set([this.newest, this.shown])) attempt?.close();
     this.media.release(this);
+    this.share.end();
+    this.papers.end();
     this.on.ended(reason);
+  }
+
+  #shareChanged() {
+    this.useTracks();
+    this.on.change();
   }
 
   #ready() {
@@ -111,7 +127,7 @@ export class BoothCall {
       // The attempt on the screen stays there until this one brings media.
       if (this.newest !== this.shown) this.newest.close();
       const send = (body) => this.on.send(body);
-      this.newest = new Attempt(number, { send, media: this.media, written: this.written, iceServers: this.iceServers });
+      this.newest = new Attempt(number, { send, media: this.media, share: this.share, lanes: this.lanes, iceServers: this.iceServers });
       this.shown ??= this.newest;
     }
     this.newest.answer(sdp);

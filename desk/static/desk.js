@@ -1,6 +1,7 @@
 // The state of the page: what the gateway said, what the agent wants, and the call between them.
 
 import { BoothCall } from "./booth-call.js";
+import { Pages } from "./pages.js";
 import { ENDINGS } from "./words.js";
 
 const CLAIM_ANSWER_MS = 3000;
@@ -8,17 +9,22 @@ const FLEETING_MS = 8000;
 const WANTED_KEY = "presence";
 
 export class Desk {
-  /** `changed()` is called whenever there is something else to show; `asksSignIn(why)` for a form. */
-  constructor(media, { changed, asksSignIn }) {
+  /**
+   * `changed()` is called whenever there is something else to show, `textChanged()` when only the
+   * call's text is; `asksSignIn(why)` asks for a form.
+   */
+  constructor(media, { changed, textChanged, asksSignIn }) {
     this.media = media;
     this.changed = changed;
+    this.textChanged = textChanged;
     this.asksSignIn = asksSignIn;
+    this.pages = new Pages(changed);
     this.line = null;
     this.me = null;
     this.welcome = null;
     this.clockOffsetS = 0;
     this.presence = "away";
-    this.queue = { waiting: [], in_call: [], available: 0, busy: 0 };
+    this.queue = { waiting: [], in_call: [], available: 0, busy: 0, closing: false };
     this.lineUp = true;
     this.connected = false;
     this.superseded = false;
@@ -43,6 +49,11 @@ export class Desk {
     sessionStorage.setItem(`${WANTED_KEY}-${this.me.agent}`, state);
     this.line.send({ type: "presence", state });
     this.changed();
+  }
+
+  /** Tell those who wait that the agency closes, or that it does not. */
+  setClosing(on) {
+    this.line.send({ type: "closing", on });
   }
 
   /** Claim a ticket: the gateway tells who got it. */
@@ -92,6 +103,7 @@ export class Desk {
   leave() {
     sessionStorage.removeItem(`${WANTED_KEY}-${this.me.agent}`);
     this.line.send({ type: "presence", state: "away" });
+    this.pages.clear();
     this.line.stop();
   }
 
@@ -129,6 +141,7 @@ export class Desk {
       case "call": this.#called(message, current); break;
       case "booth": if (current) this.call.boothPresent = message.present; break;
       case "signal": if (current) this.call.signal(message.body); break;
+      case "parcel_taken": if (current) this.call.papers.parcelTaken(message.id); break;
       case "ended": if (current) this.call.end(message.reason); break;
     }
     this.changed();
@@ -165,10 +178,12 @@ export class Desk {
     }
     this.call?.end("agent");
     this.ending = null;
+    this.pages.clear();
     const clock = () => performance.now() / 1000 + this.clockOffsetS;
-    this.call = new BoothCall(message, this.media, { welcome: this.welcome, clock }, {
+    this.call = new BoothCall(message, this.media, { welcome: this.welcome, clock, pages: this.pages }, {
       send,
       change: () => this.changed(),
+      textChanged: () => this.textChanged(),
       ended: (reason) => this.#ended(ticket, reason),
     });
   }
@@ -178,6 +193,7 @@ export class Desk {
     const { seconds } = this.call;
     this.ending = { words: ENDINGS[reason] ?? "", seconds };
     this.call = null;
+    this.pages.callOver();
     this.media.setMuted(false);
     this.changed();
   }

@@ -82,4 +82,6 @@ function pathOf(report, pair) {
 }
 
 const all = (report, type) => [...report.values()].filter((entry) => entry.type === type);
-const one = (report, type, kind) => all(report, type).find((stream) => stream.kind === kind);
+// Of two videos the first is the face; the other, a shared window, is no measure of the call.
+const one = (report, type, kind) =>
+  all(report, type).filter((stream) => stream.kind === kind).sort((a, b) => Number(a.mid) - Number(b.mid))[0];

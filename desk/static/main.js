@@ -9,10 +9,15 @@ import { Ring } from "./ring.js";
 import { signOut, whoAmI } from "./session.js";
 import { showBar, showNotice } from "./view-bar.js";
 import { CallView } from "./view-call.js";
+import { NotesView } from "./view-notes.js";
+import { PapersView } from "./view-papers.js";
 import { QueueView } from "./view-queue.js";
+import { ReaderView } from "./view-reader.js";
 import { SettingsView } from "./view-settings.js";
+import { ShareView } from "./view-share.js";
 import { SignInView } from "./view-sign-in.js";
-import { WrittenView } from "./view-written.js";
+import { TextView } from "./view-text.js";
+import { ToolsView } from "./view-tools.js";
 
 const RETRY_MS = 1000;
 
@@ -22,13 +27,19 @@ class Page {
     this.ring = new Ring(() => this.render());
     this.desk = new Desk(this.media, {
       changed: () => this.render(),
+      textChanged: () => this.text.show(this.desk.call),
       asksSignIn: (why) => this.signIn.show(why),
     });
     this.desk.line = new Line(this.desk);
     this.signIn = new SignInView((agent) => this.#enter(agent));
     this.queue = new QueueView((ticket) => this.desk.answer(ticket));
     this.call = new CallView((stream) => this.desk.call?.pictureCame(stream));
-    this.written = new WrittenView((text) => this.desk.call?.written.write(text) ?? false);
+    this.reader = new ReaderView(this.desk.pages);
+    this.papers = new PapersView(this.desk.pages, (id) => this.reader.open(id));
+    this.text = new TextView(() => this.tools.textCame());
+    this.share = new ShareView();
+    this.notes = new NotesView();
+    this.tools = new ToolsView();
     this.settings = new SettingsView(this.media, this.ring, (id) => this.#useSpeaker(id));
     this.level = new Level(byId("own-level"), this.ring.context);
     this.inCall = false;
@@ -53,7 +64,12 @@ class Page {
     if (desk.welcome) this.queue.setClock(desk.welcome);
     this.queue.show(desk);
     this.call.show(desk.call, desk.ending, this.media);
-    this.written.show(desk.call);
+    this.tools.show(desk);
+    this.papers.show(desk.call);
+    this.reader.show();
+    this.text.show(desk.call);
+    this.share.show(desk.call);
+    this.notes.show(desk.call);
     this.ring.set(desk.ringing && !desk.answering);
     this.#moveFocus();
   }
@@ -63,6 +79,7 @@ class Page {
     press("available", () => this.#beAvailable());
     press("away", () => this.desk.want("away"));
     press("sign-out", () => this.#leave());
+    press("closing", () => this.desk.setClosing(!this.desk.queue.closing));
     press("mute", () => this.media.setMuted(!this.media.muted));
     press("hang-up", () => this.desk.call?.hangUp());
     press("allow-sound", () => this.call.allowSound());
@@ -73,7 +90,7 @@ class Page {
     };
     document.addEventListener("keydown", (event) => {
       const plain = !(event.ctrlKey || event.altKey || event.metaKey || event.repeat);
-      if (!plain || !keys[event.key] || !this.desk.me || byId("settings").open) return;
+      if (!plain || !keys[event.key] || !this.desk.me || document.querySelector("dialog[open]")) return;
       event.preventDefault();
       keys[event.key]();
     });

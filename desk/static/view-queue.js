@@ -54,7 +54,8 @@ export class QueueView {
     answer.addEventListener("click", () => this.onAnswer(entry.ticket));
     const wait = make("span", "");
     const lost = make("p", "ticket-lost");
-    const text = make("div", "ticket-text", make("p", "ticket-place", entry.place_name), make("p", "ticket-wait", wait), lost);
+    const tags = make("p", "ticket-tags", ...tagsOf(entry));
+    const text = make("div", "ticket-text", make("p", "ticket-place", entry.place_name), make("p", "ticket-wait", wait), tags, lost);
     text.id = `ticket-${entry.ticket}`;
     answer.setAttribute("aria-describedby", text.id);
     return { root: make("li", "ticket", text, answer), answer, word, key, wait, lost, since: entry.since };
@@ -73,6 +74,13 @@ export class QueueView {
     const now = Date.now() / 1000 + this.clockOffsetS;
     for (const item of this.items.values()) setText(item.wait, `attend depuis ${duration(now - item.since)}`);
   }
+}
+
+function tagsOf({ appointment, call_back: callBack }) {
+  const tags = [];
+  if (appointment) tags.push(make("span", "ticket-tag", icon("i-calendar"), "Rendez-vous"));
+  if (callBack) tags.push(make("span", "ticket-tag", icon("i-answer"), "Rappel"));
+  return tags;
 }
 
 function colleagues({ available, busy }) {

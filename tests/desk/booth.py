@@ -18,11 +18,12 @@ from aiortc import (
 )
 from aiortc.mediastreams import AudioStreamTrack, MediaStreamError
 
-from kiosk.calls.written import LABEL, Written
+from kiosk.link import papers, show, text
 from kiosk.link.line import Line
 from kiosk.link.messages import Answer, Bye, EndReason, Offer, Ready, SignalBody, TicketState
 from kiosk.link.signals import SignalChannel
 from kiosk.link.tickets import OwnTicket
+from tests.desk.lanes import LaneEnd, PapersEnd
 
 #: Small, because two cores are shared by all that is tested.
 _WIDTH, _HEIGHT, _RATE = 320, 180, 15
@@ -57,10 +58,12 @@ class MediaBooth:
 
     def __init__(self, line: Line, ticket: OwnTicket, picture: MediaStreamTrack) -> None:
         self.ticket = ticket
-        self.received: dict[str, int] = {"video": 0, "audio": 0}
+        self.received: dict[str, int] = {"video": 0, "audio": 0, "shared": 0}
         self.readies: set[str] = set()
-        self.lines: list[str] = []
-        self.written = Written(self.lines.append)
+        self.text = LaneEnd(text.LABEL)
+        self.text.greeting = [{"type": "have", "revisions": []}]
+        self.show = LaneEnd(show.LABEL)
+        self.papers = PapersEnd()
         self.attempt = 0
         self.ended: EndReason | None = None
         self.news = asyncio.Condition()
@@ -135,12 +138,14 @@ class MediaBooth:
         self.attempt += 1
         self._answered = asyncio.Event()
         peer = self._peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-        peer.on("track", lambda track: self._spawn(self._count(track)))
+        peer.on("track", lambda track: self._spawn(self._count(peer, track)))
         peer.addTrack(self._picture)
         peer.addTrack(AudioStreamTrack())
-        channel = peer.createDataChannel(LABEL)
-        channel.on("open", lambda: self.written.open(channel.send))
-        channel.on("message", lambda data: self._spawn(self._read(data)))
+        # For a window that the agent shares.
+        peer.addTransceiver("video", direction="recvonly")
+        self.text.use(peer.createDataChannel(text.LABEL))
+        self.papers.use(peer.createDataChannel(papers.LABEL))
+        self.show.use(peer.createDataChannel(show.LABEL, ordered=False, maxRetransmits=0))
         await peer.setLocalDescription(await peer.createOffer())
         offer = Offer(attempt=self.attempt, sdp=peer.localDescription.sdp)
         self._spawn(self._repeat(offer, self._answered))
@@ -154,20 +159,14 @@ class MediaBooth:
             except TimeoutError:
                 continue
 
-    async def _count(self, track: MediaStreamTrack) -> None:
+    async def _count(self, peer: RTCPeerConnection, track: MediaStreamTrack) -> None:
+        videos = [one.receiver.track for one in peer.getTransceivers() if one.kind == "video"]
+        kind = "shared" if track is videos[-1] else track.kind
         with contextlib.suppress(MediaStreamError):
             while True:
                 await track.recv()
-                self.received[track.kind] += 1
+                self.received[kind] += 1
                 await self._note()
-
-    async def _read(self, data: str | bytes) -> None:
-        self.written.take(data)
-        await self._note()
-
-    async def until_read(self, *lines: str) -> None:
-        async with asyncio.timeout(20), self.news:
-            await self.news.wait_for(lambda: self.lines == list(lines))
 
     async def vanish(self) -> None:
         """Be as a booth whose power is cut: no media, no more refresh, no farewell."""

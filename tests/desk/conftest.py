@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Page, expect
 
 from kiosk.link.broker import Broker
 from kiosk.link.line import Line
 from kiosk.link.tickets import OwnTicket
+from tests.desk.booth import MediaBooth
+from tests.desk.browsing import FAKE_DEVICES, PATIENCE_MS, launch, open_page
 from tests.desk.page_client import PageClient
 from tests.desk.running import AGENCIES, RunningDesk, desk_settings, running_desk, write_agents
 
@@ -77,5 +81,34 @@ async def page(
             stack.push_async_callback(client.leave)
             await client.expect("presence")
             return client
+
+        yield opening
+
+
+#: Said by the browser, not by the page, while the gateway is away or the sign-in is wrong.
+_EXPECTED = re.compile(r"WebSocket connection|ERR_CONNECTION_REFUSED|status of 401")
+
+
+@pytest.fixture
+async def browser_page() -> AsyncIterator[Page]:
+    """A page with a camera and a microphone; any error in its console fails the test."""
+    expect.set_options(timeout=PATIENCE_MS)
+    errors: list[str] = []
+    async with AsyncExitStack() as stack:
+        browser = await launch(stack, *FAKE_DEVICES)
+        yield await open_page(await browser.new_context(locale="fr-FR"), errors)
+    assert [error for error in errors if not _EXPECTED.search(error)] == []
+
+
+@pytest.fixture
+async def open_booth(
+    booth_line: Line,
+) -> AsyncIterator[Callable[[OwnTicket], Awaitable[MediaBooth]]]:
+    async with AsyncExitStack() as stack:
+
+        async def opening(ticket: OwnTicket) -> MediaBooth:
+            booth = await MediaBooth.start(booth_line, ticket)
+            stack.push_async_callback(booth.stop)
+            return booth
 
         yield opening

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 from playwright.async_api import (
-    Browser,
-    BrowserContext,
     Page,
     WebSocketRoute,
-    async_playwright,
     expect,
 )
 
@@ -25,6 +20,16 @@ from kiosk.link.line import Line
 from kiosk.link.messages import BoothMedia, Bye, EndReason
 from kiosk.link.tickets import OwnTicket
 from tests.desk.booth import MediaBooth
+from tests.desk.browsing import (
+    FAKE_DEVICES,
+    PATIENCE_MS,
+    answer,
+    in_call,
+    is_shown,
+    launch,
+    open_page,
+    sign_in,
+)
 from tests.desk.conftest import KIOSK
 from tests.desk.page_client import PageClient
 from tests.desk.running import (
@@ -41,83 +46,6 @@ pytestmark = pytest.mark.expects_log("broker not reached")
 
 Join = Callable[..., Awaitable[OwnTicket]]
 OpenBooth = Callable[[OwnTicket], Awaitable[MediaBooth]]
-
-#: Everything here takes well under a second on a free machine; the tests share two cores.
-PATIENCE_MS = 20_000
-
-FAKE_DEVICES = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-
-#: Said by the browser, not by the page, while the gateway is away or the sign-in is wrong.
-_EXPECTED = re.compile(r"WebSocket connection|ERR_CONNECTION_REFUSED|status of 401")
-
-
-async def launch(stack: AsyncExitStack, *flags: str) -> Browser:
-    playwright = await stack.enter_async_context(async_playwright())
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    browser = await playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
-        args=[*sandbox, *flags, "--disable-dev-shm-usage", "--mute-audio"],
-    )
-    stack.push_async_callback(browser.close)
-    return browser
-
-
-async def open_page(context: BrowserContext, errors: list[str]) -> Page:
-    page = await context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    return page
-
-
-@pytest.fixture
-async def browser_page() -> AsyncIterator[Page]:
-    """A page with a camera and a microphone; any error in its console fails the test."""
-    expect.set_options(timeout=PATIENCE_MS)
-    errors: list[str] = []
-    async with AsyncExitStack() as stack:
-        browser = await launch(stack, *FAKE_DEVICES)
-        yield await open_page(await browser.new_context(locale="fr-FR"), errors)
-    assert [error for error in errors if not _EXPECTED.search(error)] == []
-
-
-@pytest.fixture
-async def open_booth(booth_line: Line) -> AsyncIterator[OpenBooth]:
-    async with AsyncExitStack() as stack:
-
-        async def opening(ticket: OwnTicket) -> MediaBooth:
-            booth = await MediaBooth.start(booth_line, ticket)
-            stack.push_async_callback(booth.stop)
-            return booth
-
-        yield opening
-
-
-async def sign_in(page: Page, desk: RunningDesk, user: str = "awa") -> None:
-    await page.goto(desk.url)
-    await page.get_by_label("Identifiant").fill(user)
-    await page.get_by_label("Mot de passe").fill(PASSWORD)
-    await page.get_by_role("button", name="Se connecter").click()
-    await page.get_by_role("button", name="Disponible").click()
-
-
-async def answer(page: Page) -> None:
-    await page.get_by_role("button", name="Répondre").click()
-    await in_call(page)
-
-
-async def in_call(page: Page) -> None:
-    await expect(page.locator("#call")).to_have_attribute("data-phase", "in_call")
-
-
-async def is_shown(page: Page) -> None:
-    """Wait until two different pictures of the booth were drawn."""
-    await page.evaluate(
-        """() => new Promise((done) => {
-          const video = document.getElementById("remote");
-          video.requestVideoFrameCallback(() => video.requestVideoFrameCallback(done));
-        })"""
-    )
 
 
 async def test_a_call_from_the_ring_to_hanging_up(
@@ -222,45 +150,6 @@ async def test_silence_is_said_and_a_new_attempt_brings_the_picture_back(
     await booth.until_received("video")
     await booth.send(Bye(reason=EndReason.RESIDENT))
     await expect(browser_page.get_by_text("La personne a raccroché.")).to_be_visible()
-
-
-async def test_messages_are_written_both_ways_and_outlive_a_connection_and_a_reload(
-    desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
-) -> None:
-    page = browser_page
-    await sign_in(page, desk)
-    booth = await open_booth(await join())
-    await answer(page)
-    await expect(page.locator("#written-text")).to_be_hidden()
-    await booth.send(BoothMedia(microphone=False, lost=("microphone", "document_printer")))
-    await expect(page.locator("#booth-note")).to_have_text(
-        "Ne marche pas à la borne\u00a0: le micro, l’imprimante."
-    )
-    field = page.get_by_label("Votre message")
-    await field.fill("Je vous vois <b>bien</b>")
-    await field.press("Enter")
-    await booth.until_read("Je vous vois <b>bien</b>")
-    assert booth.written.write("Moi aussi")
-    log = page.get_by_role("log", name="Messages écrits de cet appel")
-    await expect(log.get_by_role("listitem")).to_have_text(
-        ["Vous\u00a0: Je vous vois <b>bien</b>", "La personne\u00a0: Moi aussi"]
-    )
-    await booth.fall_silent()
-    await expect(page.get_by_text("La connexion est ralentie")).to_be_visible()
-    await field.fill("Un instant")
-    await field.press("Enter")
-    await booth.call_again()
-    await booth.until_read("Je vous vois <b>bien</b>", "Un instant")
-    await page.reload()
-    await in_call(page)
-    # What the booth wrote is there again; what the agent's former page wrote is not.
-    await expect(log.get_by_role("listitem")).to_have_text(["La personne\u00a0: Moi aussi"])
-    await field.fill("Me revoilà")
-    await field.press("Enter")
-    await booth.until_read("Je vous vois <b>bien</b>", "Un instant", "Me revoilà")
-    await page.get_by_role("button", name="Raccrocher").click()
-    await expect(log).to_be_hidden()
-    assert await page.locator("#written-lines li").count() == 0
 
 
 async def test_what_does_not_work_is_said_before_the_agent_answers(

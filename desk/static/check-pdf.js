@@ -1,0 +1,130 @@
+// Whether a PDF may be given to the booth: whole, not encrypted, no programs in it (ISO 32000-2).
+// The booth checks again; this is so that the agent hears at once, in words, what is wrong.
+
+import { MOST_PAGES } from "./papers-wire.js";
+
+const HEAD_WITHIN = 1024;
+const TAIL_WITHIN = 2048;
+const DICTIONARY_WITHIN = 2048;
+// Far more than thirty honest pages have.
+const MOST_STREAMS = 20_000;
+const MOST_INFLATED = 64 * 1024 * 1024;
+const LONGEST_NODE = 50_000;
+const HOSTILE = /\/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)(?![A-Za-z0-9])/;
+
+export const isPdf = (bytes) => latin(bytes.subarray(0, HEAD_WITHIN)).includes("%PDF-");
+
+/** An empty string, or the reason (kiosk/link/papers.py, `Reason`) why it is refused. */
+export async function pdfRefusal(bytes) {
+  const text = latin(bytes);
+  const tail = text.slice(-TAIL_WITHIN);
+  if (!tail.includes("startxref") || !tail.includes("%%EOF")) return "broken";
+  const { bare, streams } = apart(text);
+  if (/\/Encrypt(?![A-Za-z0-9])/.test(bare)) return "encrypted";
+  if (streams.length > MOST_STREAMS) return "too-hungry";
+  const packed = await objectStreams(streams, bytes);
+  if (packed === null) return "too-hungry";
+  const all = [bare, ...packed.map(plainNames)].join("\n");
+  if (HOSTILE.test(all)) return "hostile";
+  return pageCount(all) > MOST_PAGES ? "too-many-pages" : "";
+}
+
+/** The objects outside streams, in which alone names count (noise holds any three letters), and where the streams are. */
+function apart(text) {
+  const kept = [];
+  const streams = [];
+  const opening = /stream\r?\n/g;
+  let from = 0;
+  for (let match = opening.exec(text); match && streams.length <= MOST_STREAMS; match = opening.exec(text)) {
+    const begin = match.index + match[0].length;
+    const end = text.indexOf("endstream", begin);
+    if (end < 0) break;
+    const before = text.slice(Math.max(from, match.index - DICTIONARY_WITHIN), match.index);
+    streams.push({ dictionary: plainNames(before.slice(before.lastIndexOf(" obj") + 1)), begin, end });
+    kept.push(text.slice(from, begin));
+    from = end;
+    opening.lastIndex = end + "endstream".length;
+  }
+  return { bare: plainNames(kept.join("") + text.slice(from)), streams };
+}
+
+/** Names with their `#xx` undone: a program must not hide behind « /J#53 ». */
+function plainNames(text) {
+  return text.replace(/\/[^\s/<>[\]()]*#[^\s/<>[\]()]*/g, (name) =>
+    name.replace(/#([0-9A-Fa-f]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16))),
+  );
+}
+
+/** The greatest `/Count` of the pages' tree is its root's; 0 where none can be read. */
+function pageCount(text) {
+  let most = 0;
+  for (const { index } of text.matchAll(/\/Type\s*\/Pages(?![A-Za-z])/g)) {
+    const count = /\/Count\s+(\d{1,9})(?!\s+\d+\s+R)/.exec(dictionaryAround(text, index));
+    most = Math.max(most, Number(count?.[1] ?? 0));
+  }
+  return most;
+}
+
+function dictionaryAround(text, index) {
+  const begin = edge(text, index, -1, "<<", ">>");
+  return text.slice(begin, edge(text, index, 1, ">>", "<<"));
+}
+
+/** Where the dictionary that holds `index` opens or closes: its inner ones are stepped over. */
+function edge(text, index, step, own, other) {
+  let depth = 0;
+  const last = Math.max(0, Math.min(text.length, index + step * LONGEST_NODE));
+  for (let at = index; step * (last - at) > 0; at += step) {
+    const pair = text.slice(at, at + 2);
+    if (pair === own && depth-- === 0) return at;
+    if (pair === other) depth += 1;
+    // Both its signs: « >>> » is one end and half of another.
+    if (pair === own || pair === other) at += step;
+  }
+  return last;
+}
+
+/** What the object streams hold, inflated; null where that is beyond all measure. */
+async function objectStreams(streams, bytes) {
+  const found = [];
+  let room = MOST_INFLATED;
+  for (const { dictionary, begin, end } of streams) {
+    if (!/\/Type\s*\/ObjStm/.test(dictionary) || !/\/FlateDecode/.test(dictionary)) continue;
+    const length = /\/Length\s+(\d{1,9})(?!\d|\s+\d+\s+R)/.exec(dictionary)?.[1];
+    const inflated = await inflate(bytes.subarray(begin, length ? begin + Number(length) : withoutEol(bytes, end)), room);
+    if (inflated === null) return null;
+    room -= inflated.length;
+    found.push(inflated);
+  }
+  return found;
+}
+
+function withoutEol(bytes, end) {
+  const newline = bytes[end - 1] === 0x0a ? 1 : 0;
+  return end - newline - (bytes[end - newline - 1] === 0x0d ? 1 : 0);
+}
+
+async function inflate(part, room) {
+  const reader = new Blob([part]).stream().pipeThrough(new DecompressionStream("deflate")).getReader();
+  let text = "";
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return text;
+      text += latin(value);
+      if (text.length > room) {
+        reader.cancel().catch(() => {});
+        return null;
+      }
+    }
+  } catch {
+    // What cannot be inflated here is the booth's to judge.
+    return text;
+  }
+}
+
+function latin(bytes) {
+  const parts = [];
+  for (let at = 0; at < bytes.length; at += 32_768) parts.push(String.fromCharCode(...bytes.subarray(at, at + 32_768)));
+  return parts.join("");
+}

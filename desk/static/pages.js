@@ -1,0 +1,94 @@
+// The scanned pages that the agent has: in their order, turned, and forgotten soon after the call.
+
+const THUMB_PX = 240;
+// Long enough to put them into the agency's own file, short enough that nobody finds them there.
+export const KEPT_MS = 10 * 60_000;
+
+export class Pages {
+  /** `changed()` is called when there is something else to show. */
+  constructor(changed) {
+    this.changed = changed;
+    /** `{ id, number, percent, blob, thumb, width, height, components, turn }`; blob is null while it comes. */
+    this.list = [];
+    this.until = null;
+    this.timer = undefined;
+  }
+
+  /** Pages that are here whole. */
+  get whole() {
+    return this.list.filter(({ blob }) => blob !== null);
+  }
+
+  coming({ id, number, size }, reached) {
+    const page = this.list.find((one) => one.id === id) ?? this.#enter(id, number);
+    page.percent = Math.floor((100 * reached) / size);
+    this.changed();
+  }
+
+  /** Keep a page; false when it cannot be decoded. */
+  async arrived({ id }, bytes, { width, height, components }) {
+    const blob = new Blob([bytes], { type: "image/jpeg" });
+    let thumb;
+    try {
+      thumb = await createImageBitmap(blob, width > height ? { resizeWidth: THUMB_PX } : { resizeHeight: THUMB_PX });
+    } catch {
+      return false;
+    }
+    const page = this.list.find((one) => one.id === id);
+    if (page) Object.assign(page, { blob, thumb, width, height, components, percent: 100 });
+    else thumb.close();
+    this.changed();
+    return true;
+  }
+
+  lost(id) {
+    this.list = this.list.filter((page) => page.id !== id || page.blob !== null);
+    this.changed();
+  }
+
+  turn(id) {
+    const page = this.list.find((one) => one.id === id);
+    if (page) page.turn = (page.turn + 90) % 360;
+    this.changed();
+  }
+
+  /** Move a page to another place of the order, counted from 0. */
+  move(id, to) {
+    const from = this.list.findIndex((page) => page.id === id);
+    const place = Math.max(0, Math.min(this.list.length - 1, to));
+    if (from < 0 || from === place) return;
+    this.list.splice(place, 0, ...this.list.splice(from, 1));
+    this.changed();
+  }
+
+  remove(id) {
+    this.list.find((page) => page.id === id)?.thumb?.close();
+    this.list = this.list.filter((page) => page.id !== id);
+    this.changed();
+  }
+
+  clear() {
+    clearTimeout(this.timer);
+    this.until = null;
+    for (const page of this.list) page.thumb?.close();
+    this.list = [];
+    this.changed();
+  }
+
+  /** The call is over: what has not come will not, and the rest has its time. */
+  callOver() {
+    this.list = this.whole;
+    if (this.list.length > 0) {
+      this.until = Date.now() + KEPT_MS;
+      this.timer = setTimeout(() => this.clear(), KEPT_MS);
+    }
+    this.changed();
+  }
+
+  #enter(id, number) {
+    const page = { id, number, percent: 0, blob: null, thumb: null, turn: 0 };
+    const before = this.list.findIndex((one) => one.number > number);
+    this.list.splice(before < 0 ? this.list.length : before, 0, page);
+    return page;
+  }
+}
