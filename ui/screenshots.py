@@ -11,11 +11,11 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter
 
 from ui.rendering import choose_renderer
 from ui.scenes import scenes
@@ -26,6 +26,7 @@ SIZES = {
     "1280x800": QSize(1280, 800),
     "1366x768": QSize(1366, 768),
     "1080x1920": QSize(1080, 1920),
+    "3840x2160": QSize(3840, 2160),
 }
 
 #: Home at rest, and the scene that is Home then.
@@ -40,28 +41,43 @@ README = {
     )
 }
 
-SHEET_WIDTH = 2400
-SHEET_COLUMNS = 4
+#: The contact sheet, pixels: six to a row are still read, and all scenes fit in one picture.
+SHEET_CELL = 480
+SHEET_COLUMNS = 6
+SHEET_GAP = 12
+SHEET_LABEL = 32
+SHEET_LETTERS = 20
+
+Small = tuple[str, QImage]
 
 
-def contact_sheet(pictures: Iterable[QImage]) -> QImage:
-    """Return all pictures, small, in rows."""
-    cell = SHEET_WIDTH // SHEET_COLUMNS
-    small = [
-        one.scaledToWidth(cell - 16, Qt.TransformationMode.SmoothTransformation) for one in pictures
-    ]
+def contact_sheet(pictures: Mapping[str, QImage]) -> QImage:
+    """Return all pictures, small, in rows, each under its name."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    small = [(name, one.scaledToWidth(SHEET_CELL, smooth)) for name, one in pictures.items()]
     rows = [small[i : i + SHEET_COLUMNS] for i in range(0, len(small), SHEET_COLUMNS)]
-    heights = [max(one.height() for one in row) + 16 for row in rows]
-    sheet = QImage(SHEET_WIDTH, sum(heights), QImage.Format.Format_RGB32)
-    sheet.fill(Qt.GlobalColor.gray)
+    heights = [max(one.height() for _, one in row) + SHEET_LABEL + SHEET_GAP for row in rows]
+    width = SHEET_COLUMNS * (SHEET_CELL + SHEET_GAP) + SHEET_GAP
+    sheet = QImage(width, sum(heights) + SHEET_GAP, QImage.Format.Format_RGB32)
+    sheet.fill(Qt.GlobalColor.lightGray)
     painter = QPainter(sheet)
-    y = 8
+    font = QFont("Atkinson Hyperlegible")
+    font.setPixelSize(SHEET_LETTERS)
+    painter.setFont(font)
+    y = SHEET_GAP
     for row, height in zip(rows, heights, strict=True):
-        for column, one in enumerate(row):
-            painter.drawImage(column * cell + 8, y, one)
+        _draw_row(painter, row, y)
         y += height
     painter.end()
     return sheet
+
+
+def _draw_row(painter: QPainter, row: list[Small], y: int) -> None:
+    for column, (name, one) in enumerate(row):
+        x = SHEET_GAP + column * (SHEET_CELL + SHEET_GAP)
+        label = QRect(x, y, SHEET_CELL, SHEET_LABEL)
+        painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.drawImage(x, y + SHEET_LABEL, one)
 
 
 def shots(studio: Studio, size: str, wanted: list[str] | None) -> Iterator[tuple[str, QImage]]:
@@ -97,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
                 shown = folders if f"{name}-{size}" in README else folders[:1]
                 for folder in shown:
                     image.save(str(folder / f"{name}-{size}.png"))
-            contact_sheet(drawn.values()).save(str(asked.folder / f"all-{size}.png"))
+            contact_sheet(drawn).save(str(asked.folder / f"all-{size}.png"))
         studio.close()
     return 0
 

@@ -64,12 +64,12 @@
     <context>
         <name>ArrowScroll</name>
         <message>
-            <source>Up</source>
-            <translation>Monter</translation>
+            <source>Higher</source>
+            <translation>Haut</translation>
         </message>
         <message>
-            <source>Down</source>
-            <translation>Descendre</translation>
+            <source>Lower</source>
+            <translation>Bas</translation>
         </message>
     </context>
     <context>
@@ -267,20 +267,20 @@
             <translation>Nous cherchons votre rendez-vous.</translation>
         </message>
         <message>
+            <source>Change the time</source>
+            <translation>Changer l'heure</translation>
+        </message>
+        <message>
+            <source>Cancel the appointment</source>
+            <translation>Annuler le rendez-vous</translation>
+        </message>
+        <message>
             <source>Back to the start</source>
             <translation>Retour à l'accueil</translation>
         </message>
         <message>
             <source>Back</source>
             <translation>Retour</translation>
-        </message>
-        <message>
-            <source>Change the time</source>
-            <translation>Changer l'heure</translation>
-        </message>
-        <message>
-            <source>Give it up</source>
-            <translation>Annuler</translation>
         </message>
         <message>
             <source>Cancel the appointment?</source>
@@ -384,7 +384,7 @@
         </message>
         <message>
             <source>The camera has a shutter: open it to be seen, close it if you prefer.</source>
-            <translation>La caméra a un volet : ouvert, on vous voit ; fermé, on vous entend seulement.</translation>
+            <translation>La caméra a un volet. Fermé, l'agent vous entend seulement.</translation>
         </message>
         <message>
             <source>Before you talk to an agent</source>
@@ -1311,8 +1311,8 @@ faible</translation>
             <translation>Photographiez ce code avec votre téléphone.</translation>
         </message>
         <message>
-            <source>It came out below the screen.</source>
-            <translation>Il est sorti sous l'écran.</translation>
+            <source>Do not forget it when you leave.</source>
+            <translation>Ne l'oubliez pas en partant.</translation>
         </message>
         <message>
             <source>It takes a few seconds.</source>

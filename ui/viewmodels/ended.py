@@ -50,7 +50,7 @@ class EndedModel(QObject):
     @Property(int, notify=changed)
     def pagesNotSent(self) -> int:
         """How many were scanned and never reached the agent."""
-        return len(self._papers.sent) - self.pagesSent
+        return sum(page.percent < THERE for page in self._papers.sent)
 
     @Property(int, notify=changed)
     def documentsPrinted(self) -> int:

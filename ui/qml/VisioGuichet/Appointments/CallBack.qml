@@ -41,10 +41,16 @@ ScreenFrame {
     }
     portraitTop: Theme.px(screen.number ? 400 : 560)
 
+    AgencyBadge {
+        width: parent.width
+        visible: screen.asking && screen.agency.name.length > 0
+        agency: screen.agency
+    }
+
     Grid {
         id: ways
 
-        anchors.verticalCenter: Theme.portrait ? undefined : parent.verticalCenter
+        y: Theme.bigDisc + (Theme.portrait ? Theme.roomy : Theme.margin)
         width: parent.width
         visible: screen.asking
         columns: Theme.portrait ? 1 : 2
@@ -56,6 +62,7 @@ ScreenFrame {
             width: ways.share
             height: Theme.px(260)
             horizontalPadding: Theme.roomy
+            signSize: Theme.px(110)
             focus: screen.asking
             glyph: Glyphs.monitor
             text: qsTr("Here, at this booth")
@@ -67,6 +74,7 @@ ScreenFrame {
             width: ways.share
             height: Theme.px(260)
             horizontalPadding: Theme.roomy
+            signSize: Theme.px(110)
             glyph: Glyphs.phoneCall
             text: qsTr("On my telephone")
             detail: qsTr("You need not wait here.")

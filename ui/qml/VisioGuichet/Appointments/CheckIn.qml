@@ -16,8 +16,10 @@ ScreenFrame {
     readonly property bool looking: screen.checkIn.step === "looking"
     readonly property bool found: !screen.asking && !screen.looking
     readonly property bool changeable: screen.found && !screen.checkIn.cancelled
-    readonly property bool canMove: screen.changeable && screen.checkIn.canMove && verdict.way !== "move"
+    readonly property bool canMove: screen.changeable && screen.checkIn.canMove && screen.verdict.way !== "move"
     readonly property bool canCancel: screen.changeable && screen.checkIn.canCancel
+    // Two long ways on, one over the other.
+    readonly property bool stacked: Theme.portrait && screen.found
 
     signal typed(digits: string)
     signal cameIn
@@ -28,7 +30,7 @@ ScreenFrame {
     signal homeWanted
 
     function goOn(): void {
-        switch (verdict.way) {
+        switch (screen.verdict.way) {
         case "come_in":
             screen.cameIn();
             break;
@@ -43,9 +45,9 @@ ScreenFrame {
         }
     }
 
-    title: screen.asking ? qsTr("Which appointment do you come for?") : screen.looking ? qsTr("One moment, please.") : verdict.title
+    title: screen.asking ? qsTr("Which appointment do you come for?") : screen.looking ? qsTr("One moment, please.") : screen.verdict.title
     portraitTop: Theme.px(screen.asking ? 330 : 440)
-    footerHeight: Theme.px(Theme.portrait && screen.found ? 232 + (screen.canMove || screen.canCancel ? 128 : 0) : 104)
+    footerHeight: Theme.px(screen.stacked ? 232 : 104)
 
     readonly property VerdictWords verdict: VerdictWords {
         checkIn: screen.checkIn
@@ -72,7 +74,7 @@ ScreenFrame {
             id: ring
 
             x: Theme.portrait || screen.looking ? (parent.width - width) / 2 : Theme.px(48)
-            y: Theme.portrait ? 0 : (parent.height - height) / 2
+            y: Theme.portrait ? 0 : (parent.height - height) / 2 - (screen.looking ? Theme.roomy : 0)
             width: Math.min(Theme.px(Theme.portrait ? 380 : 440), parent.height)
             height: width
             breathing: screen.looking
@@ -86,11 +88,9 @@ ScreenFrame {
         }
 
         Words {
-            width: parent.width
-            anchors.top: Theme.portrait ? ring.bottom : undefined
-            anchors.topMargin: Theme.wide
             y: ring.y + ring.height + Theme.wide
-            visible: screen.looking && Theme.portrait
+            width: parent.width
+            visible: screen.looking
             text: qsTr("We are looking for your appointment.")
             font.pixelSize: Theme.heading
             horizontalAlignment: Text.AlignHCenter
@@ -115,6 +115,32 @@ ScreenFrame {
                 visible: told.appointment.known
                 appointment: told.appointment
             }
+
+            Row {
+                id: changes
+
+                readonly property real share: (width - spacing) / 2
+
+                width: parent.width
+                visible: screen.canMove || screen.canCancel
+                spacing: Theme.gap
+
+                ChoiceButton {
+                    width: changes.share
+                    visible: screen.canMove
+                    glyph: Glyphs.clock
+                    text: qsTr("Change the time")
+                    onClicked: screen.moveWanted()
+                }
+
+                ChoiceButton {
+                    width: changes.share
+                    visible: screen.canCancel
+                    glyph: Glyphs.calendarX
+                    text: qsTr("Cancel the appointment")
+                    onClicked: again.asked = true
+                }
+            }
         }
     }
 
@@ -122,53 +148,20 @@ ScreenFrame {
         ActionButton {
             anchors.left: parent.left
             anchors.bottom: parent.bottom
-            implicitWidth: Theme.px(300)
-            width: Theme.portrait && screen.found ? parent.width : implicitWidth
+            width: screen.stacked ? parent.width : implicitWidth
             kind: ActionButton.Kind.Quiet
             glyph: screen.found ? Glyphs.house : Glyphs.arrowLeft
             text: screen.found ? qsTr("Back to the start") : qsTr("Back")
             onClicked: screen.found ? screen.homeWanted() : screen.backWanted()
         },
-        Flow {
-            id: ways
-
-            readonly property int count: 1 + (screen.canMove ? 1 : 0) + (screen.canCancel ? 1 : 0)
-
+        ActionButton {
             anchors.right: parent.right
-            width: Theme.portrait ? parent.width : parent.width - Theme.px(560)
+            width: screen.stacked ? parent.width : Math.max(implicitWidth, Theme.px(480))
             visible: screen.found
-            layoutDirection: Qt.RightToLeft
-            spacing: Theme.gap
-
-            ActionButton {
-                width: Theme.portrait ? parent.width : implicitWidth
-                focus: screen.found
-                glyph: screen.verdict.way === "book" ? Glyphs.calendarPlus : screen.verdict.way === "again" ? Glyphs.renew : Glyphs.check
-                text: screen.verdict.wayWords
-                onClicked: screen.goOn()
-            }
-
-            ActionButton {
-                width: Theme.portrait && screen.canCancel ? (parent.width - Theme.gap) / 2 : Theme.portrait ? parent.width : implicitWidth
-                implicitWidth: Theme.px(380)
-                visible: screen.canMove
-                kind: ActionButton.Kind.Quiet
-                lettersSize: Theme.body
-                glyph: Glyphs.clock
-                text: qsTr("Change the time")
-                onClicked: screen.moveWanted()
-            }
-
-            ActionButton {
-                width: Theme.portrait && screen.canMove ? (parent.width - Theme.gap) / 2 : Theme.portrait ? parent.width : implicitWidth
-                implicitWidth: Theme.px(300)
-                visible: screen.canCancel
-                kind: ActionButton.Kind.Quiet
-                lettersSize: Theme.body
-                glyph: Glyphs.calendarX
-                text: qsTr("Give it up")
-                onClicked: again.asked = true
-            }
+            focus: screen.found
+            glyph: screen.verdict.way === "book" ? Glyphs.calendarPlus : screen.verdict.way === "again" ? Glyphs.renew : screen.verdict.way === "move" ? Glyphs.clock : Glyphs.check
+            text: screen.verdict.wayWords
+            onClicked: screen.goOn()
         }
     ]
 

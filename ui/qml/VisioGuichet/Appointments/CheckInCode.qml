@@ -78,6 +78,7 @@ FocusScope {
         DigitPad {
             id: pad
 
+            keyHeight: Theme.px(Theme.portrait ? 128 : 112)
             focus: true
             ends: false
             onTyped: digit => code.put(code.digits + digit)

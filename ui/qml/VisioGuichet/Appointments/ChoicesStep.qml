@@ -12,7 +12,7 @@ ArrowScroll {
     required property RowsModel choices
 
     readonly property int columns: Theme.portrait ? 1 : 2
-    readonly property real share: (step.innerWidth - (columns - 1) * Theme.gap) / columns
+    readonly property real share: Math.floor((step.innerWidth - (columns - 1) * Theme.gap) / columns)
 
     signal chosen(key: string)
 
@@ -31,7 +31,7 @@ ArrowScroll {
                 required detail
 
                 width: step.share
-                height: Theme.px(152)
+                height: Theme.px(180)
                 focus: index === 0
                 horizontalPadding: Theme.wide
                 centred: false

@@ -14,7 +14,7 @@ Item {
     readonly property int fitting: Theme.portrait ? 3 : 5
     readonly property bool turns: row.days.count > row.fitting
     readonly property real arrow: Theme.px(112)
-    readonly property real share: (list.width - (row.fitting - 1) * list.spacing) / row.fitting
+    readonly property real share: Math.floor((list.width - (row.fitting - 1) * list.spacing) / row.fitting)
     // The first day in sight.
     property int first: 0
 

@@ -48,6 +48,7 @@ FocusScope {
         DigitPad {
             id: pad
 
+            keyHeight: Theme.px(Theme.portrait ? 128 : 112)
             focus: true
             onTyped: digit => {
                 if (number.digits.length < number.most)

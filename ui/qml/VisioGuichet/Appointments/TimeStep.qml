@@ -74,7 +74,7 @@ Item {
 
                     required chosen
 
-                    width: (scroll.innerWidth - (step.columns - 1) * Theme.gap) / step.columns
+                    width: Math.floor((scroll.innerWidth - (step.columns - 1) * Theme.gap) / step.columns)
                     height: Theme.px(108)
                     focus: index === 0
                     text: title

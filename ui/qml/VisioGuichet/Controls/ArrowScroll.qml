@@ -88,7 +88,7 @@ Item {
             enabled: !area.atYBeginning
             opacity: enabled ? 1 : 0.4
             glyph: Glyphs.caretUp
-            text: qsTr("Up")
+            text: qsTr("Higher")
             onClicked: scroll.move(-1)
         }
 
@@ -98,7 +98,7 @@ Item {
             enabled: !area.atYEnd
             opacity: enabled ? 1 : 0.4
             glyph: Glyphs.caretDown
-            text: qsTr("Down")
+            text: qsTr("Lower")
             onClicked: scroll.move(1)
         }
     }

@@ -9,6 +9,7 @@ T.AbstractButton {
     property string glyph: ""
     property string detail: ""
     property bool chosen: false
+    property int signSize: Theme.px(52)
     // Short words alone stand in the middle.
     property bool centred: button.glyph.length === 0
 
@@ -44,14 +45,14 @@ T.AbstractButton {
     contentItem: Item {
         id: inside
 
-        readonly property real begin: sign.visible ? sign.width + Theme.snug : 0
+        readonly property real begin: sign.visible ? sign.width + Math.round(button.signSize * 0.32) : 0
 
         Pictogram {
             id: sign
 
             anchors.verticalCenter: parent.verticalCenter
             visible: button.glyph.length > 0
-            size: Theme.px(52)
+            size: button.signSize
             glyph: button.glyph
             color: button.chosen ? Theme.white : Theme.teal
         }

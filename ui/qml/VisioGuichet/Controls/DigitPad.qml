@@ -9,6 +9,7 @@ FocusScope {
 
     // Where the last digit ends by itself, no key has to.
     property bool ends: true
+    property int keyHeight: Theme.pinKey
 
     signal typed(digit: string)
     signal takenBack
@@ -39,6 +40,7 @@ FocusScope {
             PadKey {
                 required property int index
 
+                implicitHeight: pad.keyHeight
                 focus: index === 0 && !pad.ends
                 text: String(index + 1)
                 onClicked: pad.typed(text)
@@ -46,17 +48,20 @@ FocusScope {
         }
 
         PadKey {
+            implicitHeight: pad.keyHeight
             glyph: Glyphs.backspace
             text: qsTr("Erase")
             onClicked: pad.takenBack()
         }
 
         PadKey {
+            implicitHeight: pad.keyHeight
             text: "0"
             onClicked: pad.typed(text)
         }
 
         PadKey {
+            implicitHeight: pad.keyHeight
             visible: pad.ends
             focus: pad.ends
             main: true

@@ -9,17 +9,18 @@ Row {
 
     // A value of Quality.
     required property string quality
+    property color tint: Theme.white
 
     readonly property int lit: quality === "good" ? 3 : quality === "fair" ? 2 : 1
-    readonly property string words: quality === "good" ? qsTr("Good\nconnection") : quality === "fair" ? qsTr("Fair\nconnection") : qsTr("Weak\nconnection")
+    readonly property string words: quality === "good" ? qsTr("Good connection") : quality === "fair" ? qsTr("Fair connection") : qsTr("Weak connection")
 
     spacing: Theme.snug
     Accessible.role: Accessible.StaticText
-    Accessible.name: words.replace("\n", " ")
+    Accessible.name: words
 
     Row {
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.px(6)
+        spacing: Theme.px(4)
 
         Repeater {
             model: 3
@@ -28,11 +29,11 @@ Row {
                 required property int index
 
                 anchors.bottom: parent.bottom
-                width: Theme.px(16)
-                height: Theme.px(26 + 20 * index)
-                radius: Theme.px(4)
-                color: index < sign.lit ? Theme.ink : "transparent"
-                border.color: index < sign.lit ? Theme.ink : Theme.edge
+                width: Theme.px(10)
+                height: Theme.px(14 + 9 * index)
+                radius: Theme.px(3)
+                color: index < sign.lit ? sign.tint : "transparent"
+                border.color: sign.tint
                 border.width: Theme.hair
             }
         }
@@ -41,6 +42,8 @@ Row {
     Words {
         anchors.verticalCenter: parent.verticalCenter
         text: sign.words
+        color: sign.tint
+        font.pixelSize: Theme.secondary
         lineHeight: 1
         wrapMode: Text.NoWrap
         Accessible.ignored: true

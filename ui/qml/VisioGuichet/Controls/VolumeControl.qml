@@ -13,11 +13,11 @@ Row {
 
     signal wanted(volume: int)
 
-    spacing: Theme.px(18)
+    spacing: Theme.px(14)
 
     CallButton {
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.px(164)
+        width: Theme.px(136)
         glyph: Glyphs.minus
         text: qsTr("Less")
         Accessible.name: qsTr("Less loud")
@@ -73,7 +73,7 @@ Row {
 
     CallButton {
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.px(164)
+        width: Theme.px(136)
         glyph: Glyphs.plus
         text: qsTr("More")
         Accessible.name: qsTr("Louder")

@@ -12,6 +12,8 @@ Rectangle {
     required property bool live
     // Room at the bottom, in pixels, that words are kept out of: something else lies there.
     property real taken: 0
+    // Small, beside something that is looked at.
+    property bool compact: false
     default property alias picture: frame.data
 
     color: Theme.ink
@@ -33,13 +35,13 @@ Rectangle {
     Column {
         anchors.centerIn: parent
         anchors.verticalCenterOffset: -area.taken / 2
-        width: parent.width - 2 * Theme.margin
+        width: parent.width - 2 * (area.compact ? Theme.snug : Theme.margin)
         spacing: Theme.gap
         visible: !area.live && !area.call.slowed
 
         Pictogram {
             anchors.horizontalCenter: parent.horizontalCenter
-            size: Theme.px(area.taken > 0 ? 96 : 200)
+            size: Theme.px(area.taken > 0 || area.compact ? 96 : 200)
             glyph: Glyphs.user
             color: Theme.mist
         }
@@ -48,7 +50,7 @@ Rectangle {
             width: parent.width
             text: qsTr("The agent is with you. The picture is on its way.")
             color: Theme.white
-            font.pixelSize: Theme.button
+            font.pixelSize: area.compact ? Theme.secondary : Theme.button
             horizontalAlignment: Text.AlignHCenter
         }
     }
@@ -60,18 +62,20 @@ Rectangle {
 
         Column {
             anchors.centerIn: parent
-            width: parent.width - 2 * Theme.margin
+            width: parent.width - 2 * (area.compact ? Theme.snug : Theme.margin)
             spacing: Theme.gap
 
             Title {
                 width: parent.width
                 text: qsTr("The connection is slow")
                 color: Theme.white
+                font.pixelSize: area.compact ? Theme.button : Theme.title
                 horizontalAlignment: Text.AlignHCenter
             }
 
             Words {
                 width: parent.width
+                visible: !area.compact
                 text: qsTr("One moment, it is coming back. Stay here.")
                 color: Theme.white
                 font.pixelSize: Theme.button

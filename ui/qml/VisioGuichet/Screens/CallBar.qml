@@ -1,4 +1,4 @@
-// The solid bar of a call: microphone, volume, how it goes, and hanging up set apart.
+// The solid bar of a call: microphone, sound, papers, text, and hanging up set apart.
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models
@@ -8,12 +8,18 @@ Rectangle {
     id: bar
 
     required property CallModel call
+    required property PapersModel papers
+    property bool papersShown: false
 
     signal muteWanted(muted: bool)
     signal volumeWanted(volume: int)
+    signal papersWanted
+    signal writingWanted(shown: bool)
     signal hungUp
 
     readonly property int rowHeight: Theme.px(142)
+    readonly property int edge: Theme.portrait ? Theme.margin : Theme.wide
+    readonly property int second: Theme.portrait ? bar.rowHeight + 2 * Theme.wide : Theme.gap
 
     implicitHeight: Theme.portrait ? 2 * rowHeight + 3 * Theme.wide : rowHeight + 2 * Theme.gap
     color: Theme.paper
@@ -21,13 +27,14 @@ Rectangle {
     CallButton {
         id: microphone
 
-        x: Theme.margin
+        x: bar.edge
         y: Theme.portrait ? Theme.wide : Theme.gap
-        width: Theme.px(Theme.portrait ? 372 : 366)
+        width: Theme.px(276)
         focus: true
         alert: bar.call.muted
         glyph: bar.call.muted ? Glyphs.microphoneSlash : Glyphs.microphone
-        text: bar.call.muted ? qsTr("Turn the microphone on") : qsTr("Mute the microphone")
+        text: bar.call.muted ? qsTr("Muted") : qsTr("Microphone")
+        Accessible.name: bar.call.muted ? qsTr("Turn the microphone on") : qsTr("Mute the microphone")
         onClicked: bar.muteWanted(!bar.call.muted)
     }
 
@@ -35,30 +42,47 @@ Rectangle {
         id: volume
 
         anchors.left: Theme.portrait ? undefined : microphone.right
-        anchors.leftMargin: Theme.px(40)
+        anchors.leftMargin: Theme.gap
         anchors.right: Theme.portrait ? parent.right : undefined
-        anchors.rightMargin: Theme.margin
+        anchors.rightMargin: bar.edge
         y: microphone.y
         volume: bar.call.volume
         onWanted: volume => bar.volumeWanted(volume)
     }
 
-    QualitySign {
-        readonly property real free: hangUp.x - volume.x - volume.width
+    CallButton {
+        id: papersButton
 
-        x: Theme.portrait ? Theme.margin : volume.x + volume.width + (free - width) / 2
-        y: hangUp.y + (bar.rowHeight - height) / 2
-        quality: bar.call.quality
+        x: Theme.portrait ? bar.edge : volume.x + volume.width + Theme.gap
+        y: bar.second
+        width: Theme.px(216)
+        glyph: Glyphs.files
+        text: qsTr("Papers")
+        news: bar.papers.documents > 0 && !bar.papersShown ? qsTr("%n received", "", bar.papers.documents) : ""
+        onClicked: bar.papersWanted()
+    }
+
+    CallButton {
+        id: writingButton
+
+        anchors.left: papersButton.right
+        anchors.leftMargin: Theme.snug
+        y: bar.second
+        width: Theme.px(216)
+        glyph: Glyphs.keyboard
+        text: qsTr("Write")
+        news: bar.call.unread > 0 ? qsTr("%n new messages", "", bar.call.unread) : ""
+        onClicked: bar.writingWanted(!bar.call.writing)
     }
 
     ActionButton {
         id: hangUp
 
         anchors.right: parent.right
-        anchors.rightMargin: Theme.margin
-        y: Theme.portrait ? bar.rowHeight + 2 * Theme.wide : Theme.gap
+        anchors.rightMargin: bar.edge
+        y: bar.second
         height: bar.rowHeight
-        width: Theme.px(Theme.portrait ? 440 : 340)
+        width: Theme.px(340)
         kind: ActionButton.Kind.HangUp
         glyph: Glyphs.phoneDisconnect
         text: qsTr("Hang up")

@@ -26,7 +26,7 @@ ScreenFrame {
     signal bookingWanted
 
     title: qsTr("Which service would you like to reach?")
-    footerHeight: Theme.px(132)
+    footerHeight: Theme.px(116)
     portraitTop: Theme.px(home.told ? 400 : 500)
 
     Notice {

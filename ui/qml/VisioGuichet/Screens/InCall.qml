@@ -1,9 +1,10 @@
-// Face to face: the agent large, the resident small, the controls on a solid bar below.
+// Face to face: the agent large, or small beside papers, a shared window, written words.
 pragma ComponentBehavior: Bound
 
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models
+import VisioGuichet.Papers
 import VisioGuichet.Theme
 import VisioGuichet.Video
 
@@ -12,17 +13,22 @@ FocusScope {
 
     required property CallModel call
     required property AgencyModel agency
-    // What draws the two pictures; handed in, so that screens know nothing of video.
+    required property PapersModel papers
+    required property Touches touches
+    required property PapersTouches papersTouches
+    // What draws the pictures; handed in, so that screens know nothing of feeds.
     required property Component agentView
     required property Component selfView
+    required property Component paperView
+    required property Component sharedView
 
     // Values of `DeviceKind`.
     required property list<string> lost
 
-    signal muteWanted(muted: bool)
-    signal volumeWanted(volume: int)
-    signal written(text: string)
-    signal hungUp
+    // « Papiers » was touched: their menu is shown while no step is on.
+    property bool menuOpen: false
+    // « Écrire » was touched: the keyboard comes with the text.
+    property bool writingAsked: false
 
     // What the call itself has noticed comes before what the booth knew already.
     readonly property list<string> missing: [
@@ -32,18 +38,37 @@ FocusScope {
         ...screen.lost.filter(device => ["loudspeaker", "microphone", "camera"].indexOf(device) < 0)
     ]
 
+    function togglePapers(): void {
+        if (screen.papers.step !== "none")
+            screen.papersTouches.close();
+        screen.menuOpen = screen.papers.step === "none" && !screen.menuOpen;
+    }
+
     focus: true
+
+    CallPlaces {
+        id: places
+
+        width: parent.width
+        height: keyboard.y
+        typing: keyboard.height > 0
+        writing: screen.call.writing
+        papers: screen.papers.step !== "none" || screen.menuOpen
+        shared: screen.call.showing
+        foot: Math.max(card.height, notice.visible ? notice.height : 0)
+    }
 
     AgentPicture {
         id: agentPicture
 
-        anchors.left: parent.left
-        anchors.right: Theme.portrait ? parent.right : writing.left
-        anchors.top: parent.top
-        anchors.bottom: Theme.portrait ? writing.top : keyboard.top
+        x: places.face.x
+        y: places.face.y
+        width: places.face.width
+        height: places.face.height
         call: screen.call
+        compact: places.aside
         // Beside the written words the own picture is as wide as what is said of the agent's.
-        taken: writing.open ? agentPicture.height - ownPicture.y : 0
+        taken: screen.call.writing && !places.aside ? agentPicture.height - ownPicture.y : 0
         live: agent.view !== null && agent.view.hasPicture
               && (screen.call.remoteVideo || !agent.view.stalled)
 
@@ -58,23 +83,22 @@ FocusScope {
     }
 
     NamePlate {
-        id: plate
-
-        x: Theme.wide
-        y: Theme.wide
-        most: agentPicture.width - 2 * Theme.wide
+        x: places.plate.x
+        y: places.plate.y
+        most: places.plate.width
+        compact: places.aside
         agentName: screen.call.agentName
         agencyName: screen.agency.name
         elapsedSeconds: screen.call.elapsedSeconds
+        quality: screen.call.quality
     }
 
     SelfView {
         id: ownPicture
 
-        anchors.right: agentPicture.right
-        anchors.rightMargin: Theme.wide
-        anchors.bottom: notice.visible ? notice.top : agentPicture.bottom
-        anchors.bottomMargin: Theme.wide
+        x: places.own.x
+        y: places.own.y
+        visible: places.ownShown
         cameraWorking: screen.call.cameraWorking
         muted: screen.call.muted
 
@@ -84,17 +108,102 @@ FocusScope {
         }
     }
 
-    LostDevices {
+    Loader {
+        id: panel
+
+        x: places.panel.x
+        y: places.panel.y
+        width: places.panel.width
+        height: places.panel.height
+        active: places.aside
+        sourceComponent: places.papersOpen ? papersPanel : sharedWindow
+        onLoaded: if (places.papersOpen)
+            panel.forceActiveFocus()
+    }
+
+    Component {
+        id: papersPanel
+
+        PapersPanel {
+            focus: true
+            papers: screen.papers
+            touches: screen.papersTouches
+            paperView: screen.paperView
+            onMenuLeft: {
+                screen.menuOpen = false;
+                screen.papersTouches.close();
+            }
+        }
+    }
+
+    Component {
+        id: sharedWindow
+
+        SharedWindow {
+            call: screen.call
+            sharedView: screen.sharedView
+        }
+    }
+
+    Column {
         id: notice
 
-        anchors.left: agentPicture.left
-        anchors.right: agentPicture.right
-        anchors.bottom: agentPicture.bottom
-        devices: screen.missing
-        // Written words and their keys leave room for one.
-        most: writing.open ? 1 : 2
-        spacing: 0
-        corner: 0
+        x: agentPicture.x
+        y: agentPicture.height - height
+        width: agentPicture.width
+        visible: !places.aside && !card.active
+
+        TroubleNotice {
+            width: parent.width
+            radius: 0
+            trouble: screen.papers.trouble
+        }
+
+        LostDevices {
+            width: parent.width
+            devices: screen.missing
+            // Written words and their keys leave room for one.
+            most: screen.call.writing ? 1 : 2
+            spacing: 0
+            corner: 0
+        }
+    }
+
+    Loader {
+        id: card
+
+        x: agentPicture.x
+        y: agentPicture.height - height
+        width: agentPicture.width
+        height: active ? implicitHeight : 0
+        active: screen.papers.announced.length > 0 && !places.papersOpen
+        visible: !places.aside
+        sourceComponent: Announcement {
+            papers: screen.papers
+            touches: screen.papersTouches
+        }
+    }
+
+    Loader {
+        id: writing
+
+        x: places.text.x
+        y: places.text.y
+        width: places.text.width
+        height: places.text.height
+        active: screen.call.writing
+        onLoaded: {
+            if (screen.writingAsked || !screen.call.microphoneWorking)
+                (writing.item as Written).write();
+            screen.writingAsked = false;
+        }
+        sourceComponent: Written {
+            call: screen.call
+            onTyped: text => screen.touches.typeText(text)
+            onSent: screen.touches.endText()
+            onCorrected: (number, text) => screen.touches.correctText(number, text)
+            onLeaveWanted: screen.touches.showWriting(false)
+        }
     }
 
     Item {
@@ -117,23 +226,6 @@ FocusScope {
         }
     }
 
-    Loader {
-        id: writing
-
-        readonly property bool open: screen.call.writing
-
-        anchors.right: parent.right
-        anchors.bottom: keyboard.top
-        width: Theme.portrait ? parent.width : open ? Theme.px(800) : 0
-        height: !Theme.portrait ? keyboard.y : open ? Theme.px(620) : 0
-        active: open
-        sourceComponent: Written {
-            focus: true
-            call: screen.call
-            onSent: text => screen.written(text)
-        }
-    }
-
     CallBar {
         id: controls
 
@@ -141,10 +233,16 @@ FocusScope {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         height: implicitHeight
-        focus: true
         call: screen.call
-        onMuteWanted: muted => screen.muteWanted(muted)
-        onVolumeWanted: volume => screen.volumeWanted(volume)
-        onHungUp: screen.hungUp()
+        papers: screen.papers
+        papersShown: places.papersOpen
+        onMuteWanted: muted => screen.touches.setMuted(muted)
+        onVolumeWanted: volume => screen.touches.setVolume(volume)
+        onPapersWanted: screen.togglePapers()
+        onWritingWanted: shown => {
+            screen.writingAsked = shown;
+            screen.touches.showWriting(shown);
+        }
+        onHungUp: screen.touches.hangUp()
     }
 }

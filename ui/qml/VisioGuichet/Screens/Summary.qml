@@ -86,7 +86,7 @@ ScreenFrame {
 
         Words {
             width: parent.width
-            text: screen.printed ? qsTr("It came out below the screen.") : screen.way === "printing" ? qsTr("It takes a few seconds.") : qsTr("You can take it on your telephone, or try to print it again.")
+            text: screen.printed ? qsTr("Do not forget it when you leave.") : screen.way === "printing" ? qsTr("It takes a few seconds.") : qsTr("You can take it on your telephone, or try to print it again.")
             font.pixelSize: Theme.heading
             horizontalAlignment: Text.AlignHCenter
         }

@@ -1,8 +1,7 @@
-// The written messages of a call, and a field to write in: for whoever can't hear or be heard.
+// The text of a call, letter by letter both ways: beside speech, or in its place.
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Templates as T
 import VisioGuichet.Controls
 import VisioGuichet.Models
 import VisioGuichet.Theme
@@ -12,31 +11,74 @@ Rectangle {
 
     required property CallModel call
 
-    signal sent(text: string)
+    // Number of the own line that is being corrected; 0: none.
+    property int correcting: 0
 
-    function send() {
-        if (field.text.trim().length > 0) {
-            panel.sent(field.text);
-            field.clear();
-        }
+    signal typed(text: string)
+    signal sent
+    signal corrected(number: int, text: string)
+    signal leaveWanted
+
+    function correct(number: int, text: string): void {
+        panel.correcting = number;
+        entry.fill(text);
+        entry.forceActiveFocus();
+    }
+
+    // Back to the line that was being typed, as it still stands with the agent.
+    function resume(): void {
+        panel.correcting = 0;
+        entry.fill(panel.call.typing);
+    }
+
+    function write(): void {
+        entry.forceActiveFocus();
     }
 
     color: Theme.paper
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Written messages")
+    Component.onCompleted: panel.resume()
 
-    Words {
+    Item {
         id: head
 
         x: Theme.wide
-        y: Theme.gap
+        y: Theme.snug
         width: parent.width - 2 * Theme.wide
-        text: qsTr("Write to the agent")
-        font.bold: true
+        height: Theme.px(76)
+
+        FittedWords {
+            anchors.left: parent.left
+            anchors.right: away.left
+            anchors.rightMargin: Theme.snug
+            height: parent.height
+            verticalAlignment: Text.AlignVCenter
+            text: panel.correcting > 0 ? qsTr("You are correcting a message") : qsTr("Write to the agent")
+            font.bold: true
+            least: Theme.secondary
+        }
+
+        ActionButton {
+            id: away
+
+            anchors.right: parent.right
+            height: parent.height
+            implicitWidth: Theme.px(220)
+            kind: ActionButton.Kind.Quiet
+            lettersSize: Theme.secondary
+            glyph: Glyphs.cross
+            text: panel.correcting > 0 ? qsTr("Leave it") : qsTr("Close")
+            Accessible.name: panel.correcting > 0 ? qsTr("Leave the message as it was") : qsTr("Close the text")
+            onClicked: panel.correcting > 0 ? panel.resume() : panel.leaveWanted()
+        }
     }
 
     ListView {
         id: lines
+
+        // Who has scrolled back to read is not thrown to the end by a new line.
+        property bool following: true
 
         anchors.top: head.bottom
         anchors.topMargin: Theme.snug
@@ -48,106 +90,46 @@ Rectangle {
         spacing: Theme.snug
         boundsBehavior: Flickable.StopAtBounds
         model: panel.call.written
-        onCountChanged: Qt.callLater(positionViewAtEnd)
+        onMovementEnded: following = atYEnd
+        onContentHeightChanged: follow()
+        onHeightChanged: follow()
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Messages")
 
-        delegate: Item {
+        function follow(): void {
+            if (lines.following)
+                Qt.callLater(lines.positionViewAtEnd);
+        }
+
+        delegate: WrittenLine {
             id: line
 
-            required property bool own
-            required property string text
+            required property int number
+            required property string body
 
             width: lines.width
-            height: bubble.height
-
-            Rectangle {
-                id: bubble
-
-                x: line.own ? line.width - width : 0
-                width: said.width + 2 * Theme.gap
-                height: said.height + 2 * Theme.snug
-                radius: Theme.corner
-                color: line.own ? Theme.teal : Theme.mist
-
-                Words {
-                    id: said
-
-                    x: Theme.gap
-                    y: Theme.snug
-                    width: Math.min(implicitWidth, line.width * 0.9 - 2 * Theme.gap)
-                    text: line.text
-                    color: line.own ? Theme.white : Theme.ink
-                    wrapMode: Text.Wrap
-                    Accessible.name: (line.own ? qsTr("You: %1") : qsTr("The agent: %1")).arg(line.text)
-                }
-            }
+            said: line.body
+            onClicked: panel.correct(line.number, line.body)
         }
     }
 
-    FocusScope {
+    WritingField {
         id: entry
 
         x: Theme.wide
         width: parent.width - 2 * Theme.wide
-        height: Theme.target
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.gap
         focus: true
-
-        T.TextField {
-            id: field
-
-            anchors.left: parent.left
-            anchors.right: button.left
-            anchors.rightMargin: Theme.snug
-            height: parent.height
-            focus: true
-            leftPadding: Theme.gap
-            rightPadding: Theme.gap
-            verticalAlignment: TextInput.AlignVCenter
-            font.family: Theme.family
-            font.pixelSize: Theme.body
-            color: Theme.ink
-            selectByMouse: true
-            maximumLength: 1000
-            // What a resident writes is nobody's to learn from.
-            inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
-            placeholderText: qsTr("Your message")
-            Accessible.role: Accessible.EditableText
-            Accessible.name: qsTr("Your message")
-            Keys.onReturnPressed: panel.send()
-            Keys.onEnterPressed: panel.send()
-
-            background: Rectangle {
-                radius: Theme.corner
-                color: Theme.white
-                border.color: Theme.slate
-                border.width: Math.max(2, Theme.px(3))
-
-                FocusRing {
-                    shown: field.activeFocus
-                }
-
-                Words {
-                    anchors.verticalCenter: parent.verticalCenter
-                    x: Theme.gap
-                    visible: field.text.length === 0 && field.preeditText.length === 0
-                    text: field.placeholderText
-                    color: Theme.slate
-                    Accessible.ignored: true
-                }
+        correcting: panel.correcting > 0
+        onTyped: text => panel.typed(text)
+        onSent: text => {
+            if (panel.correcting > 0) {
+                panel.corrected(panel.correcting, text);
+                panel.resume();
+            } else {
+                panel.sent();
             }
-        }
-
-        ActionButton {
-            id: button
-
-            anchors.right: parent.right
-            implicitWidth: Theme.px(280)
-            glyph: Glyphs.arrowRight
-            text: qsTr("Send")
-            onClicked: panel.send()
         }
     }
 }
