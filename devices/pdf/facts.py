@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     TOO_SLOW = "too-slow"
     TOO_HUNGRY = "too-hungry"
     """It asks for more memory than any honest document."""
+    HOSTILE = "hostile"
+    """It carries a program, an attachment, or a form that calls elsewhere."""
 
 
 class PdfRefused(Exception):
@@ -49,6 +51,8 @@ class Limits:
     memory_bytes: int = 640 * 1024 * 1024
     """Address space of the child: itself 130 MB, 26 MB for an A4 page at 300 dpi, and as much for
     every layer of transparency on it."""
+    image_pixels: int = 60_000_000
+    """Of a photograph or scan that is to become a page: A4 at 800 dpi."""
     cpu_s: int = 60
     """Two seconds for each of 30 pages: ten times what dense ones took (decision 0014)."""
     page_s: float = 20.0

@@ -8,11 +8,8 @@ need: files, the network, children, most of its memory and time.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import resource
-import signal
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -20,48 +17,12 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from devices.pdf.confined import Refuse, give_up_everything, say
 from devices.pdf.facts import POINTS_PER_MM, TALLEST, Refusal
 
-_PR_SET_PDEATHSIG = 1
-_PR_SET_NO_NEW_PRIVS = 38
-"""prctl(2)."""
-_CLONE_NEWUSER = 0x1000_0000
-_CLONE_NEWNET = 0x4000_0000
-"""unshare(2)."""
 A4_PT = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
 _NEARLY = 1.03
 """US Letter is 3 % wider than A4, so it is not; a scanner's A4 is within 1 %."""
-_NICE = 5
-"""A call that runs meanwhile comes first."""
-
-
-class _Refuse(Exception):
-    def __init__(self, reason: Refusal) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
-def _give_up_everything(settings: dict[str, Any]) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    if os.getppid() != settings["parent"]:
-        sys.exit(1)  # It ended before it could be watched.
-    # Where the kernel allows it: from there on no address can be reached. Where it does not, the
-    # process still has no descriptor to open a socket with.
-    if libc.unshare(_CLONE_NEWNET) != 0:
-        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICE)
-    for what, limit in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, 3),
-        (resource.RLIMIT_CPU, settings["cpu_s"]),
-        (resource.RLIMIT_AS, settings["memory_bytes"]),
-    ):
-        resource.setrlimit(what, (limit, limit))
 
 
 def _opened(settings: dict[str, Any]) -> pdfium.PdfDocument:
@@ -69,9 +30,9 @@ def _opened(settings: dict[str, Any]) -> pdfium.PdfDocument:
         document = pdfium.PdfDocument(sys.stdin.buffer.read())
     except pdfium.PdfiumError as error:
         locked = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
-        raise _Refuse(Refusal.ENCRYPTED if error.err_code in locked else Refusal.BROKEN) from error
+        raise Refuse(Refusal.ENCRYPTED if error.err_code in locked else Refusal.BROKEN) from error
     if len(document) > settings["pages"]:
-        raise _Refuse(Refusal.TOO_MANY_PAGES)
+        raise Refuse(Refusal.TOO_MANY_PAGES)
     document.init_forms()  # What was typed into a form's fields is drawn too.
     return document
 
@@ -79,9 +40,9 @@ def _opened(settings: dict[str, Any]) -> pdfium.PdfDocument:
 def _sizes(document: pdfium.PdfDocument, most_pt: float) -> list[tuple[float, float]]:
     sizes = [document.get_page_size(number) for number in range(len(document))]
     if not sizes or min(map(min, sizes)) <= 0:
-        raise _Refuse(Refusal.BROKEN)
+        raise Refuse(Refusal.BROKEN)
     if max(map(max, sizes)) > most_pt:
-        raise _Refuse(Refusal.PAGE_TOO_LARGE)
+        raise Refuse(Refusal.PAGE_TOO_LARGE)
     return sizes
 
 
@@ -115,15 +76,10 @@ def _rows(bitmap: pdfium.PdfBitmap) -> Iterator[memoryview]:
         yield pixels[row * bitmap.stride : row * bitmap.stride + used]
 
 
-def _say(told: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
-    sys.stdout.buffer.flush()
-
-
 def _work(settings: dict[str, Any]) -> None:
     document = _opened(settings)
     sizes = _sizes(document, settings["side_mm"] * POINTS_PER_MM)
-    _say({"sizes_pt": sizes})
+    say({"sizes_pt": sizes})
     for number in settings["draw"]:
         size = sizes[number]
         if width_px := settings["width_px"]:
@@ -132,7 +88,7 @@ def _work(settings: dict[str, Any]) -> None:
             shrunk, turn = _on_paper(size)
             scale = shrunk * settings["dpi"] / 72
         bitmap = _drawn(document, number, scale, turn)
-        _say({"width": bitmap.width, "height": bitmap.height})
+        say({"width": bitmap.width, "height": bitmap.height})
         for row in _rows(bitmap):
             sys.stdout.buffer.write(row)
         sys.stdout.buffer.flush()
@@ -142,15 +98,15 @@ def _work(settings: dict[str, Any]) -> None:
 def main() -> None:
     """Do what the settings in the first argument say, then end without ceremony."""
     settings = json.loads(sys.argv[1])
-    _give_up_everything(settings)
+    give_up_everything(settings)
     try:
         _work(settings)
-    except _Refuse as refused:
-        _say({"refused": refused.reason.value})
+    except Refuse as refused:
+        say({"refused": refused.reason.value})
     except MemoryError:
-        _say({"refused": Refusal.TOO_HUNGRY.value})
+        say({"refused": Refusal.TOO_HUNGRY.value})
     except (pdfium.PdfiumError, ValueError, ArithmeticError):
-        _say({"refused": Refusal.BROKEN.value})
+        say({"refused": Refusal.BROKEN.value})
     # Nothing is left to be put away, and a damaged heap is not worth walking through.
     os._exit(0)
 

@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import signal
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from devices.pdf.disposable import Disposable
@@ -66,6 +66,31 @@ async def sheets(
             yield await painter.picture(wide, high)
 
 
+async def sift(pdf: bytes, limits: Limits | None = None) -> None:
+    """Look through all objects of a document for what it could do besides being read.
+
+    Raises:
+        PdfRefused: `HOSTILE` where it could, or it is not to be shown.
+    """
+    limits = limits or Limits()
+    _take(pdf, limits)
+    async with _child("devices.pdf.sifter", pdf, limits) as child:
+        await child.harmless()
+
+
+async def bind(picture: bytes, limits: Limits | None = None) -> bytes:
+    """Make a PDF of one page, A4 at most, of a JPEG or PNG; it is to be checked like any other.
+
+    Raises:
+        PdfRefused: it is none, or not a good one.
+    """
+    limits = limits or Limits()
+    if len(picture) > limits.size_bytes:
+        raise PdfRefused(Refusal.TOO_LARGE)
+    async with _child("devices.pdf.binder", picture, limits) as child:
+        return await child.document()
+
+
 class Speaker(Protocol):
     """A child as far as it is listened to."""
 
@@ -110,13 +135,27 @@ class Painter:
             raise PdfRefused(Refusal.BROKEN)
         if not (0 < width <= widest and 0 < height <= highest):
             raise PdfRefused(Refusal.BROKEN)
+        return Pixels(width, height, await self._exactly(width * height * 3))
+
+    async def harmless(self) -> None:
+        """Return when it has found nothing; raises `PdfRefused`."""
+        if (await self._line()).get("harmless") is not True:
+            raise PdfRefused(Refusal.BROKEN)
+
+    async def document(self) -> bytes:
+        """A document that it has made; raises `PdfRefused`."""
+        size = (await self._line()).get("bytes")
+        if not isinstance(size, int) or not 0 < size <= self._limits.size_bytes:
+            raise PdfRefused(Refusal.BROKEN)
+        return await self._exactly(size)
+
+    async def _exactly(self, size: int) -> bytes:
         with _in_time():
             async with asyncio.timeout(self._limits.page_s):
                 try:
-                    data = await self._process.out.readexactly(width * height * 3)
+                    return await self._process.out.readexactly(size)
                 except asyncio.IncompleteReadError:
                     raise await self._why_ended() from None
-        return Pixels(width, height, data)
 
     async def _line(self) -> dict[str, Any]:
         with _in_time():
@@ -160,19 +199,31 @@ def _in_time() -> Iterator[None]:
 async def _painter(
     pdf: bytes, limits: Limits, *, draw: Sequence[int], width_px: int = 0, dpi: int = 0
 ) -> AsyncIterator[Painter]:
+    _take(pdf, limits)
+    asked = {"draw": list(draw), "width_px": width_px, "dpi": dpi}
+    async with _child("devices.pdf.painter", pdf, limits, asked) as painter:
+        yield painter
+
+
+def _take(pdf: bytes, limits: Limits) -> None:
     if len(pdf) > limits.size_bytes:
         raise PdfRefused(Refusal.TOO_LARGE)
     if b"%PDF-" not in pdf[:_HEADER_WITHIN_BYTES]:
         raise PdfRefused(Refusal.NOT_A_PDF)
+
+
+@contextlib.asynccontextmanager
+async def _child(
+    module: str, content: bytes, limits: Limits, asked: Mapping[str, Any] | None = None
+) -> AsyncIterator[Painter]:
     settings = {
         "parent": os.getpid(),
         "memory_bytes": limits.memory_bytes,
         "cpu_s": limits.cpu_s,
         "pages": limits.pages,
         "side_mm": limits.side_mm,
-        "draw": list(draw),
-        "width_px": width_px,
-        "dpi": dpi,
+        "image_pixels": limits.image_pixels,
+        **(asked or {}),
     }
-    async with Disposable.run("devices.pdf.painter", json.dumps(settings), pdf) as process:
+    async with Disposable.run(module, json.dumps(settings), content) as process:
         yield Painter(process, limits)

@@ -8,7 +8,7 @@ import hmac
 from dataclasses import dataclass
 
 from devices.pdf import PdfRefused, Refusal
-from devices.pdf.reader import check
+from devices.pdf.reader import bind, check, render, sift
 from kiosk.link.papers import MOST_BYTES, Kind, Media, Offer, Reason
 
 _INLINE_BYTES = 1 << 20
@@ -19,6 +19,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 """PNG, 5.2."""
 _JPEG = b"\xff\xd8\xff"
 """ITU-T T.81, B.1.1.3: the image's start, and the marker of the first segment."""
+_PROOF_PX = 200
 MOST_HELD_BYTES = 60 * 1024 * 1024
 """Of the agent's documents in one visit: three of the largest."""
 _REASONS = {
@@ -30,6 +31,7 @@ _REASONS = {
     Refusal.PAGE_TOO_LARGE: Reason.PAGE_TOO_LARGE,
     Refusal.TOO_SLOW: Reason.TOO_SLOW,
     Refusal.TOO_HUNGRY: Reason.TOO_HUNGRY,
+    Refusal.HOSTILE: Reason.HOSTILE,
 }
 
 
@@ -87,7 +89,14 @@ async def checked(offer: Offer, data: bytes) -> Checked:
     if media is None:
         raise NotTaken(Reason.NOT_SUPPORTED)
     try:
-        return Checked(data, (await check(data)).pages)
+        if media is Media.PDF:
+            await sift(data)
+        else:
+            data = await bind(data)
+        pages = (await check(data)).pages
+        # Some are found out only in drawing.
+        await render(data, 0, _PROOF_PX)
+        return Checked(data, pages)
     except PdfRefused as refused:
         raise NotTaken(reason_of(refused)) from refused
 
