@@ -28,10 +28,13 @@ from kiosk.link.boards import Boards
 from kiosk.link.line import Line
 from kiosk.link.queues import BoothQueues
 from kiosk.outfit import Outfit
+from kiosk.resident_side import ResidentSide
 from kiosk.settings import KioskSettings
 from kiosk.visit.controls import VisitControls
+from kiosk.visit.ports import Makers, VisitAppointments
 from kiosk.visit.reception import Reception, Times
 from kiosk.visit.snapshot import DockDevice
+from kiosk.wiping import BoothWiping
 
 if TYPE_CHECKING:
     from kiosk.diagnostics.controls import TechnicianControls
@@ -67,7 +70,10 @@ class Kiosk:
         self._home = HomeTiles(
             agencies, self._boards.board, lambda: self._line.up, lambda: datetime.now(UTC)
         )
-        make_call = CallMaker(settings, self._line, self._outfit, self._measured)
+        self._resident = ResidentSide(
+            settings, self._line, self._outfit, self._boards, agencies, self._refresh
+        )
+        self._wiping = BoothWiping(booth.state_folder, self._outfit, self._refresh)
         self._reception = Reception(
             place_name=booth.place_name,
             tiles=lambda: self._home.tiles,
@@ -80,7 +86,13 @@ class Kiosk:
                 lambda: self._outfit.lost_names,
             ),
             devices=self._outfit,
-            make_call=make_call,
+            makers=Makers(
+                CallMaker(settings, self._line, self._outfit, self._measured),
+                self._resident.make_papers,
+                self._resident.make_farewell,
+                self._resident.count,
+            ),
+            wiping=self._wiping.wiper,
             times=Times(
                 idle_after_s=settings.idle.after_s,
                 idle_prompt_s=settings.idle.prompt_s,
@@ -88,8 +100,16 @@ class Kiosk:
             ),
             around=self,
         )
-        self._controls = BoothControls(self._reception, self._technician, self._outfit, self._dock)
+        self._controls = BoothControls(
+            self._reception,
+            self._resident.appointments,
+            self._technician,
+            self._outfit,
+            self._wiping.interface.wiped,
+            self._dock,
+        )
         self._outfit.on_handset(self._reception.use_handset)
+        self._resident.serve(self._reception)
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     @property
@@ -108,6 +128,16 @@ class Kiosk:
         return self._outfit.lost
 
     @property
+    def appointments(self) -> VisitAppointments:
+        """The booth's appointments."""
+        return self._resident.appointments
+
+    @property
+    def wipe_wanted(self) -> int:
+        """The wipe that the interface is asked for; 0 is none."""
+        return self._wiping.interface.wanted
+
+    @property
     def dock(self) -> tuple[DockDevice, ...]:
         """The simulated devices on the dock; none unless it was asked for."""
         return () if self._dock is None else self._dock.devices
@@ -122,6 +152,7 @@ class Kiosk:
         self._line.on_state(lambda _up: self._refresh())
         self._line.start()
         self._boards.start()
+        self._resident.start()
         self._tasks = (
             asyncio.create_task(self._watch_clock(), name="clock"),
             asyncio.create_task(self._preload(), name="preload"),
@@ -136,12 +167,16 @@ class Kiosk:
         if self._service is not None:
             await self._service.stop()
         await self._outfit.stop()
+        await self._resident.close()
         await self._boards.close()
         await self._line.close()
 
     async def _preload(self) -> None:
         await self._outfit.preload()
-        await self._serve().start()
+        service = self._serve()
+        await service.start()
+        self._wiping.keep_with(service.black_box.wiped)
+        await self._wiping.wiper.recover()
 
     def _technician(self) -> TechnicianControls:
         return self._serve().technician

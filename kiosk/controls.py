@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from devices.picture import PictureSink
 from devices.screen.interface import ScreenFacts
+from kiosk.appointments.controls import AppointmentsControls
 from kiosk.diagnostics.controls import TechnicianControls
+from kiosk.documents.controls import PapersControls
 from kiosk.visit.controls import ResidentControls
+from kiosk.visit.farewell_controls import FarewellControls
 from kiosk.visit.snapshot import VisitSnapshot
 
 
@@ -38,8 +40,10 @@ class BoothControls:
     def __init__(
         self,
         resident: ResidentControls,
+        appointments: AppointmentsControls,
         technician: Callable[[], TechnicianControls],
         inputs: Inputs,
+        interface_wiped: Callable[[int, Mapping[str, tuple[int, int]]], None],
         dock: DockControls | None,
     ) -> None:
         """Join them.
@@ -50,6 +54,8 @@ class BoothControls:
         self._resident = resident
         self._inputs = inputs
         self._dock = dock
+        self._interface_wiped = interface_wiped
+        self.appointments = appointments
         self._technician = technician
         self.touched = resident.touched
         self.choose = resident.choose
@@ -58,7 +64,12 @@ class BoothControls:
         self.go_home = resident.go_home
         self.set_muted = resident.set_muted
         self.set_volume = resident.set_volume
-        self.write = resident.write
+        self.agree = resident.agree
+        self.show_writing = resident.show_writing
+        self.type_text = resident.type_text
+        self.end_text = resident.end_text
+        self.correct_text = resident.correct_text
+        self.show_pictures = resident.show_pictures
         self.interface_failed = resident.interface_failed
         self.screen_told = inputs.screen_told
         self.key_handset = inputs.key_handset
@@ -78,9 +89,19 @@ class BoothControls:
         """Call `listener` on the loop with each new snapshot."""
         self._resident.subscribe(listener)
 
-    def show_pictures(self, remote: PictureSink, self_view: PictureSink) -> None:
-        """Say where the agent's and the resident's own pictures go."""
-        self._resident.show_pictures(remote, self_view)
+    @property
+    def papers(self) -> PapersControls:
+        """What the resident may ask about papers."""
+        return self._resident.papers
+
+    @property
+    def farewell(self) -> FarewellControls:
+        """What the resident may ask at the end."""
+        return self._resident.farewell
+
+    async def interface_wiped(self, number: int, counts: Mapping[str, tuple[int, int]]) -> None:
+        """The interface has forgotten the last visit."""
+        self._interface_wiped(number, counts)
 
     async def dock(self, device: str, action: str, argument: str) -> None:
         """Do something to a simulated device; nothing where the dock was not asked for."""

@@ -67,3 +67,7 @@ class DocumentPrinter(Device, Protocol):
 
     async def purge(self) -> None:
         """Cancel and forget every job that this booth sent: the visit is over."""
+
+    @property
+    def remaining(self) -> int:
+        """Jobs that may still be there: those followed, and one for a purge that is still owed."""

@@ -108,6 +108,12 @@ class IppPrinter(SupervisedDevice):
             with contextlib.suppress(IppLost):
                 await self._clear(queue, facts, wait=True)
 
+    @property
+    def remaining(self) -> int:
+        """Jobs that may still be there: those followed, and one for a purge that is still owed."""
+        followed = sum(not follower.is_withdrawn() for follower in self._followers)
+        return followed + self._owed
+
     def _contact(self) -> tuple[Queue, PrinterFacts]:
         queue, facts = self._connection.queue, self._connection.facts
         if queue is None or facts is None or not self._connection.online.is_set():

@@ -101,6 +101,11 @@ class SimulatedPrinter(SupervisedDevice):
             if not job.done():
                 job.set_result(JobState.CANCELED)
 
+    @property
+    def remaining(self) -> int:
+        """Jobs that may still be there."""
+        return sum(not job.done() for job in self._jobs)
+
     async def _work(self, job: _Job, withdrawn: asyncio.Future[JobState]) -> JobProgress:
         printed = 0
         lost = asyncio.ensure_future(self._driver.cable.pulled())

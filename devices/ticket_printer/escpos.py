@@ -82,6 +82,10 @@ class EscposPrinter(SupervisedDevice):
         """Begin to watch the printer."""
         await self._begin()
 
+    def forget(self) -> int:
+        """Nothing of a slip is held once it is out: the child draws and drops it."""
+        return 0
+
     async def print(self, slip: Slip) -> Printed:
         """Print and cut; slips wait for each other.
 

@@ -50,6 +50,9 @@ class TicketPrinter(Device, Protocol):
     async def start(self) -> None:
         """Begin to watch the printer. Never raises for a missing device: that is a status."""
 
+    def forget(self) -> int:
+        """Forget whatever of a slip is still held in the machine; return how many slips."""
+
     async def print(self, slip: Slip) -> Printed:
         """Print and cut.
 

@@ -81,6 +81,12 @@ class SimulatedTicketPrinter(SupervisedDevice):
             self.last_slip = picture
             return Printed.PRINTED if condition.answered else Printed.UNCONFIRMED
 
+    def forget(self) -> int:
+        """Forget the slip that nobody has taken."""
+        held = self.last_slip is not None
+        self._take()
+        return int(held)
+
     def _take(self) -> None:
         self.last_slip = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from devices.screen.interface import ScreenFacts
@@ -33,10 +33,6 @@ class ResidentControls(Protocol):
     @property
     def papers(self) -> PapersControls:
         """What the resident may ask about papers."""
-
-    @property
-    def appointments(self) -> AppointmentsControls:
-        """What the resident may ask about appointments and call-backs."""
 
     @property
     def farewell(self) -> FarewellControls:
@@ -88,6 +84,16 @@ class VisitControls(ResidentControls, Protocol):
     @property
     def technician(self) -> TechnicianControls:
         """What a technician may ask; the door is closed to everybody else."""
+
+    @property
+    def appointments(self) -> AppointmentsControls:
+        """What the resident may ask about appointments and call-backs."""
+
+    async def interface_wiped(self, number: int, counts: Mapping[str, tuple[int, int]]) -> None:
+        """The interface has forgotten the last visit: erased and left, by the store's name.
+
+        `number` is `VisitSnapshot.wipe_wanted`; the names are `kiosk.visit.wipe.StoreName`s.
+        """
 
     async def dock(self, device: str, action: str, argument: str) -> None:
         """Do something to a simulated device; only where the dock was asked for."""

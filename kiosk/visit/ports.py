@@ -156,12 +156,17 @@ class VisitAppointments(Protocol):
     def view(self) -> AppointmentsView:
         """What the screen shows of them."""
 
-    @property
-    def booked_words(self) -> str:
-        """The appointment made in this visit, for its summary; empty where there is none."""
-
     async def close_visit(self) -> None:
         """Give back a time that nobody has confirmed, and forget what was typed."""
+
+    async def agent_answered(self) -> None:
+        """The resident is in a call after all: nothing half done stays, and no call-back."""
+
+    def wipe(self) -> int:
+        """Forget everything that is a resident's, and return how many things that were."""
+
+    def left(self) -> int:
+        """Return how many things are still here."""
 
 
 class PapersMaker(Protocol):
@@ -220,6 +225,10 @@ class Surroundings(Protocol):
     @property
     def appointments(self) -> VisitAppointments:
         """The booth's appointments."""
+
+    @property
+    def wipe_wanted(self) -> int:
+        """The wipe that the interface is asked for; 0 is none."""
 
     @property
     def dock(self) -> tuple[DockDevice, ...]:

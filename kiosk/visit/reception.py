@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from statemachine import State
@@ -19,9 +19,10 @@ from kiosk.visit.nobody import nobodys_farewell, nobodys_papers
 from kiosk.visit.ports import Makers, Queues, Surroundings, VisitDevices, Wiping
 from kiosk.visit.snapshot import Screen, Tile, TileState, VisitSnapshot
 from kiosk.visit.stay import Stay
+from kiosk.visit.stores import Forgotten
 from kiosk.visit.tasks import Tasks
 from kiosk.visit.visit import Visit
-from kiosk.visit.wipe import Ending
+from kiosk.visit.wipe import Ending, Store, StoreName
 
 #: The fail-safe screen can be read, and the booth is still Home within 10 s.
 FAIL_SAFE_S = 6.0
@@ -285,6 +286,8 @@ class Reception:
         if Screen(source.value) in _BESIDE and self.screen not in _BESIDE:
             self._tasks.start(self._around.appointments.close_visit(), "appointments")
         self._read_codes(on=self.screen is Screen.CHECKING_IN)
+        if self.screen is Screen.CONNECTING:
+            self._tasks.start(self._around.appointments.agent_answered(), "agent answered")
         match self.screen:
             case Screen.REHEARSING:
                 self._accompany()
@@ -332,7 +335,8 @@ class Reception:
     def _say_farewell(self) -> None:
         tile = self._tile
         if self._stay is not None and self._stay.farewell is None and tile is not None:
-            booked = self._around.appointments.booked_words
+            made = self._around.appointments.view.booked
+            booked = f"{made.agency_name}, {made.when}" if made.when else ""
             self._stay.end(self._makers.farewell, tile.full_name, booked)
 
     def _read_codes(self, *, on: bool) -> None:
@@ -348,13 +352,16 @@ class Reception:
         stay, self._stay = self._stay, None
         if stay is None:
             return None
-        return self._tasks.start(self._forget(stay, self._accompanying, ending), "forget")
+        appointments = self._around.appointments
+        # At once: whoever comes next may begin to type before everything else is wiped.
+        forms = Forgotten(StoreName.FORMS, appointments.wipe(), appointments.left())
+        own = (forms, *stay.stores(self._accompanying))
+        return self._tasks.start(self._forget(own, self._accompanying, ending), "forget")
 
     async def _forget(
-        self, stay: Stay, accompanying: asyncio.Task[None] | None, ending: Ending
+        self, own: Sequence[Store], accompanying: asyncio.Task[None] | None, ending: Ending
     ) -> None:
-        await stay.close(accompanying)
-        await self._wiping.wipe(ending, stay.stores())
+        await self._wiping.wipe(ending, own)
         if self._accompanying is accompanying:
             # A task that was cancelled remembers where, and so what its frames knew.
             self._accompanying = None
@@ -395,6 +402,7 @@ class Reception:
             lost=self._around.lost,
             technician=self._around.technician,
             dock=self._around.dock,
+            wipe_wanted=self._around.wipe_wanted,
         )
         if (stay := self._stay) is not None:
             visit, papers, farewell = stay.visit, stay.papers, stay.farewell

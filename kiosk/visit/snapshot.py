@@ -203,3 +203,5 @@ class VisitSnapshot:
     dock: tuple[DockDevice, ...] = ()
     """The simulated devices with what can be done to them; empty unless the dock was asked for."""
     place_name: str = ""
+    wipe_wanted: int = 0
+    """A number not seen before asks the interface to forget the last visit, and to say so."""

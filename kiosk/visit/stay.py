@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from kiosk.calls.sinks import Sinks
 from kiosk.link.events import EventKind
@@ -85,9 +86,9 @@ class Stay:
         )
         self.farewell = make_farewell(self.visit.agency, facts, self._on_change)
 
-    def stores(self) -> tuple[Store, ...]:
-        """Return what of this visit is to be wiped."""
-        stores: list[Store] = [VisitStore(self.visit)]
+    def stores(self, accompanying: asyncio.Task[None] | None) -> tuple[Store, ...]:
+        """Return what of this visit is to be wiped; it ends with `accompanying`."""
+        stores: list[Store] = [VisitStore(self.visit, partial(_ended, accompanying))]
         if (papers := self.papers) is not None:
             stores.append(PartStore(StoreName.DOCUMENTS, papers.wipe, papers.left))
         if (conversation := self.conversation) is not None:
@@ -96,11 +97,12 @@ class Stay:
             stores.append(PartStore(StoreName.FAREWELL, _closing(farewell), farewell.left))
         return tuple(stores)
 
-    async def close(self, accompanying: asyncio.Task[None] | None) -> None:
-        """Let go of call and place."""
-        if accompanying is not None:
-            accompanying.cancel()
-            await asyncio.wait((accompanying,))
+
+async def _ended(accompanying: asyncio.Task[None] | None) -> None:
+    """Let go of call and place."""
+    if accompanying is not None:
+        accompanying.cancel()
+        await asyncio.wait((accompanying,))
 
 
 def _closing(farewell: VisitFarewell) -> Callable[[], Awaitable[int]]:

@@ -26,17 +26,37 @@ class PartStore:
         return self.count()
 
 
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What had to forget at once, before the next resident came: it tells how that went."""
+
+    name: StoreName
+    erased: int
+    remaining: int
+
+    async def wipe(self) -> int:
+        """Return how many things were erased."""
+        return self.erased
+
+    async def left(self) -> int:
+        """Return how many things were still there."""
+        return self.remaining
+
+
 class VisitStore:
     """The visit's own object: what is personal in it is put back to nothing."""
 
     name = StoreName.VISIT
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, release: Callable[[], Awaitable[None]]) -> None:
+        """`release` lets go of what still writes into the visit."""
         self._visit = visit
+        self._release = release
         self._empty = Visit("", visit.number)
 
     async def wipe(self) -> int:
         """Erase what the visit left, and return how many things that were."""
+        await self._release()
         erased = await self.left()
         for field in fields(Visit):
             setattr(self._visit, field.name, getattr(self._empty, field.name))

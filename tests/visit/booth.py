@@ -180,11 +180,20 @@ class MemoryAppointments:
 
     def __init__(self) -> None:
         self.view = AppointmentsView()
-        self.booked_words = ""
-        self.left = 0
+        self.closed = 0
+        self.answered = 0
 
     async def close_visit(self) -> None:
-        self.left += 1
+        self.closed += 1
+
+    async def agent_answered(self) -> None:
+        self.answered += 1
+
+    def wipe(self) -> int:
+        return 0
+
+    def left(self) -> int:
+        return 0
 
 
 @dataclass
@@ -209,6 +218,7 @@ class Booth:
     dock: tuple[DockDevice, ...] = ()
     technician: TechnicianView | None = None
     rehearsals: int = 0
+    wipe_wanted: int = 0
     forgotten: int = 0
     rehearsal_s: float = 0.0
     appointments: MemoryAppointments = field(default_factory=MemoryAppointments)

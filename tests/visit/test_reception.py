@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.appointments.view import AppointmentsView, AppointmentView
 from kiosk.calls.status import CallStatus, Quality
 from kiosk.link.messages import Board, EndReason
 from kiosk.link.text import Line
@@ -43,7 +44,7 @@ def test_a_whole_visit_from_touch_to_home() -> None:
         assert booth.farewells[0].closed
         assert booth.wiping.begun == 1
         assert booth.wiping.endings == [Ending.LEFT]
-        assert len(booth.wiping.wiped) == 4
+        assert len(booth.wiping.wiped) == 5
         assert booth.seen.screen is Screen.HOME
         assert booth.seen.agency is None
         assert booth.seen.call == CallView()
@@ -442,7 +443,7 @@ def test_nothing_is_opened_before_the_resident_has_agreed() -> None:
 def test_booking_keeps_the_place_in_the_queue_and_an_agent_is_not_missed() -> None:
     async def story() -> None:
         booth = Booth()
-        turns = ReceptionTurns(booth.reception)
+        turns = ReceptionTurns(lambda: booth.reception)
         await booth.go_to_queue()
         turns.booking_wanted("caf")
         assert booth.seen.screen is Screen.BOOKING
@@ -452,7 +453,8 @@ def test_booking_keeps_the_place_in_the_queue_and_an_agent_is_not_missed() -> No
         booth.place.answer()
         await asyncio.sleep(1)
         assert booth.seen.screen is Screen.CONNECTING
-        assert booth.appointments.left == 2
+        assert booth.appointments.closed == 2
+        assert booth.appointments.answered == 1
         assert len(booth.places) == 1
 
     run(story())
@@ -461,7 +463,7 @@ def test_booking_keeps_the_place_in_the_queue_and_an_agent_is_not_missed() -> No
 def test_each_way_to_a_booking_leads_back_where_it_came_from() -> None:
     async def story() -> None:
         booth = Booth()
-        turns = ReceptionTurns(booth.reception)
+        turns = ReceptionTurns(lambda: booth.reception)
         turns.booking_wanted("")
         turns.turned_back()
         assert booth.seen.screen is Screen.HOME
@@ -482,7 +484,7 @@ def test_each_way_to_a_booking_leads_back_where_it_came_from() -> None:
 def test_who_comes_for_an_appointment_agrees_and_is_told_to_the_agents() -> None:
     async def story() -> None:
         booth = Booth()
-        turns = ReceptionTurns(booth.reception)
+        turns = ReceptionTurns(lambda: booth.reception)
         turns.check_in_wanted()
         await asyncio.sleep(0.1)
         assert booth.reading == 1
@@ -501,7 +503,7 @@ def test_who_comes_for_an_appointment_agrees_and_is_told_to_the_agents() -> None
 def test_a_call_back_rings_only_a_booth_that_is_free() -> None:
     async def story() -> None:
         booth = Booth()
-        turns = ReceptionTurns(booth.reception)
+        turns = ReceptionTurns(lambda: booth.reception)
         await booth.reception.choose("cpam")
         turns.rang()
         assert booth.seen.screen is Screen.HOURS
@@ -522,14 +524,15 @@ def test_a_call_back_rings_only_a_booth_that_is_free() -> None:
 def test_a_summary_knows_what_was_handed_over_and_what_is_missing() -> None:
     async def story() -> None:
         booth = Booth()
-        booth.appointments.booked_words = "mardi 24 novembre à 9 h 30"
+        booked = AppointmentView(agency_name="CAF", when="mardi 24 novembre à 9 h 30")
+        booth.appointments.view = AppointmentsView(booked=booked)
         await booth.go_to_call()
         await booth.reception.hang_up()
         await asyncio.sleep(1)
         facts = booth.farewells[0].facts
         assert facts.handed_over == 2
         assert facts.missing == ("Un RIB",)
-        assert facts.next == "mardi 24 novembre à 9 h 30"
+        assert facts.next == "CAF, mardi 24 novembre à 9 h 30"
 
     run(story())
 

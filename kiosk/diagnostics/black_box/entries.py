@@ -9,12 +9,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from devices.status import DeviceKind, DeviceState
 from kiosk.calls.status import Quality
 from kiosk.link.messages import EndReason
 from kiosk.visit.snapshot import Screen
+from kiosk.visit.wipe import Ending, StoreName
 
 VERSION: Final = 1
 
@@ -23,6 +31,9 @@ MAX_LINE_BYTES: Final = 1_000
 
 #: A visit's file also takes what happens to devices until the next one: a week of holidays.
 MAX_T_MS: Final = 7 * 86_400_000
+
+
+WipedCount = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class MalformedEntry(ValueError):
@@ -143,6 +154,20 @@ class EndedEntry(Entry):
     duration_s: Annotated[int, Field(ge=0, le=86_400)] | None
 
 
+class WipeEntry(Entry):
+    """The receipt of a visit's wipe (`kiosk.visit.wipe.Receipt`), each number one field."""
+
+    e: Literal["wipe"] = "wipe"
+    day: Annotated[int, Field(ge=0, le=100_000)]
+    number: Annotated[int, Field(ge=1, le=2**53)]
+    ending: Ending
+    stores: Annotated[
+        tuple[tuple[StoreName, WipedCount, WipedCount, bool], ...], Field(max_length=len(StoreName))
+    ]
+    """Name, erased, left, and whether it answered."""
+    signature: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{128}$")]
+
+
 class FullEntry(Entry):
     """The visit's file is full: later figures and devices are missing from here on."""
 
@@ -157,6 +182,7 @@ AnyEntry = Annotated[
     | CallEntry
     | StatsEntry
     | EndedEntry
+    | WipeEntry
     | FullEntry,
     Field(discriminator="e"),
 ]

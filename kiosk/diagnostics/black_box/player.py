@@ -20,6 +20,7 @@ from kiosk.diagnostics.black_box.entries import (
     StatsEntry,
     VisitEntry,
     WaitingEntry,
+    WipeEntry,
 )
 from kiosk.diagnostics.black_box.files import RecordedVisit
 from kiosk.directory.words import calendar_day
@@ -65,7 +66,7 @@ def after(snapshot: VisitSnapshot, entry: AnyEntry) -> VisitSnapshot:
             snapshot = replace(snapshot, ended=EndedView(entry.reason, entry.duration_s))
         case DeviceEntry():
             snapshot = replace(snapshot, lost=_lost(snapshot.lost, entry))
-        case StatsEntry() | FullEntry():
+        case StatsEntry() | WipeEntry() | FullEntry():
             pass
         case _:
             assert_never(entry)
@@ -87,9 +88,11 @@ def _on_screen(snapshot: VisitSnapshot, entry: ScreenEntry) -> VisitSnapshot:
 
 
 def _call(before: CallView, entry: CallEntry) -> CallView:
-    told = entry.model_dump(exclude={"t", "e", "connected"})
+    told = entry.model_dump(exclude={"t", "e", "connected", "writing_offered"})
     connected = before.connected_at or time.monotonic()
-    return CallView(connected_at=connected if entry.connected else None, **told)
+    return CallView(
+        connected_at=connected if entry.connected else None, writing=entry.writing_offered, **told
+    )
 
 
 def _lost(before: tuple[str, ...], entry: DeviceEntry) -> tuple[str, ...]:

@@ -25,11 +25,13 @@ from kiosk.diagnostics.black_box.entries import (
     Supply,
     VisitEntry,
     WaitingEntry,
+    WipeEntry,
     written,
 )
 from kiosk.diagnostics.black_box.files import MAX_FILE_BYTES, VisitFiles
 from kiosk.log import get_logger
 from kiosk.visit.snapshot import CallView, EndedView, Screen, VisitSnapshot
+from kiosk.visit.wipe import Receipt
 
 #: Seconds between two figures of a call.
 STATS_EVERY_S: Final = 5.0
@@ -117,6 +119,22 @@ class BlackBox:
                 sent_kbps=_within(status.sent_kbps, 1_000_000),
                 loss=_rounded(status.loss, 1.0, 3),
                 rtt_ms=None if rtt is None else _within(rtt * 1000, 600_000),
+            )
+        )
+
+    def wiped(self, receipt: Receipt) -> None:
+        """The last visit was wiped."""
+        self._write(
+            WipeEntry(
+                t=self._t(),
+                day=receipt.day,
+                number=receipt.number,
+                ending=receipt.ending,
+                stores=tuple(
+                    (answer.store, answer.erased, answer.left, answer.answered)
+                    for answer in receipt.answers
+                ),
+                signature=receipt.signature,
             )
         )
 

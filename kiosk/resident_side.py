@@ -1,0 +1,212 @@
+"""What serves residents round a call: papers, appointments, the farewell, and what is counted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from devices.card_reader.interface import CardEvent, CardKind
+from devices.code_reader.interface import Code
+from devices.document_camera.interface import DocumentCamera
+from devices.document_printer.interface import DocumentPrinter
+from devices.picture import PictureSink
+from kiosk.appointments.appointments import Appointments
+from kiosk.appointments.means import AgencyWords, Site
+from kiosk.directory.agencies import Agency
+from kiosk.link.boards import Boards
+from kiosk.link.desks import BoothDesks
+from kiosk.link.errands import Comment, Words
+from kiosk.link.event_stream import EventSender, booth_events
+from kiosk.link.events import EventKind
+from kiosk.link.line import Line
+from kiosk.link.outbox import Outbox
+from kiosk.outfit import Outfit
+from kiosk.paper import BoothSheets, BoothSlips
+from kiosk.settings import KioskSettings
+from kiosk.statistics.recorder import VisitStatistics
+from kiosk.visit.ports import SummaryFacts
+from kiosk.visit.reception import Reception
+from kiosk.visit.snapshot import Screen
+from kiosk.visit.turns import ReceptionTurns
+
+if TYPE_CHECKING:
+    from kiosk.documents.papers import Papers
+    from kiosk.visit.farewell import Farewell
+
+
+class ResidentSide:
+    """Made before the reception and joined to it by `serve`; lives on the loop."""
+
+    def __init__(
+        self,
+        settings: KioskSettings,
+        line: Line,
+        outfit: Outfit,
+        boards: Boards,
+        agencies: Sequence[Agency],
+        on_change: Callable[[], None],
+    ) -> None:
+        """Make what is there all day."""
+        booth = settings.booth
+        self._settings = settings
+        self._outfit = outfit
+        self._on_change = on_change
+        self._slips, self._sheets = BoothSlips(outfit), BoothSheets(outfit)
+        self._site = Site(
+            booth.id,
+            {
+                agency.id: AgencyWords(agency.full_name, agency.timetable.zone)
+                for agency in agencies
+            },
+            settings.appointments,
+        )
+        self._desks = BoothDesks(
+            line,
+            booth.id,
+            booth.place_name,
+            tuple(self._site.agencies),
+            boards,
+            booth.state_folder / "agency-keys.json",
+            self._desks_told,
+        )
+        self._outbox = Outbox(booth.state_folder / "events.sqlite")
+        self._sender = EventSender(line, self._outbox, booth_events(booth.id))
+        self._statistics = VisitStatistics(self._outbox, booth.id)
+        self._asking: set[asyncio.Task[None]] = set()
+        self._reception: Reception | None = None
+        self.appointments = Appointments(
+            self._desks,
+            ReceptionTurns(self._get_reception),
+            self._slips,
+            self._site,
+            clock=lambda: datetime.now(UTC),
+            on_change=on_change,
+            on_event=self._happened,
+            can_read=self._can_read,
+        )
+
+    def serve(self, reception: Reception) -> None:
+        """Join the reception: from now on its visits have all this."""
+        self._reception = reception
+        if self._settings.statistics.enabled:
+            reception.subscribe(self._statistics.snapshot)
+        self._outfit.on_code(self._code)
+        self._outfit.on_card(self._card)
+
+    def start(self) -> None:
+        """Begin to follow the agencies, and to send what was counted."""
+        self._desks.start()
+        self.appointments.start()
+        self._sender.start()
+
+    async def close(self) -> None:
+        """The booth stops."""
+        await self.appointments.close()
+        await self._sender.close()
+        await self._desks.close()
+        await self._outbox.close()
+
+    def make_papers(
+        self,
+        sink: PictureSink,
+        on_change: Callable[[], None],
+        on_event: Callable[[EventKind, int], None],
+    ) -> Papers:
+        """Return the papers of a visit."""
+        from kiosk.documents.papers import Papers  # noqa: PLC0415
+
+        return Papers(
+            document_camera=self._document_camera,
+            printer=self._printer,
+            sink=sink,
+            settings=self._settings.documents,
+            on_change=on_change,
+            on_event=on_event,
+        )
+
+    def make_farewell(
+        self, agency: str, facts: SummaryFacts, on_change: Callable[[], None]
+    ) -> Farewell:
+        """Return the end of a visit."""
+        from kiosk.visit.farewell import Farewell, FarewellMeans  # noqa: PLC0415
+
+        means = FarewellMeans(
+            turns=self,
+            slips=self._slips,
+            sheets=self._sheets,
+            count=self.count,
+            comment=self._comment,
+            now=lambda: datetime.now(self._site.agencies[agency].zone),
+            survey=self._settings.statistics.survey,
+            survey_s=self._settings.statistics.survey_s,
+        )
+        return Farewell(agency, facts, on_change, means)
+
+    def count(self, kind: EventKind, count: int) -> None:
+        """Something of the present visit is to be counted."""
+        self._statistics.count(kind, count)
+
+    # The farewell's turns
+
+    def on_summary(self) -> None:
+        """Show the summary."""
+        self._get_reception().machine.summary_wanted()
+
+    def on_survey(self) -> None:
+        """Show the survey."""
+        self._get_reception().machine.visit_done()
+
+    def on_home(self) -> None:
+        """The visit is over."""
+        self._get_reception().leave()
+
+    def _get_reception(self) -> Reception:
+        if self._reception is None:
+            raise RuntimeError("asked before `serve`")
+        return self._reception
+
+    def _document_camera(self) -> DocumentCamera | None:
+        return None if self._outfit.known is None else self._outfit.known.devices.document_camera
+
+    def _printer(self) -> DocumentPrinter | None:
+        return None if self._outfit.known is None else self._outfit.known.devices.document_printer
+
+    def _can_read(self) -> bool:
+        return self._outfit.known is not None and (
+            self._outfit.known.devices.code_reader is not None
+        )
+
+    def _desks_told(self) -> None:
+        self.appointments.desks_told()
+
+    def _happened(self, kind: EventKind, agency: str) -> None:
+        self._statistics.count(kind, 1, agency=agency)
+
+    async def _comment(self, agency: str, words: str) -> None:
+        from kiosk.link.sealed import seal  # noqa: PLC0415
+
+        if (keys := self._desks.keys(agency)) is not None:
+            sealed = seal(Words(text=words).model_dump_json().encode(), keys.sealing)
+            await self._desks.ask(agency, Comment(sealed=sealed))
+
+    def _code(self, code: Code) -> None:
+        self._start(self.appointments.code(code.text))
+
+    def _card(self, event: CardEvent) -> None:
+        if not event.present:
+            return
+        if event.card.kind is CardKind.MEDIATOR:
+            self._get_reception().mediator_came()
+        elif event.card.kind is CardKind.RESIDENT and self._beside_a_call:
+            self._start(self.appointments.card(event.card.kind, event.card.digest))
+
+    @property
+    def _beside_a_call(self) -> bool:
+        return self._get_reception().screen in (Screen.CHECKING_IN, Screen.BOOKED)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)

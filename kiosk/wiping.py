@@ -1,0 +1,108 @@
+"""The wipe of this booth: its stores, the interface's, the receipts, and who keeps them."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from devices.document_printer.interface import DocumentPrinter
+from kiosk.outfit import Outfit
+from kiosk.visit.receipts import Receipts
+from kiosk.visit.stores import Forgotten
+from kiosk.visit.wipe import Receipt, Store, StoreName
+from kiosk.visit.wiper import InterfaceStores, Wiper
+
+_PREFIX = "visio-guichet-"
+"""Of every temporary folder that the booth makes."""
+
+
+class BoothWiping:
+    """Made with the booth; what keeps the receipts comes later, with the technician's side."""
+
+    def __init__(
+        self,
+        state_folder: Path,
+        outfit: Outfit,
+        on_change: Callable[[], None],
+    ) -> None:
+        """`on_change`: the interface is to be asked."""
+        self._outfit = outfit
+        self._kept: list[Receipt] = []
+        self._keep: Callable[[Receipt], None] = self._kept.append
+        self.interface = InterfaceStores(on_change)
+        self.wiper = Wiper(
+            state_folder, Receipts(state_folder), self._stores, self.interface, self._receive
+        )
+
+    def keep_with(self, keep: Callable[[Receipt], None]) -> None:
+        """Give every receipt to `keep`, also those made before it was there."""
+        self._keep = keep
+        for receipt in self._kept:
+            keep(receipt)
+        self._kept.clear()
+
+    def _receive(self, receipt: Receipt) -> None:
+        self._keep(receipt)
+
+    def _stores(self) -> Sequence[Store]:
+        stores: list[Store] = [
+            TemporaryFiles(Path(tempfile.gettempdir())),
+        ]
+        if self._outfit.known is not None:
+            devices = self._outfit.known.devices
+            if (printer := devices.document_printer) is not None:
+                stores.append(PrintJobs(printer))
+            if (tickets := devices.ticket_printer) is not None:
+                stores.append(Forgotten(StoreName.TICKETS, tickets.forget(), 0))
+        return stores
+
+
+class PrintJobs:
+    """What the printer for documents, or its queue, still has of this booth's."""
+
+    name = StoreName.PRINT_JOBS
+
+    def __init__(self, printer: DocumentPrinter) -> None:
+        self._printer = printer
+
+    async def wipe(self) -> int:
+        """Erase what the visit left, and return how many things that were."""
+        before = self._printer.remaining
+        await self._printer.purge()
+        return before
+
+    async def left(self) -> int:
+        """Return how many things are still there."""
+        return self._printer.remaining
+
+
+class TemporaryFiles:
+    """What lies in the folder for temporary files under the booth's own names."""
+
+    name = StoreName.FILES
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def wipe(self) -> int:
+        """Erase what the visit left, and return how many things that were."""
+        return await asyncio.to_thread(self._wipe)
+
+    async def left(self) -> int:
+        """Return how many things are still there."""
+        return len(await asyncio.to_thread(self._found))
+
+    def _found(self) -> list[Path]:
+        return list(self._folder.glob(f"{_PREFIX}*"))
+
+    def _wipe(self) -> int:
+        found = self._found()
+        for path in found:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        return len(found)
