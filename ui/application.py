@@ -43,6 +43,7 @@ from ui.viewmodels.all_touches import make_touches
 from ui.viewmodels.booth import BoothModels
 from ui.viewmodels.booth import register as register_models
 from ui.window import load_window, make_engine
+from ui.wiping import InterfaceWipe
 
 log = get_logger(__name__)
 
@@ -118,6 +119,7 @@ class Application:
         self._engine = make_engine()
         self._faults.watch(self._engine)
         self._window = self._make_window()
+        self._wipe = InterfaceWipe(self._window, self._feeds, self._bridge.ask)
 
     def run(self) -> int:
         """Serve residents until told to stop; return the exit code.
@@ -183,6 +185,7 @@ class Application:
 
     def _show(self, snapshot: VisitSnapshot) -> None:
         self._models.show(snapshot)
+        self._wipe.show(snapshot)
         self._feeds.show(snapshot.papers)
         if snapshot.screen is Screen.HOME and self._screen is not Screen.HOME:
             self._collector.sweep_soon()

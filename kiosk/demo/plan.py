@@ -132,6 +132,7 @@ class Plan:
             "TICKET_PRINTER__SOURCE": sources.ticket_printer,
             "CARD_READER__SOURCE": sources.card_reader,
             "CODE_READER__SOURCE": sources.code_reader,
+            "DOCUMENTS__DESK_ADDRESS": self.desk_url,
             "LOG__FORMAT": "console",
         }
         return self._part("kiosk", {**base, **own}, arguments, overrides, command="run")

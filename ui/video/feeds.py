@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from devices.picture import Picture, PictureSink
+from kiosk.calls.sinks import Sinks
 from kiosk.documents.view import PapersStep, PapersView
-from kiosk.visit.sinks import Sinks
 from ui.video.feed import PictureFeed
 
 
@@ -37,9 +37,10 @@ class StillFeed(PictureFeed):
         if newest is not None:
             view(newest)
 
-    def forget(self) -> None:
-        """Keep nothing."""
-        self._newest = None
+    def forget(self) -> int:
+        """Keep nothing; return how many pictures were kept."""
+        kept, self._newest = self._newest, None
+        return int(kept is not None)
 
 
 class Feeds:
@@ -61,6 +62,11 @@ class Feeds:
         if papers.step is PapersStep.NONE and self._step is not PapersStep.NONE:
             self.paper.forget()
         self._step = papers.step
+
+    def forget(self) -> int:
+        """The visit is over: keep no picture; return how many were kept."""
+        self._step = PapersStep.NONE
+        return self.paper.forget()
 
     def as_properties(self) -> dict[str, QObject]:
         """Return them under the names of the main window's required properties."""
