@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from aiortc import RTCDataChannel, RTCPeerConnection
 
+from kiosk.calls.aiortc_transport import send_in_order
 from kiosk.calls.lane import Lane
 
 
@@ -27,14 +28,16 @@ class ChannelPipe:
 
 
 class Channels:
-    """Opens a channel for each lane, and parts them again; lives on the loop."""
+    """Opens a channel for each lane, and parts them again; lives on the loop.
+
+    Where the line is full the earlier lanes go first.
+    """
 
     def __init__(self, connection: RTCPeerConnection, lanes: Sequence[Lane]) -> None:
         """To be made before the connection's offer."""
         self._open: list[tuple[Lane, ChannelPipe]] = []
         self._closed = False
-        for lane in lanes:
-            self._join(connection, lane)
+        send_in_order(connection, [self._join(connection, lane) for lane in lanes])
 
     def close(self) -> None:
         """Tell the lanes that this connection's channels are gone; nothing is taken after it."""
@@ -43,7 +46,7 @@ class Channels:
             lane, pipe = self._open.pop()
             lane.closed(pipe)
 
-    def _join(self, connection: RTCPeerConnection, lane: Lane) -> None:
+    def _join(self, connection: RTCPeerConnection, lane: Lane) -> RTCDataChannel:
         channel = connection.createDataChannel(
             lane.label, ordered=not lane.lossy, maxRetransmits=0 if lane.lossy else None
         )
@@ -66,3 +69,4 @@ class Channels:
         channel.on("open", opened)
         channel.on("close", closed)
         channel.on("message", take)
+        return channel
