@@ -15,6 +15,7 @@ from desk.agenda.bookings import Bookings
 from desk.agenda.clerk import Clerk
 from desk.agenda.doings import ERRANDS_A_MINUTE, Doings
 from desk.agenda.keys import KeyRing
+from desk.agenda.rules import Rules
 from desk.agenda.rules_file import RulesFile
 from desk.agenda.slots import agenda
 from desk.agenda.teller import Teller, expected
@@ -127,7 +128,8 @@ class AgendaOffice:
 
     async def close(self) -> None:
         """Stop where we are; another gateway, or the next start, goes on from there."""
-        self._end_listening()
+        end, self._end_listening = self._end_listening, lambda: None
+        end()
         for task in (self._task, *self._jobs):
             if task is not None:
                 task.cancel()
@@ -151,6 +153,17 @@ class AgendaOffice:
             made = agenda(self.agency, self.rules.rules, self.bookings.day, self.zone, now)
             self._agenda = (stamp, made)
         return self._agenda[1]
+
+    def change_rules(self, rules: Rules) -> Rules:
+        """Open something else from now on.
+
+        Raises:
+            Outdated: another version than `rules` names stands there.
+            OSError: the file cannot be written.
+        """
+        kept = self.rules.replace(rules, self.clock())
+        self._touched()
+        return kept
 
     def taken(self, ticket: Ticket) -> None:
         """Note that an agent has taken a ticket: an appointment honoured, a call-back done."""

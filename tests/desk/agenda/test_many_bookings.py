@@ -1,4 +1,4 @@
-"""Five hundred residents want few times while broker and gateway are killed: each gets the truth."""
+"""Five hundred want few times while broker and gateway are killed: each hears the truth."""
 
 from __future__ import annotations
 
