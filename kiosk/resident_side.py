@@ -18,8 +18,8 @@ from kiosk.directory.agencies import Agency
 from kiosk.link.boards import Boards
 from kiosk.link.desks import BoothDesks
 from kiosk.link.errands import Comment, Words
-from kiosk.link.event_stream import EventSender, booth_events
-from kiosk.link.events import EventKind
+from kiosk.link.event_stream import EventSender
+from kiosk.link.events import EventKind, booth_events
 from kiosk.link.line import Line
 from kiosk.link.outbox import Outbox
 from kiosk.outfit import Outfit
