@@ -19,6 +19,7 @@ from kiosk.visit.snapshot import (
     WaitingView,
     WrittenLine,
 )
+from ui.papers_scenes import papers_scenes
 from ui.technician_scenes import technician_scenes
 from ui.visit_scenes import visit_scenes
 
@@ -217,5 +218,10 @@ def _after() -> dict[str, VisitSnapshot]:
 def scenes() -> Mapping[str, VisitSnapshot]:
     """Return a snapshot for every screen and its variants, by a name fit for a file."""
     return MappingProxyType(
-        _before() | _during() | _after() | visit_scenes(HOME, IN_VISIT) | technician_scenes(HOME)
+        _before()
+        | _during()
+        | papers_scenes(_call())
+        | _after()
+        | visit_scenes(HOME, IN_VISIT)
+        | technician_scenes(HOME)
     )

@@ -62,6 +62,21 @@
         </message>
     </context>
     <context>
+        <name>Announcement</name>
+        <message>
+            <source>The agent gives you a document.</source>
+            <translation>L'agent vous donne un document.</translation>
+        </message>
+        <message>
+            <source>Look at it</source>
+            <translation>Regarder</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>Plus tard</translation>
+        </message>
+    </context>
+    <context>
         <name>ArrowScroll</name>
         <message>
             <source>Higher</source>
@@ -240,12 +255,42 @@
     <context>
         <name>CallBar</name>
         <message>
+            <source>Muted</source>
+            <translation>Micro coupé</translation>
+        </message>
+        <message>
+            <source>Microphone</source>
+            <translation>Micro</translation>
+        </message>
+        <message>
             <source>Turn the microphone on</source>
             <translation>Rétablir le micro</translation>
         </message>
         <message>
             <source>Mute the microphone</source>
             <translation>Couper le micro</translation>
+        </message>
+        <message>
+            <source>Papers</source>
+            <translation>Papiers</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n received</source>
+            <translation>
+                <numerusform>%n reçu</numerusform>
+                <numerusform>%n reçus</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Write</source>
+            <translation>Écrire</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new messages</source>
+            <translation>
+                <numerusform>%n nouveau</numerusform>
+                <numerusform>%n nouveaux</numerusform>
+            </translation>
         </message>
         <message>
             <source>Hang up</source>
@@ -397,6 +442,32 @@
         <message>
             <source>I agree</source>
             <translation>J'accepte</translation>
+        </message>
+    </context>
+    <context>
+        <name>CopiesChoice</name>
+        <message>
+            <source>This document is printed already. Print it again?</source>
+            <translation>Ce document est déjà imprimé. L'imprimer encore ?</translation>
+        </message>
+        <message>
+            <source>How many copies?</source>
+            <translation>Combien d'exemplaires ?</translation>
+        </message>
+        <message>
+            <source>Yes, print again</source>
+            <translation>Oui, imprimer encore</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n copies</source>
+            <translation>
+                <numerusform>%n exemplaire</numerusform>
+                <numerusform>%n exemplaires</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Do not print</source>
+            <translation>Ne pas imprimer</translation>
         </message>
     </context>
     <context>
@@ -698,6 +769,17 @@
         <message>
             <source>Move the sheet</source>
             <translation>Bouger la feuille</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentPage</name>
+        <message>
+            <source>Smaller</source>
+            <translation>Réduire</translation>
+        </message>
+        <message>
+            <source>Larger</source>
+            <translation>Agrandir</translation>
         </message>
     </context>
     <context>
@@ -1091,6 +1173,48 @@
         </message>
     </context>
     <context>
+        <name>PapersMenu</name>
+        <message>
+            <source>Your papers</source>
+            <translation>Vos papiers</translation>
+        </message>
+        <message>
+            <source>From the agent</source>
+            <translation>De la part de l'agent</translation>
+        </message>
+        <message>
+            <source>It cannot be shown</source>
+            <translation>Ne peut pas être montré</translation>
+        </message>
+        <message>
+            <source>It is arriving: %1 %</source>
+            <translation>En train d'arriver : %1 %</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pages</source>
+            <translation>
+                <numerusform>%n page</numerusform>
+                <numerusform>%n pages</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, printed</source>
+            <translation>%1, imprimé</translation>
+        </message>
+        <message>
+            <source>%1, on your telephone</source>
+            <translation>%1, sur votre téléphone</translation>
+        </message>
+        <message>
+            <source>Show a paper</source>
+            <translation>Montrer un papier</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+    </context>
+    <context>
         <name>PersonStep</name>
         <message>
             <source>Your first name</source>
@@ -1116,24 +1240,149 @@
         </message>
     </context>
     <context>
+        <name>Printing</name>
+        <message>
+            <source>The document is on its way to the printer.</source>
+            <translation>Le document part vers l'imprimante.</translation>
+        </message>
+        <message>
+            <source>The printer is about to begin.</source>
+            <translation>L'imprimante va commencer.</translation>
+        </message>
+        <message>
+            <source>It is being printed.</source>
+            <translation>Impression en cours.</translation>
+        </message>
+        <message>
+            <source>The printer is waiting.</source>
+            <translation>L'imprimante attend.</translation>
+        </message>
+        <message>
+            <source>It is printed. Take your sheets.</source>
+            <translation>C'est imprimé. Prenez vos feuilles.</translation>
+        </message>
+        <message>
+            <source>Printing has been stopped.</source>
+            <translation>L'impression est arrêtée.</translation>
+        </message>
+        <message>
+            <source>It could not be printed.</source>
+            <translation>L'impression n'a pas marché.</translation>
+        </message>
+        <message>
+            <source>The printer no longer answers. Look whether your sheets have come out.</source>
+            <translation>L'imprimante ne répond plus. Regardez si vos feuilles sont sorties.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n pages have come out</source>
+            <translation>
+                <numerusform>%1 page sortie sur %n</numerusform>
+                <numerusform>%1 pages sorties sur %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>You can ask the agent to send it by post.</source>
+            <translation>Vous pouvez demander à l'agent de l'envoyer par courrier.</translation>
+        </message>
+        <message>
+            <source>You can go on talking meanwhile.</source>
+            <translation>Vous pouvez continuer à parler pendant ce temps.</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>Stop printing</source>
+            <translation>Arrêter</translation>
+        </message>
+        <message>
+            <source>Take it away on my telephone</source>
+            <translation>Emporter sur mon téléphone</translation>
+        </message>
+    </context>
+    <context>
+        <name>Proposed</name>
+        <message>
+            <source>The agent asks you for a paper.</source>
+            <translation>L'agent vous demande un papier.</translation>
+        </message>
+        <message>
+            <source>You lay it under the camera. You see each page before it goes.</source>
+            <translation>Vous le posez sous la caméra. Vous voyez chaque page avant qu'elle parte.</translation>
+        </message>
+        <message>
+            <source>Yes, show a paper</source>
+            <translation>Oui, montrer un papier</translation>
+        </message>
+        <message>
+            <source>No</source>
+            <translation>Non</translation>
+        </message>
+    </context>
+    <context>
         <name>QualitySign</name>
         <message>
-            <source>Good
-connection</source>
-            <translation>Bonne
-connexion</translation>
+            <source>Good connection</source>
+            <translation>Connexion bonne</translation>
         </message>
         <message>
-            <source>Fair
-connection</source>
-            <translation>Connexion
-moyenne</translation>
+            <source>Fair connection</source>
+            <translation>Connexion moyenne</translation>
         </message>
         <message>
-            <source>Weak
-connection</source>
-            <translation>Connexion
-faible</translation>
+            <source>Weak connection</source>
+            <translation>Connexion faible</translation>
+        </message>
+    </context>
+    <context>
+        <name>Reading</name>
+        <message>
+            <source>Page %1 of %2</source>
+            <translation>Page %1 sur %2</translation>
+        </message>
+        <message>
+            <source>The agent&apos;s document</source>
+            <translation>Le document de l'agent</translation>
+        </message>
+        <message>
+            <source>Page %1 of the document</source>
+            <translation>Page %1 du document</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Avant</translation>
+        </message>
+        <message>
+            <source>Page before</source>
+            <translation>Page d'avant</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Suivante</translation>
+        </message>
+        <message>
+            <source>Next page</source>
+            <translation>Page suivante</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingActions</name>
+        <message>
+            <source>Print</source>
+            <translation>Imprimer</translation>
+        </message>
+        <message>
+            <source>Take it away on my telephone</source>
+            <translation>Emporter sur mon téléphone</translation>
+        </message>
+        <message>
+            <source>I do not want it</source>
+            <translation>Je n'en veux pas</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
         </message>
     </context>
     <context>
@@ -1194,6 +1443,33 @@ faible</translation>
         </message>
     </context>
     <context>
+        <name>Reviewing</name>
+        <message>
+            <source>Can you read the page well?</source>
+            <translation>Lisez-vous bien la page ?</translation>
+        </message>
+        <message>
+            <source>The page that was taken</source>
+            <translation>La page photographiée</translation>
+        </message>
+        <message>
+            <source>If you keep it, it goes to the agent.</source>
+            <translation>Si vous la gardez, elle part chez l'agent.</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Garder</translation>
+        </message>
+        <message>
+            <source>Take it again</source>
+            <translation>Recommencer</translation>
+        </message>
+        <message>
+            <source>Throw it away</source>
+            <translation>Jeter</translation>
+        </message>
+    </context>
+    <context>
         <name>Ringing</name>
         <message>
             <source>%1 is calling back.</source>
@@ -1217,6 +1493,57 @@ faible</translation>
         </message>
     </context>
     <context>
+        <name>Scanning</name>
+        <message>
+            <source>It is sharp. Do not move it.</source>
+            <translation>C'est net. Ne bougez plus.</translation>
+        </message>
+        <message>
+            <source>Bring the sheet closer.</source>
+            <translation>Rapprochez la feuille.</translation>
+        </message>
+        <message>
+            <source>Show the whole sheet.</source>
+            <translation>Montrez la feuille entière.</translation>
+        </message>
+        <message>
+            <source>Let the sheet lie still.</source>
+            <translation>Laissez la feuille immobile.</translation>
+        </message>
+        <message>
+            <source>It is blurred: lay the sheet flat.</source>
+            <translation>C'est flou : posez la feuille bien à plat.</translation>
+        </message>
+        <message>
+            <source>A lamp shines on it: turn the sheet a little.</source>
+            <translation>Une lampe s'y reflète : tournez un peu la feuille.</translation>
+        </message>
+        <message>
+            <source>It is too dark: take away what casts a shadow.</source>
+            <translation>Il fait trop sombre : enlevez ce qui fait de l'ombre.</translation>
+        </message>
+        <message>
+            <source>Lay the sheet under the camera.</source>
+            <translation>Posez la feuille sous la caméra.</translation>
+        </message>
+        <message>
+            <source>What the document camera sees</source>
+            <translation>Ce que voit la caméra à documents</translation>
+        </message>
+        <message>
+            <source>The photo is taken by itself when the ring is full.</source>
+            <translation>La photo se prend seule quand le cercle est plein.</translation>
+        </message>
+        <message>
+            <source>Take the photo</source>
+            <translation>Prendre la photo</translation>
+        </message>
+        <message>
+            <source>I have finished</source>
+            <translation>J'ai fini</translation>
+        </message>
+    </context>
+    <context>
         <name>SelfView</name>
         <message>
             <source>Your picture, as the agent sees it</source>
@@ -1225,6 +1552,52 @@ faible</translation>
         <message>
             <source>The agent does not see you</source>
             <translation>L'agent ne vous voit pas</translation>
+        </message>
+    </context>
+    <context>
+        <name>SentPages</name>
+        <message numerus="yes">
+            <source>%n pages taken. They go when an agent answers.</source>
+            <translation>
+                <numerusform>%n page prise. Elle part dès qu'un agent répond.</numerusform>
+                <numerusform>%n pages prises. Elles partent dès qu'un agent répond.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pages taken. Being sent: %1 %</source>
+            <translation>
+                <numerusform>%n page prise. Envoi : %1 %</numerusform>
+                <numerusform>%n pages prises. Envoi : %1 %</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pages are with the agent.</source>
+            <translation>
+                <numerusform>L'agent a %n page.</numerusform>
+                <numerusform>L'agent a %n pages.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pages taken.</source>
+            <translation>
+                <numerusform>%n page prise.</numerusform>
+                <numerusform>%n pages prises.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SharedWindow</name>
+        <message>
+            <source>What the agent shows you</source>
+            <translation>Ce que l'agent vous montre</translation>
+        </message>
+        <message>
+            <source>The agent shows you this on their screen.</source>
+            <translation>L'agent vous montre ceci sur son écran.</translation>
+        </message>
+        <message>
+            <source>The agent wants to show you something. It is on its way.</source>
+            <translation>L'agent veut vous montrer quelque chose. L'image arrive.</translation>
         </message>
     </context>
     <context>
@@ -1391,6 +1764,67 @@ faible</translation>
         </message>
     </context>
     <context>
+        <name>TakingAway</name>
+        <message>
+            <source>The document is on your telephone.</source>
+            <translation>Le document est sur votre téléphone.</translation>
+        </message>
+        <message>
+            <source>The time for this code is over.</source>
+            <translation>Ce code n'est plus valable.</translation>
+        </message>
+        <message>
+            <source>Photograph the code with your telephone.</source>
+            <translation>Visez le code avec l'appareil photo de votre téléphone.</translation>
+        </message>
+        <message>
+            <source>The code is being made.</source>
+            <translation>Le code se prépare.</translation>
+        </message>
+        <message>
+            <source>There is no code.</source>
+            <translation>Pas de code.</translation>
+        </message>
+        <message>
+            <source>Code to be photographed</source>
+            <translation>Code à photographier</translation>
+        </message>
+        <message>
+            <source>Then type this number on your telephone:</source>
+            <translation>Puis tapez ce numéro sur votre téléphone :</translation>
+        </message>
+        <message>
+            <source>Number: %1</source>
+            <translation>Numéro : %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>The code is good for %n more minutes, once.</source>
+            <translation>
+                <numerusform>Le code sert une fois, encore %n minute.</numerusform>
+                <numerusform>Le code sert une fois, encore %n minutes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The code is good for %n more seconds, once.</source>
+            <translation>
+                <numerusform>Le code sert une fois, encore %n seconde.</numerusform>
+                <numerusform>Le code sert une fois, encore %n secondes.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Downloaded. Nothing of it stays here.</source>
+            <translation>Téléchargé. Il n'en reste rien ici.</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
+        <message>
+            <source>Another code</source>
+            <translation>Un autre code</translation>
+        </message>
+    </context>
+    <context>
         <name>TestPicture</name>
         <message>
             <source>Live picture</source>
@@ -1467,6 +1901,33 @@ faible</translation>
         <message>
             <source>It does not work</source>
             <translation>Ça ne marche pas</translation>
+        </message>
+    </context>
+    <context>
+        <name>TroubleNotice</name>
+        <message>
+            <source>There is no document camera. Hold your paper up to the camera of the call: the agent reads it with you.</source>
+            <translation>Pas de caméra à documents ici. Montrez le papier à la caméra de l'appel : l'agent le lit avec vous.</translation>
+        </message>
+        <message>
+            <source>The document camera no longer answers. Your pages are kept. Hold the others up to the camera of the call.</source>
+            <translation>La caméra à documents ne répond plus. Vos pages sont gardées. Montrez les autres à la caméra de l'appel.</translation>
+        </message>
+        <message>
+            <source>That is as many pages as a visit can hold. Ask the agent about the others.</source>
+            <translation>C'est le plus de pages possible. Pour les autres, demandez à l'agent.</translation>
+        </message>
+        <message>
+            <source>The printer does not work. Take the document away on your telephone, or ask for it by post.</source>
+            <translation>Pas d'imprimante. Emportez le document sur votre téléphone, ou demandez-le par courrier.</translation>
+        </message>
+        <message>
+            <source>The agent&apos;s document cannot be shown. The agent knows and can send it another way.</source>
+            <translation>Le document de l'agent ne peut pas être montré. L'agent le sait, il peut l'envoyer autrement.</translation>
+        </message>
+        <message>
+            <source>The code could not be made. Print the document, or ask for it by post.</source>
+            <translation>Le code n'a pas pu être fait. Imprimez le document, ou demandez-le par courrier.</translation>
         </message>
     </context>
     <context>
@@ -1830,34 +2291,76 @@ faible</translation>
         </message>
     </context>
     <context>
+        <name>WritingField</name>
+        <message>
+            <source>Your message</source>
+            <translation>Votre message</translation>
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation>Corriger</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Envoyer</translation>
+        </message>
+    </context>
+    <context>
         <name>Written</name>
         <message>
             <source>Written messages</source>
             <translation>Messages écrits</translation>
         </message>
         <message>
+            <source>You are correcting a message</source>
+            <translation>Vous corrigez un message</translation>
+        </message>
+        <message>
             <source>Write to the agent</source>
-            <translation>Écrivez à l'agent</translation>
+            <translation>Écrire à l'agent</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>Laisser</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+        <message>
+            <source>Leave the message as it was</source>
+            <translation>Laisser le message comme il était</translation>
+        </message>
+        <message>
+            <source>Close the text</source>
+            <translation>Fermer l'écrit</translation>
         </message>
         <message>
             <source>Messages</source>
             <translation>Messages</translation>
         </message>
+    </context>
+    <context>
+        <name>WrittenLine</name>
+        <message>
+            <source>The agent is writing…</source>
+            <translation>L'agent écrit…</translation>
+        </message>
+        <message>
+            <source>Corrected</source>
+            <translation>Corrigé</translation>
+        </message>
         <message>
             <source>You: %1</source>
-            <translation>Vous : %1</translation>
+            <translation>Vous : %1</translation>
         </message>
         <message>
             <source>The agent: %1</source>
-            <translation>L'agent : %1</translation>
+            <translation>L'agent : %1</translation>
         </message>
         <message>
-            <source>Your message</source>
-            <translation>Votre message</translation>
-        </message>
-        <message>
-            <source>Send</source>
-            <translation>Envoyer</translation>
+            <source>Touch to correct it</source>
+            <translation>Touchez pour corriger</translation>
         </message>
     </context>
 </TS>

@@ -13,7 +13,7 @@ from ui.viewmodels.rows import Row, RowsModel
 #: The elapsed time is shown in seconds; nothing else on the screen changes by itself.
 TICK_MS = 1000
 
-LINE_ROLES = ("key", "number", "text", "own", "ended", "corrected")
+LINE_ROLES = ("key", "number", "body", "own", "ended", "corrected")
 
 
 class CallModel(QObject):
@@ -110,6 +110,12 @@ class CallModel(QObject):
     def writing(self) -> bool:
         """Whether the text beside the call is shown."""
         return self._view.writing
+
+    @Property(str, notify=changed)
+    def typing(self) -> str:
+        """The resident's line as it was typed so far; empty between two lines."""
+        own = [line for line in self._view.written if line.own and not line.ended]
+        return own[-1].text if own else ""
 
     @Property(int, notify=changed)
     def unread(self) -> int:

@@ -95,7 +95,7 @@ class PapersModel(QObject):
         """Whether a download can be made."""
         return self._view.take_away_possible
 
-    @Property(LookModel, constant=True)
+    @Property(QObject, constant=True)
     def look(self) -> LookModel:
         """What the document camera sees."""
         return self._look
@@ -126,10 +126,15 @@ class PapersModel(QObject):
         going = [one.percent for one in self._view.sent if not one.waiting and one.percent < 100]
         return sum(going) // len(going) if going else 100
 
-    @Property(RowsModel, constant=True)
+    @Property(QObject, constant=True)
     def received(self) -> RowsModel:
         """The agent's documents, `RECEIVED_ROLES`."""
         return self._received
+
+    @Property(int, notify=changed)
+    def documents(self) -> int:
+        """How many they are."""
+        return len(self._view.received)
 
     @Property(str, notify=announcedChanged)
     def announced(self) -> str:
@@ -166,12 +171,12 @@ class PapersModel(QObject):
         """Which page of it is shown, from 1."""
         return self._view.page
 
-    @Property(PrintModel, constant=True)
+    @Property(QObject, constant=True)
     def printing(self) -> PrintModel:
         """The print job."""
         return self._printing
 
-    @Property(TakeAwayModel, constant=True)
+    @Property(QObject, constant=True)
     def takeAway(self) -> TakeAwayModel:
         """The download."""
         return self._take_away

@@ -150,16 +150,14 @@ Loader {
         InCall {
             agency: stage.agency
             call: stage.call
+            papers: stage.papers
+            touches: stage.touches
+            papersTouches: stage.papersTouches
             agentView: stage.agentView
             selfView: stage.selfView
+            paperView: stage.paperView
+            sharedView: stage.sharedView
             lost: stage.shell.lost
-            onWritten: text => {
-                stage.touches.typeText(text);
-                stage.touches.endText();
-            }
-            onMuteWanted: muted => stage.touches.setMuted(muted)
-            onVolumeWanted: volume => stage.touches.setVolume(volume)
-            onHungUp: stage.touches.hangUp()
         }
     }
 

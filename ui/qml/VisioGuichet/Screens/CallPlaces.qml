@@ -18,18 +18,18 @@ Item {
 
     readonly property real side: {
         if (places.aside)
-            return Theme.px(places.writing ? 640 : 420);
+            return Theme.px(places.writing ? 640 : 400);
         return places.writing ? Theme.px(800) : 0;
     }
     readonly property real strip: Theme.px(places.writing ? 300 : 430)
     readonly property real upright: places.writing ? Theme.px(places.aside ? 440 : 620) : 0
-    readonly property real plateHeight: Theme.px(158)
+    readonly property real plateHeight: Theme.px(180)
 
     readonly property rect face: {
         if (Theme.portrait)
             return Qt.rect(0, 0, places.aside ? places.width - Theme.px(420) : places.width, places.aside ? places.strip : places.height - places.upright);
         if (places.aside)
-            return Qt.rect(places.width - places.side, 0, places.side, Theme.px(places.writing ? 240 : 315));
+            return Qt.rect(places.width - places.side, 0, places.side, Theme.px(places.writing ? 220 : 300));
         return Qt.rect(0, 0, places.width - places.side, places.height);
     }
     readonly property rect plate: {

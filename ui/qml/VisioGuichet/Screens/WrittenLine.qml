@@ -12,7 +12,7 @@ T.AbstractButton {
     required property bool ended
     required property bool corrected
 
-    readonly property string state: !line.ended ? qsTr("The agent is writing…") : line.corrected ? qsTr("Corrected") : ""
+    readonly property string condition: !line.ended ? qsTr("The agent is writing…") : line.corrected ? qsTr("Corrected") : ""
     readonly property string speaker: line.own ? qsTr("You: %1") : qsTr("The agent: %1")
 
     implicitHeight: bubble.height
@@ -20,7 +20,7 @@ T.AbstractButton {
     focusPolicy: line.own ? Qt.StrongFocus : Qt.NoFocus
     Accessible.role: line.own ? Accessible.Button : Accessible.StaticText
     Accessible.name: line.speaker.arg(line.said)
-    Accessible.description: line.own ? qsTr("Touch to correct it") : line.state
+    Accessible.description: line.own ? qsTr("Touch to correct it") : line.condition
     Accessible.focusable: line.own
     Accessible.onPressAction: line.clicked()
     Keys.onReturnPressed: line.clicked()
@@ -63,7 +63,7 @@ T.AbstractButton {
             anchors.top: words.bottom
             visible: text.length > 0
             width: Math.min(implicitWidth, bubble.most)
-            text: line.state
+            text: line.condition
             color: line.own ? Theme.white : Theme.slate
             font.pixelSize: Theme.small
             Accessible.ignored: true

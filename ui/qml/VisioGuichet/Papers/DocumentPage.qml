@@ -1,0 +1,87 @@
+// One page, whole; two buttons make it larger, and a finger moves it then.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import VisioGuichet.Theme
+import VisioGuichet.Video
+
+Item {
+    id: page
+
+    required property Component paperView
+    required property string describes
+    // Width by height, until the picture itself has come.
+    property real expected: 0
+    property bool zooms: true
+
+    // Five steps: at the last, letters of 8 points are as large as this booth's own.
+    readonly property list<real> factors: [1, 1.4, 1.8, 2.4, 3]
+    property int factor: 0
+
+    readonly property PictureView view: loader.item as PictureView
+    readonly property real aspect: view !== null && view.aspect > 0 ? view.aspect : page.expected > 0 ? page.expected : 0.707
+    readonly property real fitted: Math.min(pane.width, pane.height * page.aspect)
+
+    function whole(): void {
+        page.factor = 0;
+    }
+
+    Flickable {
+        id: pane
+
+        width: parent.width
+        height: parent.height - (keys.visible ? keys.height + Theme.snug : 0)
+        contentWidth: Math.max(width, sheet.width)
+        contentHeight: Math.max(height, sheet.height)
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: page.factor > 0
+        clip: true
+        Accessible.role: Accessible.Graphic
+        Accessible.name: page.describes
+
+        Rectangle {
+            id: sheet
+
+            x: Math.max(0, (pane.width - width) / 2)
+            y: Math.max(0, (pane.height - height) / 2)
+            width: page.fitted * page.factors[page.factor]
+            height: width / page.aspect
+            color: Theme.white
+            border.color: Theme.edge
+            border.width: Theme.hair
+
+            Loader {
+                id: loader
+
+                anchors.fill: parent
+                anchors.margins: Theme.hair
+                sourceComponent: page.paperView
+            }
+        }
+    }
+
+    Row {
+        id: keys
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        visible: page.zooms
+        spacing: Theme.snug
+
+        PanelButton {
+            width: Math.min(Theme.px(300), (page.width - Theme.snug) / 2)
+            enabled: page.factor > 0
+            glyph: Glyphs.zoomOut
+            text: qsTr("Smaller")
+            onClicked: page.factor = page.factor - 1
+        }
+
+        PanelButton {
+            width: Math.min(Theme.px(300), (page.width - Theme.snug) / 2)
+            enabled: page.factor < page.factors.length - 1
+            glyph: Glyphs.zoomIn
+            text: qsTr("Larger")
+            onClicked: page.factor = page.factor + 1
+        }
+    }
+}
