@@ -29,7 +29,7 @@ T.AbstractButton {
     enabled: availability !== "unreachable"
     focusPolicy: Qt.StrongFocus
     horizontalPadding: Theme.px(26)
-    verticalPadding: Theme.px(flat ? 18 : 26)
+    verticalPadding: Theme.px(flat ? 8 : 20)
     Accessible.role: Accessible.Button
     Accessible.name: name
     Accessible.description: qsTr("%1. %2").arg(fullName).arg(condition.words)

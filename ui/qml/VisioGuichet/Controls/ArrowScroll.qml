@@ -49,7 +49,7 @@ Item {
         width: parent.width - (arrows.visible ? arrows.width + Theme.gap : 0)
         height: parent.height
         contentHeight: inside.height
-        interactive: scroll.turns
+        interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: interactive
         onContentHeightChanged: {

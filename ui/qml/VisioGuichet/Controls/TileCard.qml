@@ -31,9 +31,9 @@ Item {
     }
 
     FittedWords {
-        y: disc.height + Theme.px(12)
+        y: disc.height + Theme.tight
         width: card.width
-        height: Math.max(0, stateLine.y - y - Theme.px(4))
+        height: Math.max(0, stateLine.y - y)
         // A third row of cards leaves no room for it: better none than half of one.
         visible: height >= Theme.small * 1.3
         text: card.fullName

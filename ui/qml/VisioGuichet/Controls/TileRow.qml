@@ -35,7 +35,7 @@ Item {
             id: shortName
 
             width: parent.width
-            height: row.height * 0.43
+            height: row.height * 0.41
             text: row.name
             font.pixelSize: Theme.button
             font.bold: true

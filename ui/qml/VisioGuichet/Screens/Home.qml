@@ -27,7 +27,7 @@ ScreenFrame {
 
     title: qsTr("Which service would you like to reach?")
     footerHeight: Theme.px(116)
-    portraitTop: Theme.px(home.told ? 400 : 500)
+    portraitTop: Theme.px(home.told ? 380 : 500)
 
     Notice {
         id: notice
@@ -64,7 +64,7 @@ ScreenFrame {
 
             width: parent.width
             columns: home.columns
-            spacing: home.flat ? Theme.px(20) : Theme.px(28)
+            spacing: home.flat ? Theme.snug : Theme.gap
 
             Repeater {
                 model: home.tiles
