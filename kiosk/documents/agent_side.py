@@ -42,14 +42,15 @@ class AgentSide:
             self._say(can)
 
     def tell_scanning(self, state: ScanState, taken: int) -> None:
-        """Say how far the resident is; any answer to a proposal ends it."""
-        self._proposed = self._proposed and state == "asked"
+        """Say how far the resident is; a proposal that has no answer yet is told after it."""
+        if self._proposed and state == "closed":
+            state = "asked"
         self._scanning = Scanning(state=state, taken=taken)
         self._say(self._scanning)
         self._on_change()
 
-    def forget_proposal(self) -> None:
-        """Who made it is gone."""
+    def answered(self) -> None:
+        """The proposal has its answer, or nobody waits for one any more."""
         self._proposed = False
 
     def hear(self, frame: AnyFrame, taken: int) -> bool:

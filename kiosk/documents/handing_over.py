@@ -56,6 +56,7 @@ class HandingOver:
         """Open the document camera, unless it is open, or no page may be added."""
         if self.scanning.is_open:
             return
+        self._agent.answered()
         camera = self._camera()
         if camera is None or self.pages.full:
             full = camera is not None
@@ -69,7 +70,8 @@ class HandingOver:
     async def decline(self) -> None:
         """No paper now."""
         if self._agent.proposed:
-            self._agent.tell_scanning("declined", len(self.pages))
+            self._agent.answered()
+            self._tell("declined")
 
     async def keep(self) -> None:
         """The page that is looked at goes over; the last that may ends the scanning."""

@@ -125,7 +125,7 @@ class Papers:
         """A call has begun or is over; a reconnection in between is neither."""
         self._agent_there = there
         if not there:
-            self._agent.forget_proposal()
+            self._agent.answered()
         self._on_change()
 
     def look_at_devices(self) -> None:

@@ -151,6 +151,7 @@ class Scanning:
 
     def looked(self, look: Look) -> None:
         """Take what the camera's analysis says, several times a second."""
+        self.seen = True
         if self._taken_at is not None and self._moved(look, self._clock() - self._taken_at):
             self._taken_at = None
         if self._taking or self.page is not None:

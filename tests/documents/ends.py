@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import deque
+from collections.abc import Callable
 
 from kiosk.documents.incoming import Incoming
 from kiosk.documents.outgoing import Outgoing
@@ -29,23 +30,40 @@ def offer_of(content: bytes, kind: Kind = Kind.DOCUMENT, name: str = "") -> Offe
 class End:
     """One end of the line, which believes whatever arrives whole with the right digest."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_frame: Callable[[], None] = lambda: None) -> None:
+        """Call `on_frame` whenever something was said or has come."""
+        self._on_frame = on_frame
         self.got: dict[str, bytes] = {}
         self.frames: list[AnyFrame] = []
         self.refusal: Reason | None = None
         self.sent: list[Outgoing] = []
+        self.offers: list[Offer] = []
         self.transfer = Transfer(
-            refusal=lambda _: self.refusal,
-            on_sent=self.sent.append,
+            refusal=self._refuse,
+            on_sent=self._told_of,
             on_received=lambda _: None,
             on_whole=self._whole,
-            on_frame=self.frames.append,
+            on_frame=self._hear,
             on_greeted=lambda: None,
         )
 
-    def give(self, content: bytes, kind: Kind = Kind.PAGE, *, once: bool = False) -> Outgoing:
+    def give(
+        self, content: bytes, kind: Kind = Kind.PAGE, *, name: str = "", once: bool = False
+    ) -> Outgoing:
         """Offer these bytes."""
-        return self.transfer.sender.add(offer_of(content, kind), content, once=once)
+        return self.transfer.sender.add(offer_of(content, kind, name), content, once=once)
+
+    def _told_of(self, outgoing: Outgoing) -> None:
+        self.sent.append(outgoing)
+        self._on_frame()
+
+    def _refuse(self, offer: Offer) -> Reason | None:
+        self.offers.append(offer)
+        return self.refusal
+
+    def _hear(self, frame: AnyFrame) -> None:
+        self.frames.append(frame)
+        self._on_frame()
 
     def _whole(self, document: Incoming) -> None:
         data = bytes(document.data)
@@ -54,6 +72,7 @@ class End:
             return
         self.got[document.offer.id] = data
         self.transfer.receiver.accept(document.offer.id)
+        self._on_frame()
 
 
 class Line:

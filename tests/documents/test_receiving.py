@@ -1,0 +1,354 @@
+"""The agent's documents: checked, read, printed to their end, taken away, refused, and erased."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import hashlib
+import io
+import weakref
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from PIL import Image
+
+from devices.document_printer.simulated import SimulatedPrinter
+from devices.status import DeviceState
+from kiosk.documents import parcel, printing, take_away
+from kiosk.documents.parcel import content_key, derive
+from kiosk.documents.view import PapersStep, PapersTrouble
+from kiosk.link.events import EventKind
+from kiosk.link.papers import (
+    Can,
+    Deposited,
+    Fate,
+    FateState,
+    Kind,
+    Notes,
+    Offer,
+    Reason,
+    Taken,
+    Withdrawn,
+)
+from tests.devices.pdf import documents
+from tests.documents.ends import offer_of
+from tests.documents.stage import DESK, MemoryCamera, Stage
+
+
+@pytest_asyncio.fixture
+async def printer() -> AsyncIterator[SimulatedPrinter]:
+    printer = SimulatedPrinter(page_s=0.02)
+    await printer.start()
+    yield printer
+    await printer.stop()
+
+
+@pytest_asyncio.fixture
+async def stage(printer: SimulatedPrinter) -> AsyncIterator[Stage]:
+    stage = Stage(printer, MemoryCamera())
+    stage.connect()
+    yield stage
+    await stage.papers.wipe()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parcel, "ROUNDS", 1000)
+
+
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "AFTER_S", 0.0)
+
+
+async def read(stage: Stage, content: bytes) -> str:
+    document = await stage.receive(content)
+    await stage.papers.read(document)
+    return document
+
+
+async def printed(stage: Stage, state: FateState = FateState.PRINTED) -> Fate:
+    await stage.until(lambda: state in stage.fates())
+    return stage.told(Fate)[-1]
+
+
+def photograph() -> bytes:
+    memory = io.BytesIO()
+    Image.new("RGB", (400, 300), "red").save(memory, "JPEG")
+    return memory.getvalue()
+
+
+async def test_a_document_is_read_page_by_page(stage: Stage) -> None:
+    document = await read(stage, documents.letter(3))
+    assert stage.view.step is PapersStep.READING
+    assert (stage.view.received[0].pages, stage.view.received[0].name) == (3, "lettre.pdf")
+    await stage.until(lambda: stage.view.picture_aspect == pytest.approx(0.707, abs=0.01))
+    await stage.papers.show_page(3)
+    await stage.until(lambda: len(stage.pictures) == 2)
+    assert stage.pictures[-1].width == 1600
+    await stage.papers.show_page(4)
+    assert (stage.view.document, stage.view.page) == (document, 3)
+    await stage.papers.close()
+    assert stage.view.step is PapersStep.NONE
+    await stage.until(lambda: stage.fates() == [FateState.SHOWN, FateState.CLOSED])
+    assert stage.papers.received == ("lettre.pdf",)
+
+
+async def test_a_photograph_becomes_a_page(stage: Stage) -> None:
+    await read(stage, photograph())
+    await stage.until(lambda: bool(stage.pictures))
+    assert stage.view.picture_aspect == pytest.approx(4 / 3, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"MZ" * 100, Reason.NOT_SUPPORTED),
+        (b"\xff\xd8\xff no photograph", Reason.BROKEN),
+        (b"%PDF-1.7 nothing", Reason.BROKEN),
+        (documents.encrypted("secret"), Reason.ENCRYPTED),
+        (documents.with_actions(), Reason.HOSTILE),
+        (documents.letter(31), Reason.TOO_MANY_PAGES),
+        (documents.page_of(b"", (14_400, 14_400)), Reason.PAGE_TOO_LARGE),
+    ],
+    ids=lambda value: value.value if isinstance(value, Reason) else "",
+)
+async def test_what_is_refused_says_why(stage: Stage, content: bytes, reason: Reason) -> None:
+    document = await stage.receive(content)
+    await stage.until(lambda: stage.agent.sent[-1].reason is reason)
+    assert stage.view.trouble is PapersTrouble.DOCUMENT_REFUSED
+    await stage.papers.read(document)
+    assert stage.view.step is PapersStep.NONE
+
+
+async def test_what_is_offered_as_something_else_is_not_begun(stage: Stage) -> None:
+    offer = offer_of(b"x", Kind.PAGE)
+    stage.agent.transfer.say(offer)
+    await stage.until(lambda: bool(stage.view.received))
+    assert stage.view.received[0].refused
+
+
+async def test_the_booth_never_holds_more_than_60_mb(stage: Stage) -> None:
+    for _ in range(3):
+        offer = offer_of(b"x").model_dump() | {"size": 20 * 1024 * 1024}
+        stage.agent.transfer.say(Offer(**offer))
+    last = stage.agent.give(documents.letter(), Kind.DOCUMENT)
+    await stage.until(lambda: last.reason is Reason.TOO_MANY)
+    # The page is reloaded: what it has forgotten makes room.
+    stage.reload()
+    await stage.receive(documents.letter())
+
+
+async def test_a_document_that_the_agent_takes_back_is_gone(stage: Stage) -> None:
+    document = await read(stage, documents.letter())
+    stage.agent.transfer.say(Withdrawn(id=document))
+    await stage.until(lambda: stage.view.received == ())
+    assert stage.view.step is PapersStep.NONE
+
+
+async def test_a_refused_document_is_erased_and_the_agent_told(stage: Stage) -> None:
+    await read(stage, documents.letter())
+    await stage.papers.refuse()
+    await stage.until(lambda: stage.fates()[-1] is FateState.DECLINED)
+    assert (stage.view.step, stage.view.received[0].refused) == (PapersStep.NONE, True)
+    assert stage.papers.received == ()
+
+
+async def test_a_print_is_followed_to_its_end_on_both_sides(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    await read(stage, documents.letter(2))
+    await stage.papers.print(3)
+    assert stage.view.step is PapersStep.PRINTING
+    fate = await printed(stage)
+    assert (fate.copies, fate.pages, fate.pages_printed) == (3, 6, 6)
+    assert (stage.view.printing.state, stage.view.printing.pages_printed) == ("completed", 6)
+    assert stage.view.received[0].printed
+    assert (printer.printed, stage.events) == (6, [(EventKind.PRINTED, 6)])
+
+
+async def test_touches_and_connections_print_nothing_twice(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    document = await read(stage, documents.letter())
+    for _ in range(3):
+        await stage.papers.print(1)
+    stage.reload()
+    await printed(stage)
+    await stage.papers.print(1)
+    await stage.papers.read(document)
+    await stage.papers.print(1)
+    for copies in (0, 4, -1):
+        await stage.papers.print(copies)
+    stage.connect()
+    await stage.until(lambda: stage.told(Fate)[-1].state is FateState.PRINTED)
+    assert printer.printed == 1
+
+
+@pytest.mark.usefixtures("no_pause")
+async def test_what_was_printed_can_be_printed_again_when_asked(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    await read(stage, documents.letter())
+    await stage.papers.print(1)
+    await printed(stage)
+    await stage.papers.print(1)
+    await stage.until(lambda: printer.printed == 2)
+
+
+async def test_a_jam_is_told_and_the_job_goes_on_when_it_is_freed(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    await read(stage, documents.letter(2))
+    printer.actions["jam"].run("")
+    assert stage.view.print_possible
+    await stage.papers.print(1)
+    stopped = await printed(stage, FateState.STOPPED)
+    assert stopped.reasons == ("media-jam",)
+    assert stage.view.printing.reasons == ("media-jam",)
+    await stage.papers.close()
+    printer.actions["unjam"].run("")
+    assert (await printed(stage)).pages_printed == 2
+
+
+async def test_a_job_is_cancelled(stage: Stage, printer: SimulatedPrinter) -> None:
+    await read(stage, documents.letter())
+    printer.actions["empty"].run("")
+    await stage.papers.print(1)
+    await printed(stage, FateState.STOPPED)
+    await stage.papers.cancel_print()
+    await printed(stage, FateState.NOT_PRINTED)
+    assert (stage.view.printing.state, printer.printed) == ("canceled", 0)
+    assert not stage.view.received[0].printed
+
+
+async def test_unplugged_in_the_middle_nobody_says_that_it_came_out(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    await read(stage, documents.letter())
+    printer.actions["empty"].run("")
+    await stage.papers.print(1)
+    await printed(stage, FateState.STOPPED)
+    printer.actions["unplug"].run("")
+    await printed(stage, FateState.UNKNOWN)
+    assert stage.view.received[0].printed
+    await stage.papers.close()
+    await stage.papers.read(stage.view.received[0].document)
+    assert stage.view.trouble is PapersTrouble.NO_PRINTER
+    stage.papers.look_at_devices()
+    await stage.until(lambda: not stage.told(Can)[-1].print)
+
+
+async def test_without_a_printer_it_is_said(printer: SimulatedPrinter) -> None:
+    stage = Stage()
+    stage.connect()
+    await read(stage, documents.letter())
+    await stage.papers.print(1)
+    assert (stage.view.step, stage.view.trouble) == (PapersStep.READING, PapersTrouble.NO_PRINTER)
+    await stage.papers.wipe()
+
+
+async def deposited(stage: Stage) -> str:
+    """The agent's page has the parcel, and has put it down."""
+    await stage.papers.take_away()
+    await stage.until(lambda: len(stage.agent.got) == 1)
+    (sealed,) = stage.agent.got
+    stage.agent.transfer.say(Deposited(id=sealed, path=f"/t/{sealed}", expires_s=300))
+    await stage.until(lambda: bool(stage.view.take_away.address))
+    return sealed
+
+
+async def test_a_download_is_opened_by_code_and_pin_together(stage: Stage) -> None:
+    letter = documents.letter()
+    await read(stage, letter)
+    name = await deposited(stage)
+    shown = stage.view.take_away
+    address, secret = shown.address.split("#")
+    assert (address, len(shown.pin)) == (f"{DESK}/t/{name}", 6)
+    sealed = stage.agent.got[name]
+    assert letter[:200] not in sealed
+    (offer,) = [one for one in stage.agent.offers if one.id == name]
+    assert offer.deposit is not None
+    salt = bytes.fromhex(offer.deposit.salt)
+    proved, kept = derive(shown.pin, salt)
+    assert hashlib.sha256(proved).hexdigest() == offer.deposit.proof
+    key = content_key(bytes.fromhex(secret), kept, salt)
+    assert AESGCM(key).decrypt(sealed[:12], sealed[12:], name.encode()) == letter
+    assert stage.fates()[-1] is FateState.TO_TAKE_AWAY
+    stage.agent.transfer.say(Taken(id=name))
+    await stage.until(lambda: stage.view.take_away.taken)
+    assert stage.view.received[0].taken_away
+    assert stage.events == [(EventKind.TAKEN_AWAY, 1)]
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_code_is_shown_again_while_it_is_good(stage: Stage) -> None:
+    document = await read(stage, documents.letter())
+    await deposited(stage)
+    before = stage.view.take_away
+    await stage.papers.close()
+    assert stage.view.take_away.pin == ""
+    await stage.papers.read(document)
+    await stage.papers.take_away()
+    assert stage.view.take_away == before
+    assert len(stage.agent.got) == 1
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_parcel_that_is_refused_or_stalls_is_said(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await read(stage, documents.letter())
+    stage.agent.refusal = Reason.NO_PLACE
+    await stage.papers.take_away()
+    await stage.until(lambda: stage.view.trouble is PapersTrouble.CODE_FAILED)
+    assert stage.view.step is PapersStep.READING
+    monkeypatch.setattr(take_away, "STALLED_S", 0.0)
+    stage.cut()
+    await stage.papers.take_away()
+    assert stage.view.trouble is PapersTrouble.NONE
+    await stage.until(lambda: stage.view.trouble is PapersTrouble.CODE_FAILED)
+    assert stage.agent.got == {}
+
+
+async def test_notes_are_kept(stage: Stage) -> None:
+    stage.agent.transfer.say(Notes(missing=("Un RIB",), next="Rappel"))
+    await stage.until(lambda: stage.papers.notes.missing == ("Un RIB",))
+
+
+async def test_after_the_wipe_nothing_of_the_visit_is_anywhere(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    camera = stage.camera
+    assert camera is not None
+    await stage.papers.scan()
+    camera.lay()
+    await stage.papers.take()
+    await stage.papers.keep()
+    await read(stage, documents.letter())
+    await stage.until(lambda: len(stage.pictures) == 2)
+    printer.actions["empty"].run("")
+    await stage.papers.print(1)
+    await printed(stage, FateState.STOPPED)
+    await stage.papers.close()
+    # A page, a document, its picture and a job.
+    assert await stage.papers.wipe() == stage.papers.left() + 4
+    assert (stage.papers.left(), printer.printed) == (0, 0)
+    assert await stage.papers.wipe() == 0
+    await stage.papers.scan()
+    assert not camera.is_open
+    gone = [
+        weakref.ref(thing)
+        for thing in (stage.papers, stage.papers._up, stage.papers._down, stage.papers._transfer)
+    ]
+    stage.cut()
+    stage.pictures.clear()
+    del stage.papers
+    await asyncio.sleep(0)
+    gc.collect()
+    assert [ref() for ref in gone] == [None] * 4
+    assert camera.preview is not None, "what the camera still holds leads nowhere"
+    stage.papers = Stage().papers
+    assert printer.status.state is not DeviceState.UNKNOWN
