@@ -195,7 +195,7 @@ def _check_ins(home: VisitSnapshot) -> dict[str, VisitSnapshot]:
                 verdict,
                 APPOINTMENT if verdict in WITH_APPOINTMENT else None,
                 minutes=14,
-                can_move=verdict in WITH_APPOINTMENT,
+                can_move=verdict in MOVABLE,
             )
             for verdict in Verdict
             if verdict is not Verdict.NONE
@@ -219,6 +219,10 @@ WITH_APPOINTMENT = frozenset(
         *(Verdict.PAST, Verdict.USED, Verdict.CANCELLED, Verdict.UNREACHABLE),
     }
 )
+
+
+#: Verdicts after which another time may be chosen.
+MOVABLE = frozenset({Verdict.EARLY, Verdict.LATE, Verdict.WRONG_BOOTH, Verdict.WRONG_DAY})
 
 
 def _call_backs(home: VisitSnapshot, visit: VisitSnapshot) -> dict[str, VisitSnapshot]:

@@ -488,10 +488,6 @@
             <translation>Avant</translation>
         </message>
         <message>
-            <source>Days</source>
-            <translation>Jours</translation>
-        </message>
-        <message>
             <source>After</source>
             <translation>Après</translation>
         </message>

@@ -17,7 +17,7 @@ ScreenFrame {
     signal finished
 
     title: qsTr("Your appointment is made.")
-    portraitTop: Theme.px(280)
+    portraitTop: Theme.px(330)
     footerHeight: Theme.px(Theme.portrait ? 232 : 104)
 
     ArrowScroll {

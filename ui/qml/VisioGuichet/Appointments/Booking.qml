@@ -35,7 +35,7 @@ ScreenFrame {
         case "subject":
             return qsTr("What is it about?");
         case "person":
-            return qsTr("The hour is kept for you. What is your first name?");
+            return screen.booking.busy ? qsTr("One moment, please.") : qsTr("The hour is kept for you. What is your first name?");
         default:
             if (screen.booking.nothingFree)
                 return qsTr("No hour is free at the moment.");
@@ -96,6 +96,7 @@ ScreenFrame {
             anchors.right: parent.right
             visible: screen.asksPerson
             enabled: !screen.booking.busy
+            opacity: enabled ? 1 : 0.5
             spacing: Theme.snug
 
             ActionButton {

@@ -6,54 +6,42 @@ import VisioGuichet.Controls
 import VisioGuichet.Models
 import VisioGuichet.Theme
 
-Item {
+Row {
     id: row
 
     required property RowsModel days
 
     readonly property int fitting: Theme.portrait ? 3 : 5
     readonly property bool turns: row.days.count > row.fitting
+    readonly property int last: Math.max(0, row.days.count - row.fitting)
     readonly property real arrow: Theme.px(112)
-    readonly property real share: Math.floor((list.width - (row.fitting - 1) * list.spacing) / row.fitting)
-    // The first day in sight.
-    property int first: 0
+    readonly property real room: row.width - (row.turns ? 2 * (row.arrow + row.spacing) : 0)
+    readonly property real share: Math.floor((row.room - (row.fitting - 1) * row.spacing) / row.fitting)
+    // How far the arrows have turned it, and the first day in sight.
+    property int turned: 0
+    readonly property int first: Math.min(row.turned, row.last)
 
     signal chosen(key: string)
 
-    function turn(by: int): void {
-        row.first = Math.max(0, Math.min(row.days.count - row.fitting, row.first + by * row.fitting));
-        list.positionViewAtIndex(row.first, ListView.Beginning);
-    }
-
-    implicitHeight: Theme.px(136)
+    height: Theme.px(136)
+    spacing: Theme.gap
 
     PadKey {
         width: row.arrow
-        height: parent.height
+        height: row.height
         visible: row.turns
         enabled: row.first > 0
         opacity: enabled ? 1 : 0.4
         glyph: Glyphs.caretLeft
         text: qsTr("Before")
-        onClicked: row.turn(-1)
+        onClicked: row.turned = Math.max(0, row.first - row.fitting)
     }
 
-    ListView {
-        id: list
-
-        x: row.turns ? row.arrow + Theme.gap : 0
-        width: parent.width - 2 * x
-        height: parent.height
-        orientation: ListView.Horizontal
-        interactive: false
-        spacing: Theme.gap
-        // Rings of focus reach beyond a day.
-        clip: row.turns
+    Repeater {
         model: row.days
-        Accessible.role: Accessible.List
-        Accessible.name: qsTr("Days")
 
-        delegate: ChoiceButton {
+        ChoiceButton {
+            required property int index
             required property string key
             required property string title
 
@@ -61,7 +49,8 @@ Item {
             required chosen
 
             width: row.share
-            height: list.height
+            height: row.height
+            visible: index >= row.first && index < row.first + row.fitting
             centred: true
             text: title
             onClicked: row.chosen(key)
@@ -69,14 +58,13 @@ Item {
     }
 
     PadKey {
-        x: parent.width - width
         width: row.arrow
-        height: parent.height
+        height: row.height
         visible: row.turns
-        enabled: row.first < row.days.count - row.fitting
+        enabled: row.first < row.last
         opacity: enabled ? 1 : 0.4
         glyph: Glyphs.caretRight
         text: qsTr("After")
-        onClicked: row.turn(1)
+        onClicked: row.turned = Math.min(row.last, row.first + row.fitting)
     }
 }

@@ -71,7 +71,8 @@ T.AbstractButton {
 
                 width: parent.width
                 height: under.visible ? inside.height * 0.56 : inside.height
-                text: button.text
+                // A hyphen joins (« rendez-vous »): no line ends there.
+                text: button.text.replace(/-/g, "-\u2060")
                 color: button.lettering
                 least: Theme.secondary
                 font.bold: true

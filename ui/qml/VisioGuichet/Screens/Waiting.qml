@@ -108,7 +108,7 @@ RingScreen {
             width: parent.width
             visible: screen.news === "lost" && told.length > 0
             devices: screen.lost
-            most: Theme.portrait ? 2 : 1
+            most: 1
         },
         Notice {
             width: parent.width
