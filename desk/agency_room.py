@@ -13,7 +13,7 @@ from desk.parcels import Parcel, Parcels
 from desk.seat import AgentSeat, Page
 from kiosk.link.desk_side import AgencyDesk, QueuedTicket
 from kiosk.link.line import Line, LineSettings
-from kiosk.link.messages import AgentState, Board, TicketState
+from kiosk.link.messages import AgencyKeys, AgentState, Board, Ticket, TicketState
 
 #: Seconds between two looks at what time alone changes: a page that stays away.
 _LOOK_S = 1.0
@@ -41,6 +41,8 @@ class AgencyRoom:
         self._durations = durations
         self._parcels = parcels
         self._closing = False
+        self._keys: AgencyKeys | None = None
+        self._on_taken: Callable[[Ticket], None] = lambda _ticket: None
         self._seats: dict[str, AgentSeat] = {}
         self._queue_told = QueueState()
         self._board_told: Board | None = None
@@ -79,6 +81,12 @@ class AgencyRoom:
             await seat.stop()
         await self.desk.close()
         await self._line.close()
+
+    def join_agenda(self, keys: AgencyKeys, on_taken: Callable[[Ticket], None]) -> None:
+        """Show booths the agency's keys; `on_taken` hears of each ticket that an agent holds."""
+        self._keys = keys
+        self._on_taken = on_taken
+        self.refresh()
 
     def enter(self, agent: Agent, page: Page) -> AgentSeat:
         """Give the agent's page its seat, with all that it should know."""
@@ -136,6 +144,8 @@ class AgencyRoom:
         present = [one for one in self.desk.queue if one.ticket.state is not TicketState.LEAVING]
         for entry in present:
             (in_call if self._taken(entry) else waiting).append(self._shown(entry))
+            if entry.claim is not None:
+                self._on_taken(entry.ticket)
         # The next day's first resident is not told that the agency closes.
         self._closing = self._closing and bool(waiting)
         queue = QueueState(
@@ -165,6 +175,7 @@ class AgencyRoom:
             queue=tuple(entry.ticket for entry in queue.waiting),
             typical_call_s=self._durations.typical_s,
             closing=queue.closing,
+            keys=self._keys,
         )
 
     @staticmethod

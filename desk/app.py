@@ -19,6 +19,8 @@ from starlette.websockets import WebSocket
 
 from desk.accounts import Accounts, Agent
 from desk.agency_room import AgencyRoom
+from desk.agenda.agencies import AgendaOffices
+from desk.agenda.api import AgendaApi
 from desk.durations import Durations
 from desk.guard import Guard
 from desk.ice import IceServers
@@ -60,10 +62,10 @@ class Gateway:
     """All parts of the gateway, joined once."""
 
     def __init__(self, settings: DeskSettings) -> None:
-        """Read the accounts and secrets.
+        """Read the accounts, secrets and keys.
 
         Raises:
-            SettingsError: the accounts, a password or a secret cannot be read.
+            SettingsError: the accounts, a password, a secret or a key cannot be read.
         """
         self.settings = settings
         self.accounts = Accounts(settings.accounts.file)
@@ -85,17 +87,24 @@ class Gateway:
             for agency in settings.agencies
             for user in [f"desk-{agency}"]
         }
+        self.offices = AgendaOffices(settings, self._users)
         self._rooms: dict[str, AgencyRoom] = {}
 
     @asynccontextmanager
     async def running(self, _app: FastAPI) -> AsyncIterator[None]:
-        """Hold one line to the broker for each agency."""
+        """Hold two lines to the broker for each agency: calls do not wait for appointments."""
         rooms = await asyncio.gather(*(self._open(agency) for agency in self._users))
         self._rooms = {room.agency: room for room in rooms}
-        notify("READY=1")
         try:
+            await self.offices.open()
+            for room in rooms:
+                office = self.offices.of(room.agency)
+                if office is not None:
+                    room.join_agenda(office.keys.public, office.taken)
+            notify("READY=1")
             yield
         finally:
+            await self.offices.close()
             await asyncio.gather(*(room.close() for room in rooms))
 
     async def serve_page(self, socket: WebSocket) -> None:
@@ -169,7 +178,8 @@ def create_app(gateway: Gateway, origins: Iterable[str]) -> ASGIApp:
         _STATIC / "parcel.html",
     )
     app.include_router(parcels.router)
-    streams: tuple[str, ...] = (ParcelRoutes.PATH,)
+    app.include_router(AgendaApi(gateway.sessions.agent, gateway.offices.of).router)
+    streams: tuple[str, ...] = (ParcelRoutes.PATH, *AgendaApi.STREAMS)
     if gateway.settings.web.throughput:
         app.include_router(Throughput(time.monotonic).router)
         streams = (*streams, Throughput.PATH)

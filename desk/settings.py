@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, StringConstraints, field_validator
 
@@ -95,6 +96,23 @@ class CallSettings(Section):
             ) from None
 
 
+class AppointmentSettings(Section):
+    """The agencies' appointments; what they open, their agents say on the page."""
+
+    time_zone: str = "Europe/Paris"
+    """IANA name of the zone in which the agencies open. To be changed only while nobody has an
+    appointment: bookings are kept by the zone's days."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("not a time zone that this system knows") from None
+        return name
+
+
 class WebhookSettings(Section):
     """Where an agency's own system is told of appointments (docs/webhook.md)."""
 
@@ -147,6 +165,7 @@ class DeskSettings(Section):
     accounts: AccountSettings = AccountSettings()
     link: LinkSettings = LinkSettings()
     call: CallSettings = CallSettings()
+    appointments: AppointmentSettings = AppointmentSettings()
     webhook: WebhookSettings = WebhookSettings()
     agencies: dict[Slug, ShortText] = Field(default_factory=dict)
     """The agencies that this gateway serves: identifier = name as agents read it."""

@@ -48,8 +48,11 @@ BODY_WITHIN_S: Final = 30
 """Half a megabyte at 140 kb/s."""
 MOST_RATE_DAYS: Final = 92
 
+_FIRST_DAY, _LAST_DAY = date(2020, 1, 1), date(2098, 12, 31)
+
 Number = Annotated[str, InPath(pattern=r"^[0-9a-f]{32}$")]
-From = Annotated[date, Query(alias="from")]
+To = Annotated[date, Query(alias="to", ge=_FIRST_DAY, le=_LAST_DAY)]
+From = Annotated[date, Query(alias="from", ge=_FIRST_DAY, le=_LAST_DAY)]
 Lane = Annotated[Slug | None, Query()]
 
 _ENDS = {
@@ -219,7 +222,10 @@ class AgendaApi:
         return _json(Imported(absences=len(found), left_out=left_out, rules=new))
 
     async def rates(
-        self, request: Request, first: From, last: Annotated[date, Query(alias="to")]
+        self,
+        request: Request,
+        first: From,
+        last: To,
     ) -> Response:
         """How appointments ended, by agency and booth."""
         _, office = self._office(request)

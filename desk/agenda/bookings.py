@@ -298,12 +298,12 @@ class Bookings:
 
     async def _book(self, number: str, errand: Errand, wish: Book) -> Booking | Outcome:
         rules, old = self._rules(), None
-        subject = rules.subject(wish.subject)
-        if subject is None or not may_book(rules, subject, wish.starts_at, self.zone):
-            return Outcome.UNKNOWN
         now = self.clock()
         if not now + SOONEST_S <= wish.starts_at <= now + HORIZON_DAYS * _DAY_S:
             return Outcome.TAKEN
+        subject = rules.subject(wish.subject)
+        if subject is None or not may_book(rules, subject, wish.starts_at, self.zone):
+            return Outcome.UNKNOWN
         if wish.replaces is not None:
             old = self.find(wish.replaces)
             if old is None or old.state not in OPEN:

@@ -32,7 +32,7 @@ from kiosk.link.bookings import (
 )
 from kiosk.link.entries import AnyMessage
 from kiosk.link.errands import Agenda, AppointmentState, Expected
-from kiosk.link.line import Line, LineDown, LineSettings, Subscription
+from kiosk.link.line import Line, LineDown, Subscription
 from kiosk.link.messages import Ticket
 from kiosk.link.store import Bucket
 from kiosk.log import get_logger
@@ -60,19 +60,19 @@ class OfficePlan:
 
 
 class AgendaOffice:
-    """All of an agency's appointments; `open` and `close` bound its life."""
+    """All of an agency's appointments; `start` and `close` bound its life."""
 
-    def __init__(self, line: Line, plan: OfficePlan) -> None:
-        """`line` is signed in as the agency's desk, and the office's own.
+    def __init__(self, line: Line, plan: OfficePlan, keys: KeyRing) -> None:
+        """`line` is signed in as the agency's desk; whoever made it closes it.
 
         Raises:
-            SettingsError: the rules or the keys in the folder are damaged.
+            SettingsError: the rules in the folder are damaged.
         """
         agency = plan.agency
         self.agency = agency
         self.clock = plan.clock
         self.zone = plan.zone
-        self.keys = KeyRing(plan.folder / f"agenda-{agency}.keys")
+        self.keys = keys
         self.rules = RulesFile(plan.folder / f"agenda-{agency}.json")
         self._line = line
         self._agenda: tuple[object, Agenda] | None = None
@@ -107,17 +107,6 @@ class AgendaOffice:
         self._taken: set[str] = set()
         self._jobs: set[asyncio.Task[None]] = set()
 
-    @classmethod
-    async def open(cls, link: LineSettings, plan: OfficePlan) -> AgendaOffice:
-        """Return the office, begun; the line may come up later.
-
-        Raises:
-            SettingsError: the rules or the keys in the folder are damaged.
-        """
-        office = cls(await Line.connect(link), plan)
-        await office.start()
-        return office
-
     async def start(self) -> None:
         """Begin to know, to answer and to tell."""
         self._end_listening = self._line.on_state(self._line_changed)
@@ -138,7 +127,6 @@ class AgendaOffice:
         await self._clerk.close()
         if self._subscription is not None:
             await self._subscription.close()
-        await self._line.close()
 
     @property
     def known(self) -> bool:

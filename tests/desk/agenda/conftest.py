@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desk.agenda.keys import KeyRing
 from desk.agenda.office import AgendaOffice, OfficePlan
 from desk.agenda.rules import Opening, Rules, SubjectRule
 from desk.records import AppointmentChange, ChangeKind
@@ -102,8 +103,11 @@ class Site:
             self.errands_a_minute,
             self.clock,
         )
-        office = await AgendaOffice.open(self.user(f"desk-{AGENCY}"), plan)
+        line = await Line.connect(self.user(f"desk-{AGENCY}"))
+        self.stack.push_async_callback(line.close)
+        office = AgendaOffice(line, plan, KeyRing(self.folder / f"agenda-{AGENCY}.keys"))
         self.stack.push_async_callback(office.close)
+        await office.start()
         await until(lambda: office.known)
         return office
 
