@@ -170,10 +170,12 @@ class CheckingIn:
 
     async def _come_in(self) -> None:
         agency, number = self._agency(), self._number()
-        # An agency that did not answer just now is told by the place in its queue.
+        # An agency that did not answer just now is not waited for again.
         silent = self._judged.verdict is Verdict.UNREACHABLE
         answer = None if silent else await self._ask(agency, CheckIn(appointment=number))
-        if answer is not None and answer.outcome in _TURNED_AWAY:
+        if answer is None:
+            self._means.giving_back.arrived(agency, number)
+        elif answer.outcome in _TURNED_AWAY:
             self._known = answer.appointment or self._known
             self._tell(judged(self._means, answer))
             return

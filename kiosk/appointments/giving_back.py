@@ -1,4 +1,4 @@
-"""Giving back to an agency what a resident left half done, after they have gone."""
+"""What an agency is told once the resident has gone on: above all, what they left half done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ import asyncio
 import structlog
 
 from kiosk.appointments.ports import Desks
-from kiosk.link.errands import HOLD_S, Book, Cancel, ErrandAnswer, ErrandBody, WithdrawCallBack
+from kiosk.link.errands import (
+    HOLD_S,
+    Book,
+    Cancel,
+    CheckIn,
+    ErrandAnswer,
+    ErrandBody,
+    WithdrawCallBack,
+)
 from kiosk.link.line import LineDown
 from kiosk.visit.tasks import Tasks
 
@@ -45,6 +53,10 @@ class GivingBack:
     def call_back(self, agency: str, errand: str) -> None:
         """A call-back that is not wanted any more, or that the screen said was not left."""
         self._start(agency, WithdrawCallBack(call_back=errand))
+
+    def arrived(self, agency: str, appointment: str) -> None:
+        """The resident was let in on their pass alone, while the agency was not heard."""
+        self._start(agency, CheckIn(appointment=appointment))
 
     async def close(self) -> None:
         """The booth stops: what is left runs out at the desk."""

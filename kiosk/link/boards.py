@@ -24,13 +24,17 @@ class Boards:
     ) -> None:
         self._bucket = Bucket(line, "boards", Board)
         self._agencies = tuple(agencies)
-        self._on_change = on_change
+        self._listeners = [on_change] if on_change is not None else []
         self._boards: dict[str, Board] = {}
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin to listen; `agencies` are asked for at once, others appear within 2 s."""
         self._task = asyncio.create_task(self._watch(), name="boards")
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call `listener` on the loop at each change."""
+        self._listeners.append(listener)
 
     @property
     def latest(self) -> Mapping[str, Board]:
@@ -56,5 +60,5 @@ class Boards:
                     self._boards.pop(change.key, None)
                 else:
                     self._boards[change.key] = change.message
-                if self._on_change is not None:
-                    self._on_change()
+                for listener in self._listeners:
+                    listener()

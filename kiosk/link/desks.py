@@ -57,7 +57,8 @@ class BoothDesks:
         self._clearing: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
-        """Begin to follow agendas and who is expected."""
+        """Begin to follow agendas, keys and who is expected."""
+        self._boards.listen(self._learn_all)
         self._watchers = [
             asyncio.create_task(self._watch_agendas(), name="agendas"),
             asyncio.create_task(self._watch_expected(), name="expected"),
@@ -88,11 +89,6 @@ class BoothDesks:
         """Its public keys, as last told: also from before this start, without the line."""
         self._learn(agency)
         return self._keys.get(agency)
-
-    def boards_told(self) -> None:
-        """An agency's board is new: keep the keys on it, for when the line is down."""
-        for agency in self._known:
-            self._learn(agency)
 
     async def ask(
         self, agency: str, body: ErrandBody, *, errand: str | None = None
@@ -171,6 +167,10 @@ class BoothDesks:
                 if isinstance(change, Change):
                     _take(self._expected, change.key.partition(".")[0], change.message)
                     self._changed()
+
+    def _learn_all(self) -> None:
+        for agency in self._known:
+            self._learn(agency)
 
     def _learn(self, agency: str) -> None:
         board = self._boards.board(agency)

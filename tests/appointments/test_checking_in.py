@@ -22,7 +22,7 @@ from kiosk.link.errands import (
     Look,
     Outcome,
 )
-from tests.appointments.world import World, at
+from tests.appointments.world import World, at, until
 from tests.visit.virtual_time import run
 
 Case = Callable[[World], str]
@@ -126,6 +126,22 @@ def test_without_the_line_the_pass_itself_speaks(start: int, verdict: Verdict) -
         await world.booth.come_in()
         came = ("came_in", "caf", made.appointment) in world.turned
         assert came is (verdict in {Verdict.UNREACHABLE, Verdict.EARLY, Verdict.LATE})
+
+    run(story())
+
+
+def test_an_agency_that_was_silent_hears_of_the_arrival_later() -> None:
+    async def story() -> None:
+        world = World()
+        made = world.desks["caf"].make(at(9))
+        world.desks["caf"].silent = True
+        await world.booth.open_check_in()
+        await world.booth.code(made.pass_text)
+        await world.booth.come_in()
+        await asyncio.sleep(30)
+        world.desks["caf"].silent = False
+        await until(lambda: not world.booth._giving_back.pending)
+        assert set(world.bodies(CheckIn)) == {CheckIn(appointment=made.appointment)}
 
     run(story())
 
