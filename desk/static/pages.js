@@ -10,6 +10,8 @@ export class Pages {
     this.changed = changed;
     /** `{ id, number, percent, blob, thumb, width, height, components, turn }`; blob is null while it comes. */
     this.list = [];
+    /** Pages that the agent removed, to be put back: `{ page, place }`, the last one last. */
+    this.removed = [];
     this.until = null;
     this.timer = undefined;
   }
@@ -62,23 +64,33 @@ export class Pages {
   }
 
   remove(id) {
-    this.list.find((page) => page.id === id)?.thumb?.close();
-    this.list = this.list.filter((page) => page.id !== id);
+    const place = this.list.findIndex((page) => page.id === id);
+    if (place < 0) return;
+    const [page] = this.list.splice(place, 1);
+    this.removed.push({ page, place });
+    this.changed();
+  }
+
+  /** Put the page back that was removed last: its booth would not send it again. */
+  restore() {
+    const last = this.removed.pop();
+    if (last) this.list.splice(last.place, 0, last.page);
     this.changed();
   }
 
   clear() {
     clearTimeout(this.timer);
     this.until = null;
-    for (const page of this.list) page.thumb?.close();
+    for (const page of [...this.list, ...this.removed.map((one) => one.page)]) page.thumb?.close();
     this.list = [];
+    this.removed = [];
     this.changed();
   }
 
   /** The call is over: what has not come will not, and the rest has its time. */
   callOver() {
     this.list = this.whole;
-    if (this.list.length > 0) {
+    if (this.list.length + this.removed.length > 0) {
       this.until = Date.now() + KEPT_MS;
       this.timer = setTimeout(() => this.clear(), KEPT_MS);
     }

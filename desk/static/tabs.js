@@ -33,7 +33,8 @@ export class Tabs {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const next = this.names.at((this.names.indexOf(this.shown) + step) % this.names.length);
+    const there = this.names.filter((name) => !byId(`tab-${name}`).hidden);
+    const next = there.at((there.indexOf(this.shown) + step) % there.length);
     this.show(next);
     byId(`tab-${next}`).focus();
   }

@@ -98,7 +98,7 @@ export class PagesView {
     const focused = root.contains(document.activeElement);
     const next = root.nextElementSibling ?? root.previousElementSibling;
     root.remove();
-    if (focused) (next?.querySelector("button") ?? byId("propose")).focus();
+    if (focused) (next?.querySelector("button") ?? byId("restore")).focus();
   }
 }
 

@@ -21,6 +21,7 @@ export class PapersView {
     byId("propose").addEventListener("click", () => this.papers?.propose(!this.#asked));
     byId("download").addEventListener("click", () => this.#download());
     byId("clear-pages").addEventListener("click", () => this.pages.clear());
+    byId("restore").addEventListener("click", () => this.pages.restore());
     byId("give").addEventListener("click", () => byId("give-file").click());
     byId("give-file").addEventListener("change", ({ target }) => {
       this.#give([...target.files]);
@@ -40,7 +41,10 @@ export class PapersView {
     byId("ask-part").hidden = !papers;
     byId("give-part").hidden = !papers;
     byId("pages-empty").hidden = pages.list.length > 0;
-    byId("pages-tools").hidden = pages.whole.length === 0;
+    byId("pages-tools").hidden = pages.whole.length + pages.removed.length === 0;
+    byId("download").disabled = pages.whole.length === 0;
+    byId("restore").hidden = pages.removed.length === 0;
+    byId("clear-pages").hidden = papers !== null;
     byId("pages-hint").hidden = pages.whole.length === 0;
     setText(byId("pages-title"), pages.list.length ? `Papiers reçus\u00a0: ${pages.list.length}` : "Papiers reçus");
     this.thumbs.show();

@@ -7,13 +7,15 @@ export class ToolsView {
   constructor() {
     this.call = null;
     this.unread = 0;
+    // Pages that came while the agent looked at them.
+    this.seen = 0;
     this.wrote = false;
     this.offered = false;
     this.tabs = new Tabs(["papers", "text", "show", "notes"], (name) => this.#shown(name));
   }
 
   show({ call, pages }) {
-    const shown = call !== null || pages.list.length > 0;
+    const shown = call !== null || pages.list.length + pages.removed.length > 0;
     byId("desk-tools").hidden = !shown;
     document.body.toggleAttribute("data-tools", shown);
     for (const name of ["text", "show", "notes"]) byId(`tab-${name}`).hidden = !call;
@@ -24,7 +26,8 @@ export class ToolsView {
       this.offered = false;
       this.tabs.show("papers");
     }
-    const fresh = this.tabs.shown !== "papers" ? pages.list.length : 0;
+    if (this.tabs.shown === "papers") this.seen = pages.list.length;
+    const fresh = Math.max(0, pages.list.length - this.seen);
     this.tabs.badge("papers", fresh ? String(fresh) : "");
     this.tabs.badge("text", this.unread ? String(this.unread) : "");
     this.tabs.badge("show", call?.share.track ? "●" : "");

@@ -95,6 +95,9 @@ async def test_scanned_pages_arrive_over_a_lost_connection_and_become_one_pdf(
     await expect(page.locator(".page-word")).to_have_text(["Page 1", "Page 2"])
     opening = page.get_by_role("button", name="Page 2 : ouvrir")
     await opening.press("r")
+    await opening.press("Delete")
+    await expect(page.locator(".page-word")).to_have_text(["Page 1"])
+    await page.get_by_role("button", name="Remettre la page").click()
     await opening.press("Alt+ArrowUp")
     await expect(page.get_by_role("button", name="Page 1 : ouvrir")).to_be_focused()
     await read_large(page)
@@ -170,8 +173,10 @@ async def test_a_document_is_checked_sent_and_followed_to_its_end(
     await page.keyboard.press("Enter")
     await page.get_by_label("La suite", exact=True).last.fill("Un courrier arrive.")
     await booth.papers.expect("notes", missing=["RIB", "Bail"], next="Un courrier arrive.")
+    booth.papers.heard.clear()
     await page.reload()
     await in_call(page)
+    await booth.papers.expect("hello", held=[])
 
 
 async def give(page: Page, name: str, content: bytes) -> None:
