@@ -17,6 +17,7 @@ class Pages:
         """`sender` offers them as soon as somebody is there."""
         self._sender = sender
         self._kept: list[Outgoing] = []
+        self._counted = 0
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -30,6 +31,11 @@ class Pages:
     def handed_over(self) -> int:
         """How many the agent has, or has had."""
         return sum(page.arrived for page in self._kept)
+
+    def news(self) -> bool:
+        """Whether the agent has one more than at the last asking."""
+        before, self._counted = self._counted, self.handed_over
+        return self._counted > before
 
     def keep(self, jpeg: bytes) -> None:
         """Offer one more."""

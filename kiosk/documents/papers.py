@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from devices.document_camera.interface import DocumentCamera
 from devices.document_printer.interface import DocumentPrinter
 from devices.picture import PictureSink
 from kiosk.calls.lane import Lane
 from kiosk.documents.agent_side import AgentSide
+from kiosk.documents.background import Background
 from kiosk.documents.handing_over import HandingOver
-from kiosk.documents.incoming import Incoming
 from kiosk.documents.outgoing import Outgoing
 from kiosk.documents.possible import can_print, can_scan
 from kiosk.documents.receiving import Receiving
 from kiosk.documents.transfer import Transfer
 from kiosk.documents.view import PapersStep, PapersTrouble, PapersView
 from kiosk.link.events import EventKind
-from kiosk.link.papers import AnyFrame, Can, Deposited, Kind, Notes, Offer, Reason, Taken, Withdrawn
-from kiosk.log import get_logger
+from kiosk.link.papers import AnyFrame, Can, Deposited, Kind, Notes, Taken, Withdrawn
 from kiosk.settings.visit import DocumentsSettings
-
-log = get_logger(__name__)
 
 
 class Papers:
@@ -42,14 +37,13 @@ class Papers:
         """`sink` gets previews and pages; `on_change` is called whenever `view` is another."""
         self._camera, self._printer = document_camera, printer
         self._on_change, self._on_event = on_change, on_event
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._background = Background()
         self._agent_there = self._over = False
-        self._counted = 0
         self._transfer = Transfer(
-            refusal=self._refusal,
+            refusal=lambda offer: self._down.arrivals.refusal(offer),  # noqa: PLW0108 - made later.
             on_sent=self._sent,
             on_received=lambda _: on_change(),
-            on_whole=self._whole,
+            on_whole=lambda whole: self._down.arrivals.whole(whole),  # noqa: PLW0108 - made later.
             on_frame=self._hear,
             on_greeted=self._greeted,
         )
@@ -61,7 +55,7 @@ class Papers:
             self._agent,
             sink=sink,
             still_s=settings.still_s,
-            start=self._start,
+            start=self._background.start,
             on_change=on_change,
         )
         self._down = Receiving(
@@ -70,7 +64,7 @@ class Papers:
             self._transfer.say,
             sink=sink,
             settings=settings,
-            start=self._start,
+            start=self._background.start,
             on_change=on_change,
             on_event=on_event,
         )
@@ -206,11 +200,7 @@ class Papers:
         self._over = True
         await self.close()
         await self._down.printing.cancel()
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await self._background.stop()
 
     async def wipe(self) -> int:
         """End, erase everything, and return how many things that were; safe to call twice."""
@@ -236,17 +226,10 @@ class Papers:
             take_away=self._down.taking.possible,
         )
 
-    def _refusal(self, offer: Offer) -> Reason | None:
-        return self._down.arrivals.refusal(offer)
-
-    def _whole(self, document: Incoming) -> None:
-        self._down.arrivals.whole(document)
-
     def _sent(self, outgoing: Outgoing) -> None:
         if outgoing.offer.kind is Kind.PARCEL:
             self._down.sent(outgoing)
-        elif self.handed_over > self._counted:
-            self._counted += 1
+        elif self._up.pages.news():
             self._on_event(EventKind.SCANNED, 1)
         self._on_change()
 
@@ -262,16 +245,6 @@ class Papers:
             case Taken(id=parcel):
                 self._down.taken(parcel)
             case Withdrawn(id=document):
-                self._start(self._down.withdrawn(document), "withdrawn")
+                self._background.start(self._down.withdrawn(document), "withdrawn")
             case _:
                 self._agent.hear(frame, len(self._up.pages))
-
-    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        task = asyncio.get_running_loop().create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("papers failed", section=task.get_name(), exc_info=error)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -87,3 +89,46 @@ async def test_a_queue_that_a_person_paused_stays_so_and_one_resumes_it(
     eve.say("end")
     server.run("cupsenable", QUEUE)
     assert (await task).state is JobState.COMPLETED
+
+
+_KILLED = """\
+import asyncio, pathlib, sys
+from tests.devices.document_printer.booth import Booth
+from devices.status import DeviceState
+
+async def main():
+    booth = Booth("auto", pathlib.Path(sys.argv[1]))
+    await booth.printer.start()
+    await booth.statuses.ever(DeviceState.ONLINE)
+    await booth.print()
+
+asyncio.run(main())
+"""
+
+
+async def test_a_booth_killed_in_mid_print_takes_its_job_back_when_it_starts(
+    eve: EvePrinter, server: Cups
+) -> None:
+    killed = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _KILLED, str(server.socket), cwd=Path(__file__).parents[3]
+    )
+    async with asyncio.timeout(30):
+        while not eve.has_all_of_it():
+            await asyncio.sleep(0.02)
+    killed.kill()
+    await killed.wait()
+    assert server.spool()
+    booth = Booth("auto", server.socket)
+    await booth.printer.start()
+    async with asyncio.timeout(30):
+        while server.spool():
+            await asyncio.sleep(0.02)
+    eve.say("end")
+    await booth.statuses.ever(DeviceState.ONLINE)
+    # What is printed next is the next visit's, and comes out alone.
+    task = booth.print()
+    await booth.progress.reaches(JobState.PROCESSING)
+    eve.say("end")
+    assert (await task).state is JobState.COMPLETED
+    assert len(eve.documents()) == 2
+    await booth.printer.stop()
