@@ -145,6 +145,10 @@
             <translation>C'est à quel sujet ?</translation>
         </message>
         <message>
+            <source>One moment, please.</source>
+            <translation>Un instant, s'il vous plaît.</translation>
+        </message>
+        <message>
             <source>The hour is kept for you. What is your first name?</source>
             <translation>L'heure est à vous. Quel est votre prénom ?</translation>
         </message>
@@ -159,10 +163,6 @@
         <message>
             <source>The service does not answer.</source>
             <translation>Le service ne répond pas.</translation>
-        </message>
-        <message>
-            <source>One moment, please.</source>
-            <translation>Un instant, s'il vous plaît.</translation>
         </message>
         <message>
             <source>Back</source>
@@ -1315,6 +1315,10 @@
             <source>No</source>
             <translation>Non</translation>
         </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
+        </message>
     </context>
     <context>
         <name>QualitySign</name>
@@ -1355,11 +1359,11 @@
         </message>
         <message>
             <source>Next</source>
-            <translation>Suivante</translation>
+            <translation>Après</translation>
         </message>
         <message>
             <source>Next page</source>
-            <translation>Page suivante</translation>
+            <translation>Page d'après</translation>
         </message>
     </context>
     <context>

@@ -12,7 +12,6 @@ Item {
     required property string describes
     // Width by height, until the picture itself has come.
     property real expected: 0
-    property bool zooms: true
 
     // Five steps: at the last, letters of 8 points are as large as this booth's own.
     readonly property list<real> factors: [1, 1.4, 1.8, 2.4, 3]
@@ -22,6 +21,10 @@ Item {
     readonly property real aspect: view !== null && view.aspect > 0 ? view.aspect : page.expected > 0 ? page.expected : 0.707
     readonly property real fitted: Math.min(pane.width, pane.height * page.aspect)
 
+    // A page is upright: where its place is not, the buttons stand beside it.
+    readonly property bool flat: page.width > 1.3 * page.height
+    readonly property real key: Math.min(Theme.px(300), page.flat ? page.width * 0.4 : (page.width - Theme.snug) / 2)
+
     function whole(): void {
         page.factor = 0;
     }
@@ -29,8 +32,8 @@ Item {
     Flickable {
         id: pane
 
-        width: parent.width
-        height: parent.height - (keys.visible ? keys.height + Theme.snug : 0)
+        width: parent.width - (page.flat ? keys.width + Theme.snug : 0)
+        height: parent.height - (page.flat ? 0 : keys.height + Theme.snug)
         contentWidth: Math.max(width, sheet.width)
         contentHeight: Math.max(height, sheet.height)
         boundsBehavior: Flickable.StopAtBounds
@@ -60,16 +63,16 @@ Item {
         }
     }
 
-    Row {
+    Grid {
         id: keys
 
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: parent.bottom
-        visible: page.zooms
+        x: page.flat ? page.width - width : (page.width - width) / 2
+        y: page.height - height
+        columns: page.flat ? 1 : 2
         spacing: Theme.snug
 
         PanelButton {
-            width: Math.min(Theme.px(300), (page.width - Theme.snug) / 2)
+            width: page.key
             enabled: page.factor > 0
             glyph: Glyphs.zoomOut
             text: qsTr("Smaller")
@@ -77,7 +80,7 @@ Item {
         }
 
         PanelButton {
-            width: Math.min(Theme.px(300), (page.width - Theme.snug) / 2)
+            width: page.key
             enabled: page.factor < page.factors.length - 1
             glyph: Glyphs.zoomIn
             text: qsTr("Larger")

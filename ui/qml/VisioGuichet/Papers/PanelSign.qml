@@ -30,7 +30,7 @@ Rectangle {
             width: parent.width
             visible: text.length > 0
             text: place.words
-            font.pixelSize: Theme.title
+            font.pixelSize: Theme.heading
             font.bold: true
             horizontalAlignment: Text.AlignHCenter
         }

@@ -7,10 +7,13 @@ FocusScope {
     id: frame
 
     required property string title
+    // A value of `PapersTrouble`, told across the whole panel.
+    property string trouble: "none"
     // The page, the camera's picture, or a sign.
     default property alias picture: place.data
     property alias beside: column.data
 
+    readonly property real foot: notice.visible ? frame.height - notice.height - Theme.gap : frame.height
     readonly property bool stacked: frame.width < 1.15 * frame.height
     // How wide a button is: two stand side by side where the panel is upright.
     readonly property real cell: frame.stacked ? Math.floor((column.width - Theme.snug) / 2) : column.width
@@ -29,7 +32,16 @@ FocusScope {
         x: Theme.gap
         y: Theme.gap
         width: (frame.stacked ? frame.width : area.x) - 2 * Theme.gap
-        height: (frame.stacked ? area.y : frame.height) - 2 * Theme.gap
+        height: (frame.stacked ? area.y : frame.foot) - 2 * Theme.gap
+    }
+
+    TroubleNotice {
+        id: notice
+
+        x: Theme.gap
+        y: frame.foot
+        width: frame.width - 2 * Theme.gap
+        trouble: frame.trouble
     }
 
     ScrollArea {
@@ -39,9 +51,9 @@ FocusScope {
         readonly property real highest: frame.height * 0.62
 
         x: frame.stacked ? Theme.wide : frame.width - width - Theme.wide
-        y: frame.stacked ? frame.height - height - Theme.gap : Theme.gap
+        y: frame.stacked ? frame.foot - height - Theme.gap : Theme.gap
         width: frame.stacked ? frame.width - 2 * Theme.wide : widest
-        height: frame.stacked ? Math.min(highest, contentHeight) : frame.height - 2 * Theme.gap
+        height: frame.stacked ? Math.min(highest, contentHeight) : frame.foot - 2 * Theme.gap
 
         Column {
             id: column

@@ -14,6 +14,7 @@ PaperFrame {
 
     signal leaveWanted
 
+    trouble: !menu.papers.scanPossible && menu.papers.trouble === "none" ? "no_camera" : menu.papers.trouble
     title: qsTr("Your papers")
 
     PanelSign {
@@ -77,10 +78,6 @@ PaperFrame {
         SentPages {
             width: parent.width
             papers: menu.papers
-        },
-        TroubleNotice {
-            width: parent.width
-            trouble: !menu.papers.scanPossible && menu.papers.trouble === "none" ? "no_camera" : menu.papers.trouble
         },
         Grid {
             columns: menu.stacked ? 2 : 1

@@ -10,6 +10,7 @@ PaperFrame {
     required property PapersModel papers
     required property PapersTouches touches
 
+    trouble: step.papers.trouble
     title: qsTr("The agent asks you for a paper.")
 
     PanelSign {
@@ -20,11 +21,8 @@ PaperFrame {
     beside: [
         Words {
             width: parent.width
+            visible: step.papers.scanPossible
             text: qsTr("You lay it under the camera. You see each page before it goes.")
-        },
-        TroubleNotice {
-            width: parent.width
-            trouble: step.papers.trouble
         },
         Grid {
             columns: step.stacked ? 2 : 1
@@ -33,7 +31,8 @@ PaperFrame {
             PanelButton {
                 width: step.cell
                 height: Theme.px(128)
-                focus: true
+                visible: step.papers.scanPossible
+                focus: visible
                 quiet: false
                 glyph: Glyphs.check
                 text: qsTr("Yes, show a paper")
@@ -43,8 +42,9 @@ PaperFrame {
             PanelButton {
                 width: step.cell
                 height: Theme.px(128)
-                glyph: Glyphs.cross
-                text: qsTr("No")
+                focus: !step.papers.scanPossible
+                glyph: step.papers.scanPossible ? Glyphs.cross : Glyphs.arrowLeft
+                text: step.papers.scanPossible ? qsTr("No") : qsTr("Back")
                 onClicked: step.touches.decline()
             }
         }

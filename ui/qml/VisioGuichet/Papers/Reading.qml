@@ -15,6 +15,7 @@ PaperFrame {
 
     property bool choosing: false
 
+    trouble: !step.papers.printPossible && step.papers.trouble === "none" ? "no_printer" : step.papers.trouble
     title: step.papers.documentPages > 1 ? qsTr("Page %1 of %2").arg(step.papers.page).arg(step.papers.documentPages) : qsTr("The agent's document")
 
     Connections {
@@ -70,15 +71,6 @@ PaperFrame {
                 Accessible.name: qsTr("Next page")
                 onClicked: step.touches.showPage(step.papers.page + 1)
             }
-        },
-        TroubleNotice {
-            width: parent.width
-            trouble: step.papers.trouble
-        },
-        TroubleNotice {
-            width: parent.width
-            visible: !step.papers.printPossible && step.papers.trouble === "none"
-            trouble: "no_printer"
         },
         ReadingActions {
             visible: !step.choosing

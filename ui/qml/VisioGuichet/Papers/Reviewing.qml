@@ -13,6 +13,7 @@ PaperFrame {
     required property PapersTouches touches
     required property Component paperView
 
+    trouble: step.papers.trouble
     title: qsTr("Can you read the page well?")
 
     DocumentPage {
@@ -26,10 +27,6 @@ PaperFrame {
         Words {
             width: parent.width
             text: qsTr("If you keep it, it goes to the agent.")
-        },
-        TroubleNotice {
-            width: parent.width
-            trouble: step.papers.trouble
         },
         SentPages {
             width: parent.width

@@ -17,6 +17,7 @@ PaperFrame {
     readonly property LookModel look: step.papers.look as LookModel
     readonly property bool good: step.look.advice === "good"
 
+    trouble: step.papers.trouble
     title: {
         switch (step.look.advice) {
         case "good":
@@ -86,10 +87,6 @@ PaperFrame {
                 width: step.cell * (step.stacked ? 2 : 1) - Theme.px(128) - Theme.gap
                 text: qsTr("The photo is taken by itself when the ring is full.")
             }
-        },
-        TroubleNotice {
-            width: parent.width
-            trouble: step.papers.trouble
         },
         SentPages {
             width: parent.width

@@ -18,6 +18,7 @@ PaperFrame {
     readonly property bool over: step.ready && !step.parcel.taken && step.parcel.timed && step.parcel.secondsLeft === 0
     readonly property bool shown: step.ready && !step.parcel.taken && !step.over
 
+    trouble: step.papers.trouble
     title: {
         if (step.parcel.taken)
             return qsTr("The document is on your telephone.");
@@ -77,10 +78,6 @@ PaperFrame {
             width: parent.width
             visible: step.parcel.taken
             text: qsTr("Downloaded. Nothing of it stays here.")
-        },
-        TroubleNotice {
-            width: parent.width
-            trouble: step.papers.trouble
         },
         Grid {
             columns: step.stacked ? 2 : 1

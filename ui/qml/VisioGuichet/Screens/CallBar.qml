@@ -14,7 +14,7 @@ Rectangle {
     signal muteWanted(muted: bool)
     signal volumeWanted(volume: int)
     signal papersWanted
-    signal writingWanted(shown: bool)
+    signal writingWanted
     signal hungUp
 
     readonly property int rowHeight: Theme.px(142)
@@ -72,7 +72,7 @@ Rectangle {
         glyph: Glyphs.keyboard
         text: qsTr("Write")
         news: bar.call.unread > 0 ? qsTr("%n new messages", "", bar.call.unread) : ""
-        onClicked: bar.writingWanted(!bar.call.writing)
+        onClicked: bar.writingWanted()
     }
 
     ActionButton {

@@ -38,13 +38,25 @@ FocusScope {
         ...screen.lost.filter(device => ["loudspeaker", "microphone", "camera"].indexOf(device) < 0)
     ]
 
-    function togglePapers(): void {
-        if (screen.papers.step !== "none")
-            screen.papersTouches.close();
-        screen.menuOpen = screen.papers.step === "none" && !screen.menuOpen;
+    function write(): void {
+        const open = writing.item as Written;
+        if (open !== null)
+            open.write();
+        screen.writingAsked = open === null;
+        screen.touches.showWriting(true);
     }
 
     focus: true
+
+    Connections {
+        target: screen.papers
+
+        // A step that ends leads back to the face, not to the menu it began in.
+        function onStepChanged(): void {
+            if (screen.papers.step !== "none")
+                screen.menuOpen = false;
+        }
+    }
 
     CallPlaces {
         id: places
@@ -238,11 +250,8 @@ FocusScope {
         papersShown: places.papersOpen
         onMuteWanted: muted => screen.touches.setMuted(muted)
         onVolumeWanted: volume => screen.touches.setVolume(volume)
-        onPapersWanted: screen.togglePapers()
-        onWritingWanted: shown => {
-            screen.writingAsked = shown;
-            screen.touches.showWriting(shown);
-        }
+        onPapersWanted: screen.menuOpen = true
+        onWritingWanted: screen.write()
         onHungUp: screen.touches.hangUp()
     }
 }

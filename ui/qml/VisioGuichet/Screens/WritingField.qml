@@ -26,7 +26,9 @@ FocusScope {
     }
 
     function send(): void {
+        // qmllint disable missing-property
         Qt.inputMethod.commit();
+        // qmllint enable missing-property
         const text = field.text;
         if (text.trim().length === 0 && !entry.correcting)
             return;
