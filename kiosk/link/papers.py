@@ -38,9 +38,10 @@ MOST_DOCUMENTS: Final = 60
 MOST_FRAME_BYTES: Final = 16 * 1024
 """Of a text message."""
 CHUNK_BYTES: Final = 8 * 1024
-WANT_EVERY_BYTES: Final = 16 * 1024
-WINDOW_BYTES: Final = 64 * 1024
-"""On its way at most: more would hold up typed text on a line of 500 kb/s for over a second."""
+WANT_EVERY_BYTES: Final = 8 * 1024
+WINDOW_BYTES: Final = 24 * 1024
+"""On its way at most: a key that is typed beside it is read within 0.4 s on a line of 500 kb/s and
+80 ms one way; with 64 KiB that took 1.1 s (docs/decisions/0020-lanes.md)."""
 PARCEL_EXTRA_BYTES: Final = 64
 """By how much an encrypted document may be longer than a plain one."""
 
