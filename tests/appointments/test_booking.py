@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kiosk.appointments.persons import first_name, sealed_person
 from kiosk.appointments.view import BookingStep, TicketState
 from kiosk.link.errands import (
     AppointmentState,
@@ -16,6 +19,7 @@ from kiosk.link.errands import (
     Subject,
     TellPerson,
 )
+from kiosk.link.messages import AgencyKeys
 from kiosk.link.sealed import open_sealed
 from tests.appointments.world import World, at, until
 from tests.visit.virtual_time import run
@@ -381,5 +385,30 @@ def test_touches_of_no_booking_are_ignored() -> None:
             await booth.choose_hour(key)
             await booth.choose(key)
         assert world.asked == []
+
+    run(story())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_whatever_is_typed_as_a_name_fits(text: str) -> None:
+    name = first_name(text)
+    person = Person(first_name=name)
+    assert name.isprintable() or not name
+    assert sealed_person(person, World().desks["caf"].keys) is not None
+
+
+def test_a_key_that_is_none_is_an_agency_that_does_not_answer() -> None:
+    """A point of small order shares no secret: nothing personal goes out under it."""
+
+    async def story() -> None:
+        world = World()
+        await world.booth.open_booking("caf")
+        await world.booth.choose_hour(str(at(10)))
+        weak = AgencyKeys(sealing="0" * 64, signing=("2" * 64,))
+        world.keys = lambda _agency: weak  # type: ignore[method-assign]
+        await world.booth.tell_person("Zoé", "")
+        assert world.booth.view.booking.unreachable
+        assert world.bodies(TellPerson) == []
 
     run(story())
