@@ -9,10 +9,14 @@ from enum import Enum, auto
 from pydantic import BaseModel
 
 from kiosk.documents.chunks import pack
-from kiosk.link.papers import CHUNK_BYTES, WINDOW_BYTES, Offer, Reason, Withdrawn
+from kiosk.link.papers import CHUNK_BYTES, WANT_EVERY_BYTES, WINDOW_BYTES, Offer, Reason, Withdrawn
 
 _MOST_BACKLOG_BYTES = 4 * WINDOW_BYTES
 """Who asks for the same again and again must not fill the memory; honest ones never come so far."""
+_LITTLE_BACKLOG_BYTES = 8 * 1024
+"""What waits here holds up the text that is typed meanwhile: on a poor line no more than this..."""
+_LEAST_AHEAD_BYTES = WANT_EVERY_BYTES + CHUNK_BYTES
+"""...and what it takes for the next `want` to come."""
 Send = Callable[[str | bytes], None]
 """Hands a message to the channel that is open; lost when none is."""
 
@@ -152,13 +156,17 @@ class Sender:
         for document in tuple(self._wanted.values()):
             size, content = document.offer.size, memoryview(document.content)
             most = min(size, document.acknowledged + WINDOW_BYTES)
-            while document.sent < most:
+            while document.sent < most and self._may_send(document):
                 end = min(most, document.sent + CHUNK_BYTES)
                 self._send(pack(document.offer.id, document.sent, content[document.sent : end]))
                 document.sent = end
             document.farthest = max(document.farthest, document.sent)
             if document.sent < size:
                 return
+
+    def _may_send(self, document: Outgoing) -> bool:
+        ahead = document.sent - document.acknowledged
+        return ahead < _LEAST_AHEAD_BYTES or self._backlog() < _LITTLE_BACKLOG_BYTES
 
     def _say(self, frame: BaseModel) -> None:
         self._send(frame.model_dump_json())
