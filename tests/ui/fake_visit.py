@@ -7,10 +7,24 @@ from concurrent.futures import Future
 from typing import Any
 
 from devices.screen.interface import ScreenFacts
+from kiosk.calls.sinks import Sinks
 from kiosk.diagnostics.view import Room
-from kiosk.visit.sinks import Sinks
 from kiosk.visit.snapshot import VisitSnapshot
 from tests.ui.fake_papers import FakePapers
+
+
+class FakeControls:
+    """Any of the controls of a part of a visit: remembers each call under the part's name."""
+
+    def __init__(self, part: str, asked: list[tuple[object, ...]]) -> None:
+        self._part = part
+        self._asked = asked
+
+    def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, None]]:
+        async def remember(*arguments: object) -> None:
+            self._asked.append((f"{self._part}.{name}", *arguments))
+
+        return remember
 
 
 class FakeTechnician:
@@ -64,6 +78,8 @@ class FakeVisit:
         self.asked: list[tuple[object, ...]] = []
         self.technician = FakeTechnician(self.asked)
         self.papers = FakePapers(self.asked)
+        self.appointments = FakeControls("appointments", self.asked)
+        self.farewell = FakeControls("farewell", self.asked)
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
 
     def become(self, snapshot: VisitSnapshot) -> None:

@@ -22,8 +22,17 @@ TOUCHES = [
     ("home", "Mairie", ("choose", "mairie")),
     ("home", "Département", ("choose", "departement")),
     ("home", "Service d'essai", ("choose", "essai")),
+    ("home", "J'ai un rendez-vous", ("appointments.open_check_in",)),
+    ("home", "Prendre un rendez-vous", ("appointments.open_booking", "")),
     ("hours", "Retour à l'accueil", ("go_home",)),
-    ("waiting-third", "Annuler", ("cancel",)),
+    ("hours", "Prendre rendez-vous", ("appointments.open_booking", "impots")),
+    ("hours", "Être rappelé", ("appointments.open_call_back", "impots")),
+    ("consent", "J'accepte", ("agree",)),
+    ("consent", "Retour", ("cancel",)),
+    ("rehearsing", "Annuler", ("cancel",)),
+    ("waiting-third", "Préparer mes papiers", ("papers.scan",)),
+    ("waiting-third", "Être rappelé", ("appointments.open_call_back", "caf")),
+    ("waiting-third", "Prendre rendez-vous", ("appointments.open_booking", "caf")),
     ("connecting", "Raccrocher", ("hang_up",)),
     ("in-call", "Raccrocher", ("hang_up",)),
     ("in-call", "Couper le micro", ("set_muted", True)),
@@ -31,7 +40,9 @@ TOUCHES = [
     ("in-call", "Moins fort", ("set_volume", 5)),
     ("in-call", "Plus fort", ("set_volume", 7)),
     ("in-call-slowed", "Raccrocher", ("hang_up",)),
-    ("ended-agent", "Retour à l'accueil", ("go_home",)),
+    ("ended-agent", "Terminer", ("farewell.go_on",)),
+    ("ended-agent", "Emporter un résumé", ("farewell.open_summary",)),
+    ("ended-timeout", "Prendre rendez-vous", ("appointments.open_booking", "caf")),
     ("fail-safe", "Retour à l'accueil", ("go_home",)),
     ("idle-prompt", "Oui, je suis là", ("touched",)),
 ]
@@ -117,10 +128,10 @@ def test_volume_stays_within_its_range(booth: Booth) -> None:
 
 def test_screen_below_the_idle_question_takes_no_touch(booth: Booth) -> None:
     booth.show(SCENES["waiting-third"])
-    place = booth.controls()["Annuler"].rect()
+    place = booth.controls()["Être rappelé"].rect()
     booth.show(SCENES["idle-prompt"])
-    assert booth.controls()["Annuler"].rect() == place
-    booth.touch("Annuler")
+    assert booth.controls()["Être rappelé"].rect() == place
+    booth.touch("Être rappelé")
     assert booth.visit.asked == [("touched",)]
 
 

@@ -127,7 +127,9 @@ Loader {
             waiting: stage.waiting
             lineUp: stage.shell.lineUp
             lost: stage.shell.lost
-            onPapersWanted: stage.papersTouches.scan()
+            papers: stage.papers
+            papersTouches: stage.papersTouches
+            paperView: stage.paperView
             onCallBackWanted: stage.appointmentsTouches.openCallBack(stage.agency.key)
             onBookingWanted: stage.appointmentsTouches.openBooking(stage.agency.key)
             onCancelled: stage.touches.cancel()

@@ -24,8 +24,8 @@ T.AbstractButton {
     Accessible.name: text
     Accessible.description: detail
     Accessible.focusable: true
-    Accessible.checkable: chosen
-    Accessible.checked: chosen
+    Accessible.selectable: true
+    Accessible.selected: chosen
     Accessible.onPressAction: button.clicked()
     Keys.onReturnPressed: button.clicked()
     Keys.onEnterPressed: button.clicked()

@@ -6,7 +6,7 @@ import QtQuick.Templates as T
 import VisioGuichet.Controls
 import VisioGuichet.Theme
 
-T.AbstractButton {
+T.CheckBox {
     id: row
 
     required property string title
@@ -16,14 +16,14 @@ T.AbstractButton {
     implicitHeight: Math.max(Theme.px(128), said.height + 2 * Theme.snug)
     focusPolicy: Qt.StrongFocus
     text: title
+    // The booth alone changes it: what is shown is what will be printed.
+    checkState: chosen ? Qt.Checked : Qt.Unchecked
+    nextCheckState: () => row.checkState
     Accessible.role: Accessible.CheckBox
     Accessible.name: title
     Accessible.description: row.lines.join(", ")
     Accessible.focusable: true
-    Accessible.checkable: true
-    Accessible.checked: chosen
     Accessible.onPressAction: row.clicked()
-    Accessible.onToggleAction: row.clicked()
     Keys.onReturnPressed: row.clicked()
     Keys.onEnterPressed: row.clicked()
 

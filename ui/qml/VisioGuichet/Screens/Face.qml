@@ -1,4 +1,6 @@
 // A face drawn in lines, as large as a hand: how well it went, from 1 (not) to 3 (well).
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Shapes
 import QtQuick.Templates as T

@@ -8,6 +8,8 @@ FocusScope {
 
     required property string title
     property bool hasFooter: true
+    // Something lies over all but the sentence.
+    property bool covered: false
     property int footerHeight: Theme.target
     // What stands under the footer: the on-screen keyboard.
     property real lift: 0
@@ -35,6 +37,7 @@ FocusScope {
     Item {
         id: body
 
+        visible: !frame.covered
         x: Theme.margin
         y: Theme.portrait ? frame.portraitTop : sentence.y + sentence.height + Theme.wide
         width: parent.width - 2 * Theme.margin
@@ -48,7 +51,7 @@ FocusScope {
         y: frame.height - frame.lift - (frame.lift > 0 ? Theme.gap : Theme.px(48)) - height
         width: parent.width - 2 * Theme.margin
         height: frame.footerHeight
-        visible: frame.hasFooter
+        visible: frame.hasFooter && !frame.covered
     }
 
     Item {

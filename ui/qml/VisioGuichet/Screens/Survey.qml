@@ -42,7 +42,7 @@ ScreenFrame {
 
                 width: row.share
                 height: Theme.px(Theme.portrait ? 420 : 480)
-                focus: index === 1
+                focus: index === 1 && !screen.asking
                 value: index + 1
                 chosen: screen.survey.face === value
                 text: screen.faces[index]
@@ -59,6 +59,11 @@ ScreenFrame {
         focus: screen.asking
         label: qsTr("In a few words, without your name. You need not answer.")
         maximumLength: 200
+        // Ready to be typed in, with its keyboard, as soon as it is asked for.
+        onVisibleChanged: {
+            if (visible)
+                forceActiveFocus();
+        }
         onTextChanged: ring.restart()
         onAccepted: screen.said(field.text.trim())
     }

@@ -4,12 +4,16 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import VisioGuichet.Controls
 import VisioGuichet.Models
+import VisioGuichet.Papers
 import VisioGuichet.Theme
 
 RingScreen {
     id: screen
 
     required property WaitingModel waiting
+    required property PapersModel papers
+    required property PapersTouches papersTouches
+    required property Component paperView
     required property bool lineUp
     // Values of `DeviceKind`.
     required property list<string> lost
@@ -28,15 +32,16 @@ RingScreen {
         return qsTr("Wait: between %1 and %n minutes", "", highest).arg(lowest);
     }
 
+    readonly property bool papersOpen: screen.papers.step !== "none"
     // Which one line is said beside the place; what presses most first.
-    readonly property string news: screen.waiting.closing ? "closing" : !screen.lineUp ? "line" : screen.lost.length > 0 ? "lost" : "papers"
+    readonly property string news: screen.waiting.closing ? "closing" : !screen.lineUp ? "line" : screen.papers.trouble !== "none" ? "trouble" : screen.lost.length > 0 ? "lost" : "papers"
 
-    signal papersWanted
     signal callBackWanted
     signal bookingWanted
     signal cancelled
 
     title: screen.waiting.closing ? qsTr("The service is about to close.") : screen.waiting.arrived ? qsTr("The agent knows that you are here.") : qsTr("Stay here: an agent will answer you.")
+    covered: screen.papersOpen
     footerHeight: Theme.px(Theme.portrait ? 288 : 132)
 
     ring: BreathingRing {
@@ -104,6 +109,11 @@ RingScreen {
             glyph: Glyphs.wifiSlash
             text: qsTr("The line is coming back. Your place is kept.")
         },
+        TroubleNotice {
+            width: parent.width
+            visible: screen.news === "trouble"
+            trouble: screen.papers.trouble
+        },
         LostDevices {
             width: parent.width
             visible: screen.news === "lost" && told.length > 0
@@ -120,21 +130,42 @@ RingScreen {
 
     footer: WaysOut {
         anchors.fill: parent
-        focus: true
-        onPapersWanted: screen.papersWanted()
+        focus: !screen.papersOpen
+        onPapersWanted: screen.papersTouches.scan()
         onCallBackWanted: screen.callBackWanted()
         onBookingWanted: screen.bookingWanted()
         onLeaveWanted: again.asked = true
     }
 
-    over: AskAgain {
-        id: again
+    over: [
+        Loader {
+            id: panel
 
-        anchors.fill: parent
-        question: qsTr("Leave the queue?")
-        loss: qsTr("You will lose your place.")
-        keepWords: qsTr("Stay in the queue")
-        loseWords: qsTr("Leave the queue")
-        onConfirmed: screen.cancelled()
-    }
+            anchors.fill: parent
+            // The screen's sentence stays: the place is kept meanwhile.
+            anchors.topMargin: Theme.px(Theme.portrait ? 400 : 120)
+            active: screen.papersOpen
+            sourceComponent: Rectangle {
+                color: Theme.paper
+
+                PapersPanel {
+                    anchors.fill: parent
+                    focus: true
+                    papers: screen.papers
+                    touches: screen.papersTouches
+                    paperView: screen.paperView
+                }
+            }
+        },
+        AskAgain {
+            id: again
+
+            anchors.fill: parent
+            question: qsTr("Leave the queue?")
+            loss: qsTr("You will lose your place.")
+            keepWords: qsTr("Stay in the queue")
+            loseWords: qsTr("Leave the queue")
+            onConfirmed: screen.cancelled()
+        }
+    ]
 }
