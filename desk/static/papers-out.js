@@ -19,7 +19,7 @@ export class Outgoing {
   /** Give a checked document; false when there were too many. */
   async give({ name, media, bytes }) {
     if (this.documents.length >= MOST_DOCUMENTS) return false;
-    const document = { id: newId(), name: name.slice(0, MOST_NAME), media, bytes, size: bytes.length, percent: 0, state: "waiting", reason: "", fate: null, sent: 0, limit: 0 };
+    const document = { id: newId(), name: [...name].slice(0, MOST_NAME).join(""), media, bytes, size: bytes.length, percent: 0, state: "waiting", reason: "", fate: null, sent: 0, limit: 0 };
     this.documents.push(document);
     this.changed();
     document.sha256 = await sha256(bytes);
@@ -77,14 +77,19 @@ export class Outgoing {
     }
     if (!document) return;
     document.fate = frame;
+    document.hidden = false;
     this.changed();
   }
 
-  /** Take back what has not been looked at yet, or strike what is over from the list. */
+  /** Take back what is not there yet, or strike the rest from the list until there is news of it. */
   remove(id) {
-    const document = this.#open(id);
-    if (document) this.send({ type: "withdrawn", id });
-    this.documents = this.documents.filter((one) => one.id !== id);
+    const document = this.documents.find((one) => one.id === id);
+    if (!document) return;
+    if (this.#open(id)) {
+      this.send({ type: "withdrawn", id });
+      this.documents = this.documents.filter((one) => one !== document);
+    }
+    document.hidden = true;
     this.changed();
   }
 

@@ -17,6 +17,7 @@ export class Papers {
     this.can = { scan: false, print: false, take_away: false };
     this.scanning = { state: "closed", taken: 0 };
     this.proposed = false;
+    this.heard = false;
     this.notes = null;
     this.notesTimer = undefined;
     /** Parcel id → what the booth has to know of it. */
@@ -52,6 +53,7 @@ export class Papers {
   /** Ask the resident for papers, or no longer. */
   propose(open) {
     this.proposed = open;
+    this.heard = false;
     this.scanning = { ...this.scanning, state: open ? "asked" : "closed" };
     this.#send({ type: "propose", open });
     this.changed();
@@ -78,7 +80,7 @@ export class Papers {
 
   #greet() {
     this.#send({ type: "hello", held: this.incoming.held });
-    if (this.proposed && this.scanning.state === "asked") this.#send({ type: "propose", open: true });
+    if (this.proposed && !this.heard) this.#send({ type: "propose", open: true });
     if (this.notes) this.#send(this.notes);
     for (const frame of this.parcels.values()) this.#send(frame);
     this.changed();
@@ -107,7 +109,8 @@ export class Papers {
 
   #scanningIs({ state, taken }) {
     this.scanning = { state, taken: taken ?? 0 };
-    if (state !== "asked") this.proposed = false;
+    // A proposal that the booth has answered is not made again on a new channel.
+    if (state !== "closed") this.heard = true;
   }
 
   async #pageCame(offer, bytes) {

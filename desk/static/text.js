@@ -52,7 +52,8 @@ export class RealTimeText {
   }
 
   #write(line, text, ended) {
-    const cut = text.slice(0, MOST_CHARACTERS);
+    // By characters, as the booth counts: half of a pair would be no text at all.
+    const cut = [...text].slice(0, MOST_CHARACTERS).join("");
     if ((line.text === cut && line.ended === ended && line.revision > 0) || line.revision >= MOST_REVISIONS) return;
     Object.assign(line, { text: cut, ended, revision: line.revision + 1 });
     if (this.heard) this.#sendLine(this.own.indexOf(line));

@@ -53,16 +53,16 @@ export class PapersView {
   }
 
   get #asked() {
-    return this.papers !== null && ["asked", "open"].includes(this.papers.scanning.state);
+    return this.papers?.scanning.state === "asked";
   }
 
   #inCall(papers) {
-    byId("propose").disabled = !papers.open || !(papers.can.scan || this.#asked);
+    byId("propose").disabled = !papers.open || papers.scanning.state === "open" || !(papers.can.scan || this.#asked);
     setText(byId("propose-word"), this.#asked ? "Ne plus demander" : "Demander un papier");
     setText(byId("scan-state"), scanningWords(papers.scanning, papers.can, papers.open));
     setText(byId("give-fault"), this.fault);
     const kept = new Map();
-    for (const document of papers.outgoing.documents) {
+    for (const document of papers.outgoing.documents.filter(({ hidden }) => !hidden)) {
       const item = this.items.get(document.id) ?? this.#item(document);
       kept.set(document.id, item);
       this.#fill(item, document, papers.open);

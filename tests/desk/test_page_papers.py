@@ -167,6 +167,12 @@ async def test_a_document_is_checked_sent_and_followed_to_its_end(
     booth.papers.say("refused", id=picture["id"], reason="page-too-large")
     await expect(given.first).to_contain_text("trop grande")
 
+    await page.get_by_role("button", name="Retirer photo.jpg").click()
+    await page.get_by_role("button", name="Retirer Courrier de la CAF.pdf").click()
+    await expect(given).to_have_count(0)
+    booth.papers.say("fate", id=offer["id"], state="shown")
+    await expect(given).to_contain_text("Courrier de la CAF.pdf")
+
     await page.get_by_role("tab", name="La suite").click()
     await page.get_by_label("RIB").check()
     await page.get_by_label("Autre papier").fill("Bail")
