@@ -1,54 +1,30 @@
-"""An agency's appointments: made, moved, given up, begun and ended, each once."""
+"""An agency's appointments: made, moved, begun and ended, each once."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from collections.abc import Callable
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from desk.agenda.edits import (
-    OPEN,
-    Wanted,
-    book,
-    booking_of,
-    close,
-    confirm,
-    forget_cards,
-    link_card,
-    refusal,
-)
-from desk.agenda.persons import Persons
+from desk.agenda.codes import Codes
+from desk.agenda.edits import OPEN, Wanted, book, booking_of, refusal
+from desk.agenda.register import KINDS, Register
 from desk.agenda.rules import HORIZON_DAYS, SOONEST_S, Rules, SubjectRule
-from desk.agenda.shared import Shared
 from desk.agenda.slots import free_lanes, local_date, may_book
-from desk.records import AppointmentChange, ChangeKind, OnChange
-from kiosk.link.bookings import Booking, Day, KeptCode, bucket_name, code_key, day_key
+from desk.records import ChangeKind, OnChange
+from kiosk.link.bookings import Booking, Day
 from kiosk.link.errands import HOLD_S, AppointmentState, Book, Errand, Outcome
-from kiosk.link.line import Line, LineDown
-from kiosk.link.store import Bucket, KeyExists
+from kiosk.link.line import Line
 
-KEPT_DAYS = 90
-"""How long a day stays after it is over: the agency's rates are of the last quarter."""
 EARLY_S = 10 * 60
 """Check-in opens so long before the start."""
 LATE_S = 10 * 60
 """Who has not come by so long after the start has missed it."""
 MOST_OPEN_OF_A_BOOTH = 400
 """Appointments to come at one booth: a busy one has 20 a day. No booth can book an agency out."""
-
-_CODES_TRIED = 40
 _DAY_S = 86_400
-
-_KINDS = {
-    AppointmentState.ARRIVED: ChangeKind.ARRIVED,
-    AppointmentState.HONOURED: ChangeKind.HONOURED,
-    AppointmentState.MISSED: ChangeKind.MISSED,
-    AppointmentState.CANCELLED: ChangeKind.CANCELLED,
-    AppointmentState.MOVED: ChangeKind.MOVED,
-}
 
 
 def appointment_number(agency: str, kiosk: str, errand: str) -> str:
@@ -59,8 +35,8 @@ def appointment_number(agency: str, kiosk: str, errand: str) -> str:
     return hashlib.sha256(f"{agency} {kiosk} {errand}".encode()).hexdigest()[:32]
 
 
-class Bookings:
-    """All appointments of an agency that can still matter; every gateway of it sees the same."""
+class Bookings(Register):
+    """The register, with all that is done to it."""
 
     def __init__(
         self,
@@ -73,60 +49,10 @@ class Bookings:
         touched: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`touched` is called whenever something changed, whoever did it."""
-        self.agency = agency
-        self.zone = zone
-        self.clock = clock
-        self.persons = Persons(line, agency, clock)
+        """`rules` are asked each time; `touched` is as the register's."""
+        super().__init__(line, agency, zone, on_change, touched=touched, clock=clock)
         self._rules = rules
-        self._on_change = on_change
-        self._touched = touched
-        name = bucket_name(agency)
-        self.bucket = Bucket(line, name, Day)
-        self._codes = Bucket(line, name, KeptCode)
-        self._days = Shared(self.bucket, _empty_day, self._day_ttl_s, self._heard)
-        self._where: dict[str, str] = {}
-
-    async def load(self) -> None:
-        """See all days on which something can still happen.
-
-        Raises:
-            LineDown: not all could be seen.
-        """
-        today = local_date(self.clock(), self.zone)
-        await self.load_days(today + timedelta(days=n) for n in range(-1, HORIZON_DAYS + 2))
-
-    async def load_days(self, days: Iterable[date]) -> None:
-        """See these days.
-
-        Raises:
-            LineDown: not all could be seen.
-        """
-        keys = [day_key(day.isoformat()) for day in days]
-        await self._days.load(keys)
-        for key in keys:
-            self._heard(key)
-
-    def hear(self, key: str, day: Day | None, revision: int) -> None:
-        """Take what the broker told of a day."""
-        self._days.hear(key, day, revision)
-
-    def day(self, day: str) -> Day:
-        """Return a day as last seen."""
-        return self._days.get(day_key(day))
-
-    def all(self) -> list[Booking]:
-        """Return all bookings of the days seen."""
-        return [booking for key in self._days.keys for booking in self._days.get(key).bookings]
-
-    def find(self, appointment: str) -> Booking | None:
-        """Return an appointment of the days seen."""
-        key = self._where.get(appointment)
-        return booking_of(self._days.get(key), appointment) if key else None
-
-    def day_of(self, booking: Booking) -> Day:
-        """Return the day of a booking: it has the names."""
-        return self._days.get(self._key(booking.starts_at))
+        self._codes = Codes(line, agency, clock)
 
     async def by_code(self, code: str) -> Booking | None:
         """Return the appointment that has these six digits.
@@ -134,10 +60,8 @@ class Bookings:
         Raises:
             LineDown: not known.
         """
-        entry = await self._codes.get(code_key(code))
-        if entry is None or entry.message is None:
-            return None
-        return self.find(entry.message.appointment)
+        number = await self._codes.appointment(code)
+        return self.find(number) if number else None
 
     async def book(self, errand: Errand, wish: Book) -> Booking | Outcome:
         """Book, and give up what is replaced once this one is held; again: the same booking.
@@ -152,78 +76,11 @@ class Bookings:
             if isinstance(made, Outcome):
                 return made
             known = made
-            self._tell(known, ChangeKind.BOOKED)
+            self.tell(known, ChangeKind.BOOKED)
             old = self.find(known.replaces) if known.replaces else None
             if old is not None and old.state is AppointmentState.MOVED:
-                self._tell(old, ChangeKind.MOVED)
+                self.tell(old, ChangeKind.MOVED)
         return await self._settle(known)
-
-    async def close(
-        self,
-        appointment: str,
-        state: AppointmentState,
-        by: str | None = None,
-        *,
-        only: Iterable[AppointmentState] = OPEN,
-    ) -> Booking | Outcome:
-        """Bring an appointment into `state`, from `only` those states.
-
-        Raises:
-            LineDown: not known whether it was done.
-        """
-        key = self._where.get(appointment)
-        if key is None:
-            return Outcome.UNKNOWN
-        edit = partial(close, appointment=appointment, state=state, by=by, only=tuple(only))
-        done = await self._days.change(key, edit)
-        if isinstance(done, Booking) and done.state is state:
-            self._tell(done, _KINDS[state])
-            # Who moves comes along to the new appointment, and is erased from the old one then.
-            if state not in {*OPEN, AppointmentState.MOVED}:
-                await self.persons.erase(appointment)
-        return done
-
-    async def confirm(self, appointment: str, sealed: str) -> Booking | Outcome:
-        """Keep who comes; from then on the appointment stands.
-
-        Raises:
-            LineDown: not known whether it was done.
-        """
-        key = self._where.get(appointment)
-        booking = self.find(appointment)
-        if key is None or booking is None:
-            return Outcome.UNKNOWN
-        if booking.state not in OPEN:
-            return refusal(booking.state)
-        await self.persons.keep(booking, sealed)
-        done = await self._days.change(key, partial(confirm, appointment=appointment))
-        if isinstance(done, Booking):
-            self._tell(done, ChangeKind.BOOKED)
-            self._tell(done, ChangeKind.PERSON_TOLD)
-        else:
-            await self.persons.erase(appointment)
-        return done
-
-    async def link_card(self, appointment: str, card: str) -> Booking | Outcome:
-        """Let a card stand for an appointment.
-
-        Raises:
-            LineDown: not known whether it was done.
-        """
-        key = self._where.get(appointment)
-        if key is None:
-            return Outcome.UNKNOWN
-        return await self._days.change(key, partial(link_card, appointment=appointment, card=card))
-
-    def by_card(self, card: str) -> Booking | None:
-        """Return the soonest appointment of today or later that a card stands for."""
-        today = local_date(self.clock(), self.zone)
-        found = [
-            booking
-            for booking in self.all()
-            if booking.card == card and local_date(booking.starts_at, self.zone) >= today
-        ]
-        return min(found, key=lambda each: (each.state not in OPEN, each.starts_at), default=None)
 
     async def check_in(self, appointment: str, kiosk: str) -> Outcome:
         """Note that the resident has come to `kiosk`, where that is as it should be.
@@ -278,10 +135,7 @@ class Bookings:
             if late and booking.state is AppointmentState.BOOKED:
                 only = {AppointmentState.BOOKED}
                 await self.close(booking.appointment, AppointmentState.MISSED, only=only)
-        today = day_key(local_date(self.clock(), self.zone).isoformat())
-        for key in self._days.keys:
-            if key < today and any(each.card for each in self._days.get(key).bookings):
-                await self._days.change(key, forget_cards)
+        await self.forget_cards()
 
     async def recover(self) -> None:
         """Tell again what may not have been told, and erase what should have been: after a start.
@@ -290,9 +144,9 @@ class Bookings:
             LineDown: not all was done.
         """
         for booking in self.all():
-            self._tell(booking, ChangeKind.BOOKED)
-            if booking.state in _KINDS:
-                self._tell(booking, _KINDS[booking.state])
+            self.tell(booking, ChangeKind.BOOKED)
+            if booking.state in KINDS:
+                self.tell(booking, KINDS[booking.state])
             if booking.state not in OPEN:
                 await self.persons.erase(booking.appointment)
 
@@ -310,10 +164,10 @@ class Bookings:
                 return refusal(old.state) if old else Outcome.UNKNOWN
         elif self._open_at(errand.kiosk) >= MOST_OPEN_OF_A_BOOTH:
             return Outcome.REFUSED
-        key = self._key(wish.starts_at)
+        key = self.key(wish.starts_at)
         if not await self._may_be_free(key, number, rules, subject, wish):
             return Outcome.TAKEN
-        code = await self._reserve_code(number, wish.starts_at)
+        code = await self._codes.reserve(number, wish.starts_at)
         wanted = Wanted(
             number,
             errand.kiosk,
@@ -325,11 +179,9 @@ class Bookings:
             held_until=int(now) + HOLD_S if old is None else None,
             card=old.card if old else None,
         )
-        made = await self._days.change(
-            key, partial(book, wanted=wanted, rules=rules, zone=self.zone)
-        )
+        made = await self.change(key, partial(book, wanted=wanted, rules=rules, zone=self.zone))
         if isinstance(made, Outcome):
-            await self._codes.delete(code_key(code))
+            await self._codes.release(code)
         return made
 
     async def _may_be_free(
@@ -344,7 +196,7 @@ class Bookings:
             same_day = wish.replaces is not None and booking_of(day, wish.replaces) is not None
             return day, mine or bool(lanes) or same_day
 
-        return possible(self._days.get(key))[1] or await self._days.change(key, possible)
+        return possible(self.day(key.removeprefix("day.")))[1] or await self.change(key, possible)
 
     async def _settle(self, booking: Booking) -> Booking | Outcome:
         """Give up what `booking` replaces; where that is over already, this one has no ground."""
@@ -367,56 +219,5 @@ class Bookings:
         if booking.replaces is not None:
             await self.persons.move(booking.replaces, booking)
 
-    async def _reserve_code(self, number: str, starts_at: int) -> str:
-        """Return six digits that no other appointment has, the same ones for the same number."""
-        ttl_s = max(1, int(starts_at - self.clock())) + _DAY_S
-        for attempt in range(_CODES_TRIED):
-            digest = hashlib.sha256(f"{number} {attempt}".encode()).digest()
-            code = f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06}"
-            kept = KeptCode(code=code, appointment=number, starts_at=starts_at)
-            try:
-                await self._codes.create(kept.key, kept, ttl_s)
-            except KeyExists:
-                entry = await self._codes.get(kept.key)
-                if entry is None or entry.message != kept:
-                    continue
-            return code
-        raise LineDown("no code is free")
-
     def _open_at(self, kiosk: str) -> int:
         return sum(each.kiosk == kiosk and each.state in OPEN for each in self.all())
-
-    def _key(self, starts_at: float) -> str:
-        return day_key(local_date(starts_at, self.zone).isoformat())
-
-    def _day_ttl_s(self, key: str) -> int:
-        day = date.fromisoformat(key.removeprefix("day."))
-        over = (day - local_date(self.clock(), self.zone)).days + 1 + KEPT_DAYS
-        return max(1, over) * _DAY_S
-
-    def _heard(self, key: str) -> None:
-        for booking in self._days.get(key).bookings:
-            self._where[booking.appointment] = key
-        self._touched()
-
-    def _tell(self, booking: Booking, kind: ChangeKind) -> None:
-        if booking.held_until is not None:
-            # Nothing has been booked yet; what is given up now never was.
-            return
-        moved = kind is ChangeKind.MOVED
-        self._on_change(
-            AppointmentChange(
-                kind=kind,
-                appointment=booking.appointment,
-                agency=self.agency,
-                kiosk=booking.kiosk,
-                subject=booking.subject,
-                starts_at=booking.starts_at,
-                sealed=self.persons.known(booking.appointment),
-                replaced_by=booking.closed_by if moved else None,
-            )
-        )
-
-
-def _empty_day(key: str) -> Day:
-    return Day(date=key.removeprefix("day."))
