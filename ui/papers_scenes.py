@@ -152,5 +152,8 @@ def papers_scenes(in_call: VisitSnapshot) -> dict[str, VisitSnapshot]:
         "text-unread": call(written=TEXT, unread=2),
         "text-announced": replace(call(**writing), papers=replace(POSSIBLE, received=(FRESH,))),
         "shared": call(showing=True, pointer=(0.27, 0.29)),
+        "shared-announced": replace(
+            call(showing=True), papers=replace(POSSIBLE, received=(FRESH,))
+        ),
         "shared-writing": call(showing=True, **writing),
     }

@@ -15,10 +15,13 @@ from ui.screenshots import SIZES
 SCENES = scenes()
 
 #: Names that no agency has: they may get an ellipsis, but nothing may cover them.
-ENDLESS = {"home-long-names", "hours-expected", "waiting-long", "in-call-trouble", "ended-fault"}
+ENDLESS = {
+    *("home-long-names", "hours-expected", "waiting-long", "in-call-trouble", "ended-fault"),
+    *("booking-subject-long", "booked-long", "summary-long", "ringing-long"),
+}
 
 #: Screens that lie over another one.
-OVER = {"idle-prompt", "dock", "technician-overview-crash"}
+OVER = {"idle-prompt", "papers-waiting-scan", "dock", "technician-overview-crash"}
 
 
 #: Portrait screens with more to touch than the lower two thirds hold. The technician's overview

@@ -149,6 +149,14 @@
             <translation>Un instant, s'il vous plaît.</translation>
         </message>
         <message>
+            <source>This is no telephone number. Please check it.</source>
+            <translation>Ce numéro ne va pas. Vérifiez-le.</translation>
+        </message>
+        <message>
+            <source>The service does not answer. Please try again.</source>
+            <translation>Le service ne répond pas. Réessayez.</translation>
+        </message>
+        <message>
             <source>The hour is kept for you. What is your first name?</source>
             <translation>L'heure est à vous. Quel est votre prénom ?</translation>
         </message>

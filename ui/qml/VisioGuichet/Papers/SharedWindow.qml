@@ -56,6 +56,7 @@ Rectangle {
         Rectangle {
             id: ring
 
+            objectName: "pointer"
             x: loader.x + shared.call.pointer.x * loader.width - width / 2
             y: loader.y + shared.call.pointer.y * loader.height - height / 2
             width: Theme.px(88)

@@ -184,12 +184,12 @@ FocusScope {
     Loader {
         id: card
 
-        x: agentPicture.x
-        y: agentPicture.height - height
-        width: agentPicture.width
+        // Over a shared window, too: what was given must not wait until that is over.
+        x: places.aside ? places.panel.x : agentPicture.x
+        y: (places.aside ? places.panel.y + places.panel.height : agentPicture.height) - height
+        width: places.aside ? places.panel.width : agentPicture.width
         height: active ? implicitHeight : 0
         active: screen.papers.announced.length > 0 && !places.papersOpen
-        visible: !places.aside
         sourceComponent: Announcement {
             papers: screen.papers
             touches: screen.papersTouches
