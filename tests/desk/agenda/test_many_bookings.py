@@ -11,9 +11,10 @@ import pytest
 
 from desk.agenda.edits import OPEN
 from desk.agenda.slots import overlapping
+from kiosk.link.bookings import Booking
 from kiosk.link.broker import Broker
 from kiosk.link.desks import BoothDesks
-from kiosk.link.errands import Book, ErrandAnswer, Outcome
+from kiosk.link.errands import Book, Errand, ErrandAnswer, Outcome
 from kiosk.link.line import LineDown
 from kiosk.link.messages import new_ticket_id
 from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, at, rules, write_rules
@@ -74,3 +75,36 @@ async def test_every_time_is_had_once_and_everybody_hears_the_truth(site: Site) 
     assert len(held) >= len(TIMES) // 2
     await second.bookings.load()
     assert {b.appointment for b in second.bookings.all() if b.state in OPEN} == set(held)
+
+
+async def test_two_gateways_that_want_different_things_at_once_lose_nothing(site: Site) -> None:
+    """Without the broker's comparison of revisions each would write over the other's bookings."""
+    write_rules(site.folder, rules("awa", "pool-1", opens="09:00", closes="13:00"))
+    one, other = await site.office(), await site.office()
+
+    def wish(n: int) -> Errand:
+        body = Book(subject="dossier", starts_at=TIMES[n % len(TIMES)])
+        return Errand(
+            errand=new_ticket_id(),
+            agency=AGENCY,
+            kiosk=KIOSKS[0],
+            place_name="Mairie",
+            asked_at=1.0,
+            body=body,
+        )
+
+    errands = [wish(n) for n in range(8 * len(TIMES))]
+    done = await asyncio.gather(
+        *(
+            (one if n % 2 else other).bookings.book(errand, errand.body)
+            for n, errand in enumerate(errands)
+            if isinstance(errand.body, Book)
+        )
+    )
+    told = {each.appointment for each in done if isinstance(each, Booking)}
+    for office in (one, other):
+        await office.bookings.load()
+        held = [each for each in office.bookings.all() if each.state in OPEN]
+        assert {each.appointment for each in held} == told
+        assert overlapping(held) == []
+    assert len(told) == 2 * len(TIMES)
