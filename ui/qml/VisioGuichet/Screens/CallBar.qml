@@ -69,7 +69,7 @@ Rectangle {
         anchors.leftMargin: Theme.snug
         y: bar.second
         width: Theme.px(216)
-        glyph: Glyphs.keyboard
+        glyph: Glyphs.keys
         text: qsTr("Write")
         news: bar.call.unread > 0 ? qsTr("%n new messages", "", bar.call.unread) : ""
         onClicked: bar.writingWanted()

@@ -67,7 +67,7 @@ QtObject {
     readonly property string mapPin: "\uf5e9"
     readonly property string arrowUUpLeft: "\uf3e4"
     readonly property string hash: "\uf5a1"
-    readonly property string keyboard: "\uf5c0"
+    readonly property string keys: "\uf5c0"
     readonly property string files: "\uf8d9"
     readonly property string zoomIn: "\uf5e8"
     readonly property string zoomOut: "\uf5e7"
