@@ -123,7 +123,7 @@ class AgencyRoom:
         """Tell the page of the agent who deposited it."""
         seat = self._seats.get(parcel.agent)
         if seat is not None:
-            seat.send(ParcelTaken(ticket=parcel.ticket, id=parcel.id))
+            seat.parcel_taken(ParcelTaken(ticket=parcel.ticket, id=parcel.id))
 
     def set_closing(self, closing: bool) -> None:
         """Tell those who wait that the agency closes, or that it does not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from typing import Protocol, assert_never
 
 from desk import agent_calls
@@ -14,6 +15,7 @@ from desk.page_messages import (
     GatewayMessage,
     OwnPresence,
     PageSignal,
+    ParcelTaken,
     SetClosing,
     SetPresence,
 )
@@ -24,6 +26,9 @@ AWAY_AFTER_S = 4.0
 
 #: Seconds without a page after which the seat is empty; time for others to hear of « away ».
 EMPTY_AFTER_S = 10.0
+
+#: Fetched parcels that a page which is away is told of: more than a visit has.
+_MOST_TAKEN = 8
 
 
 class Page(Protocol):
@@ -57,6 +62,7 @@ class AgentSeat:
         self._page: Page | None = None
         self._alone_since = time.monotonic()
         self._wanted = AgentState.AWAY
+        self._taken: deque[ParcelTaken] = deque(maxlen=_MOST_TAKEN)
 
     @property
     def state(self) -> AgentState:
@@ -88,6 +94,8 @@ class AgentSeat:
             former.close(CLOSE_SUPERSEDED)
         self.send(OwnPresence(state=self.state))
         self._calls.greet()
+        while self._taken:
+            self.send(self._taken.popleft())
 
     def detach(self, page: Page) -> None:
         """The page is gone; the agent may be back at any moment."""
@@ -99,6 +107,13 @@ class AgentSeat:
         """Send to the page, if there is one."""
         if self._page is not None:
             self._page.send(message)
+
+    def parcel_taken(self, message: ParcelTaken) -> None:
+        """Tell the page now, or the one that is about to be there: its booth waits for it."""
+        if self._page is None:
+            self._taken.append(message)
+        else:
+            self.send(message)
 
     async def hear(self, message: SetPresence | ClaimTicket | PageSignal | SetClosing) -> None:
         """Act on what the page said."""

@@ -64,7 +64,13 @@ async def test_text_goes_by_the_key_both_ways_and_outlives_a_connection_and_a_re
     await page.reload()
     await in_call(page)
     await booth.text.expect("have", revisions=[])
-    await booth.send(BoothMedia(microphone=False))
+    await expect(field).to_be_hidden()
+    await booth.send(BoothMedia(microphone=False, lost=("microphone", "document_printer")))
+    await expect(page.locator("#booth-note")).to_have_text(
+        "Ne marche pas à la borne\u00a0: le micro, l’imprimante."
+    )
+    # Who can't speak writes.
+    await expect(field).to_be_visible()
     await field.fill("Me revoilà")
     await booth.text.expect("line", n=3, revision=1, text="Me revoilà")
     await page.get_by_role("button", name="Raccrocher").click()

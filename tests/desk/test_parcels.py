@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -22,7 +23,7 @@ from desk.parcels import (
 from desk.sessions import COOKIE
 from kiosk.link.messages import TicketState
 from kiosk.link.tickets import OwnTicket
-from tests.desk.page_client import PageClient
+from tests.desk.page_client import PATIENCE_S, PageClient
 from tests.desk.running import RunningDesk
 
 # A line that a busy machine makes dial twice is up a moment later, and is not what is tested.
@@ -172,6 +173,24 @@ async def test_only_the_agent_in_the_call_brings_it_in_and_a_telephone_fetches_i
     assert (await client.post(where, json={"shown": SHOWN.hex()})).status_code == 410
     assert (await bring(awa.cookie)).json() == {"taken": True}
     await awa.expect("parcel_taken", id=parcel_id, ticket=ticket.ticket)
+
+
+async def test_a_page_that_is_being_reloaded_still_hears_of_the_fetch(
+    desk: RunningDesk, page: OpenPage, join: Join
+) -> None:
+    awa, ticket = await page("awa"), await join()
+    await awa.expect_waiting(ticket.ticket)
+    await awa.say("claim", ticket=ticket.ticket)
+    await awa.expect("call")
+    one = parcel(Clock(), ticket.ticket)
+    await awa.leave()
+    seat = desk.gateway._rooms["caf"]._seats["awa"]
+    async with asyncio.timeout(PATIENCE_S):
+        while seat.alone_s == 0:
+            await asyncio.sleep(0)
+    desk.gateway.parcel_taken(one)
+    again = await page("awa")
+    await again.expect("parcel_taken", id=one.id)
 
 
 async def test_what_lies_there_goes_when_the_booth_takes_the_ticket_away(
