@@ -54,6 +54,10 @@ class RobotText:
         except ValidationError:
             return
         if isinstance(frame, Have):
+            # A robot that was started anew in this call goes on after what it wrote before.
+            for number in range(len(self._own) + 1, len(frame.revisions) + 1):
+                revision = max(1, frame.revisions[number - 1])
+                self._own.append(Line(n=number, revision=revision, text="", ended=True))
             for line in self._own:
                 known = line.n <= len(frame.revisions)
                 if not known or frame.revisions[line.n - 1] < line.revision:

@@ -36,6 +36,9 @@ class Gateway:
         self.app = FastAPI()
         self.app.add_api_route("/api/session", self._sign_in, methods=["POST"])
         self.app.add_api_websocket_route("/ws", self._serve)
+        self.app.add_api_route("/api/parcels", self._deposit, methods=["POST"])
+        self.parcels: list[tuple[dict[str, str], bytes]] = []
+        self.parcels_status = 201
 
     async def say(self, message: BaseModel) -> None:
         await self.sockets[-1].send_text(message.model_dump_json())
@@ -58,6 +61,10 @@ class Gateway:
         response = Response(status_code=200)
         response.set_cookie(COOKIE, "given")
         return response
+
+    async def _deposit(self, request: Request) -> Response:
+        self.parcels.append((dict(request.headers), await request.body()))
+        return Response(status_code=self.parcels_status)
 
     async def _serve(self, socket: WebSocket) -> None:
         await socket.accept()

@@ -28,9 +28,11 @@ from desk.robot import speech as robot_speech
 from desk.robot.agent import Robot
 from desk.robot.main import command
 from desk.robot.media import NoDecoder, Pace, PictureTrack, SpeechTrack
+from desk.robot.parcels import lay_down
 from desk.robot.picture import HEIGHT, WIDTH, RobotPicture
 from devices.camera import strip
 from kiosk.link.messages import AgentState, EndReason, SignalBody
+from kiosk.link.papers import Deposit, Kind, Media, Offer
 from kiosk.settings import SettingsError
 from tests.calls.agents import speech
 from tests.calls.booth import booth_in_call
@@ -233,3 +235,35 @@ async def test_it_waits_for_a_gateway_that_is_not_there_yet() -> None:
         pass
     async with running(port), serving(gateway, port):
         await gateway.expect(SetPresence)
+
+
+PARCEL = Offer(
+    id="b" * 32,
+    kind=Kind.PARCEL,
+    media=Media.SEALED,
+    size=6,
+    sha256="0" * 64,
+    deposit=Deposit(proof="c" * 64, salt="d" * 32, expires_s=600),
+)
+
+
+@pytest.mark.expects_log("parcel not deposited")
+async def test_a_parcel_is_laid_down_at_the_gateway_or_it_is_not() -> None:
+    gateway = Gateway()
+    async with serving(gateway) as port:
+        desk = f"http://127.0.0.1:{port}"
+        assert await lay_down(desk, "session=given", TICKET, PARCEL, b"sealed") == 600
+        headers, content = gateway.parcels[0]
+        assert content == b"sealed"
+        assert headers["cookie"] == "session=given"
+        assert headers["origin"] == desk
+        slip = {name.removeprefix("x-parcel-"): value for name, value in headers.items()}
+        assert slip["ticket"] == TICKET
+        assert (slip["id"], slip["proof"], slip["salt"]) == ("b" * 32, "c" * 64, "d" * 32)
+        assert slip["expires"] == "600"
+        gateway.parcels_status = 409
+        assert await lay_down(desk, "session=given", TICKET, PARCEL, b"sealed") is None
+        bare = PARCEL.model_copy(update={"deposit": None})
+        assert await lay_down(desk, "session=given", TICKET, bare, b"sealed") is None
+        assert len(gateway.parcels) == 2
+    assert await lay_down(desk, "session=given", TICKET, PARCEL, b"sealed") is None
