@@ -67,6 +67,11 @@ class BookingModel(QObject):
         return self._view.unreachable
 
     @Property(bool, notify=changed)
+    def wrongNumber(self) -> bool:
+        """Whether no telephone has the number that was given."""
+        return self._view.wrong_number
+
+    @Property(bool, notify=changed)
     def nothingFree(self) -> bool:
         """Whether no hour is free at all."""
         return self._view.nothing_free

@@ -35,7 +35,11 @@ ScreenFrame {
         case "subject":
             return qsTr("What is it about?");
         case "person":
-            return screen.booking.busy ? qsTr("One moment, please.") : qsTr("The hour is kept for you. What is your first name?");
+            if (screen.booking.busy)
+                return qsTr("One moment, please.");
+            if (screen.booking.wrongNumber)
+                return qsTr("This is no telephone number. Please check it.");
+            return screen.booking.unreachable ? qsTr("The service does not answer. Please try again.") : qsTr("The hour is kept for you. What is your first name?");
         default:
             if (screen.booking.nothingFree)
                 return qsTr("No hour is free at the moment.");
