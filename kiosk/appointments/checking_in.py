@@ -184,6 +184,8 @@ class CheckingIn:
     async def _cancel(self, known: Appointment) -> None:
         answer = await self._ask(known.agency, Cancel(appointment=known.appointment))
         if answer is None:
+            # Whether it was given up is not known: the ticket is to be shown again.
+            self._forget()
             self._tell(Judged(Verdict.UNREACHABLE))
         elif answer.outcome in {Outcome.DONE, Outcome.CANCELLED}:
             self._cancelled = True

@@ -241,13 +241,15 @@ def test_an_appointment_given_up_is_said_so() -> None:
 def test_giving_up_needs_the_agency() -> None:
     async def story() -> None:
         world = World()
-        made = world.desks["caf"].make(at(10))
+        made = world.desks["caf"].make(at(10, 0, 1))
         await world.booth.open_check_in()
         await world.booth.code(made.pass_text)
         world.desks["caf"].loses_answers = True
         await world.booth.cancel()
         view = world.booth.view.check_in
         assert (view.verdict, view.cancelled) == (Verdict.UNREACHABLE, False)
+        assert view.appointment is None
+        assert not view.can_come_in
 
     run(story())
 
