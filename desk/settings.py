@@ -103,6 +103,10 @@ class AppointmentSettings(Section):
     """IANA name of the zone in which the agencies open. To be changed only while nobody has an
     appointment: bookings are kept by the zone's days."""
 
+    open_at_first: bool = False
+    """Whether an agency that has never said what it opens offers weekdays and Saturdays, 8 to 18,
+    with two people: for demonstrations."""
+
     @field_validator("time_zone")
     @classmethod
     def _known(cls, name: str) -> str:

@@ -11,6 +11,8 @@ import httpx
 
 from desk.agenda.keys import KeyRing
 from desk.agenda.office import AgendaOffice, OfficePlan
+from desk.agenda.rules import default_rules
+from desk.agenda.rules_file import make_first
 from desk.records import AppointmentRecords, Post
 from desk.settings import DeskSettings, WebhookSettings
 from desk.webhook import open_client
@@ -57,6 +59,9 @@ class AgendaOffices:
 
     async def _open(self, agency: str, client: httpx.AsyncClient | None) -> AgendaOffice:
         keys = self._keys[agency]
+        if self._settings.appointments.open_at_first:
+            rules = default_rules(("pool-1", "pool-2"))
+            make_first(self._folder / f"agenda-{agency}.json", rules)
         line = await Line.connect(self._users[agency])
         post = _post(self._settings.webhook, self._secret, keys, client) if client else None
         records = AppointmentRecords(self._folder, line, agency, post)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import singledispatchmethod
 
 from desk.agenda.bookings import Bookings, appointment_number
+from desk.agenda.comment_box import CommentBox
 from desk.agenda.edits import refusal
-from desk.agenda.waiting_list import CommentBox, WaitingList
+from desk.agenda.waiting_list import WaitingList
 from desk.agenda.window import Window
 from kiosk.link.bookings import Booking
 from kiosk.link.errands import (

@@ -13,13 +13,14 @@ from nats.aio.msg import Msg
 
 from desk.agenda.bookings import Bookings
 from desk.agenda.clerk import Clerk
+from desk.agenda.comment_box import CommentBox
 from desk.agenda.doings import ERRANDS_A_MINUTE, Doings
 from desk.agenda.keys import KeyRing
 from desk.agenda.rules import Rules
 from desk.agenda.rules_file import RulesFile
 from desk.agenda.slots import agenda
 from desk.agenda.teller import Teller, expected
-from desk.agenda.waiting_list import CommentBox, WaitingList
+from desk.agenda.waiting_list import WaitingList
 from desk.records import OnChange
 from kiosk.link.bookings import (
     CALL_BACKS_KEY,

@@ -18,6 +18,20 @@ class Outdated(Exception):
     """The rules were changed since they were read."""
 
 
+def make_first(file: Path, rules: Rules) -> None:
+    """Give an agency these rules that has none yet.
+
+    Raises:
+        SettingsError: they cannot be written.
+    """
+    if file.exists():
+        return
+    try:
+        replace_text(file, rules.model_dump_json(indent=1) + "\n")
+    except OSError as error:
+        raise SettingsError([f"{file}: {error.strerror}"]) from None
+
+
 class RulesFile:
     """The rules, changed by naming the version that was read."""
 

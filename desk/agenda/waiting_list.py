@@ -1,4 +1,4 @@
-"""Who waits to be called back, and the comments: lists that all gateways of an agency share."""
+"""Who waits to be called back: a list that all gateways of an agency share."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from desk.agenda.shared import Shared
 from desk.records import AppointmentChange, ChangeKind, OnChange
 from kiosk.link.bookings import (
     CALL_BACKS_KEY,
-    COMMENTS_KEY,
     MOST_CALL_BACKS,
-    MOST_COMMENTS,
     CallBacks,
-    Comments,
     KeptCallBack,
-    KeptComment,
     bucket_name,
 )
 from kiosk.link.errands import AskCallBack, Errand, Outcome
@@ -28,8 +24,6 @@ KEPT_S = 7 * 86_400
 """Longest that somebody waits to be called back; then it is of no use to them any more."""
 RING_S = 60
 """How long a booth rings: the resident is near, or somebody fetches them."""
-COMMENTS_KEPT_S = 90 * 86_400
-"""Since the last one: as long as the rates."""
 _MAX_BYTES = 62_000
 
 
@@ -151,44 +145,6 @@ class WaitingList:
             await self._shared.change(CALL_BACKS_KEY, partial(_since, oldest=oldest))
 
 
-class CommentBox:
-    """The agency's comments, without booth, day or visit."""
-
-    def __init__(self, line: Line, agency: str) -> None:
-        self._shared = Shared(
-            Bucket(line, bucket_name(agency), Comments),
-            lambda _key: Comments(),
-            lambda _key: COMMENTS_KEPT_S,
-            lambda _key: None,
-        )
-
-    @property
-    def kept(self) -> tuple[KeptComment, ...]:
-        """All of them, in an order that tells nothing."""
-        return self._shared.get(COMMENTS_KEY).comments
-
-    async def load(self) -> None:
-        """See them.
-
-        Raises:
-            LineDown: they could not be seen.
-        """
-        await self._shared.load([COMMENTS_KEY])
-
-    def hear(self, message: Comments | None, revision: int) -> None:
-        """Take what the broker told."""
-        self._shared.hear(COMMENTS_KEY, message, revision)
-
-    async def put(self, number: str, sealed: str) -> Outcome:
-        """Keep a comment; where there are too many, in place of another.
-
-        Raises:
-            LineDown: not known whether it was done.
-        """
-        comment = KeptComment(comment=number, sealed=sealed)
-        return await self._shared.change(COMMENTS_KEY, partial(_commented, comment=comment))
-
-
 def _added(before: CallBacks, asked: KeptCallBack) -> tuple[CallBacks, Outcome]:
     if any(each.call_back == asked.call_back for each in before.waiting):
         return before, Outcome.DONE
@@ -226,18 +182,3 @@ def _rung(
 
 def _since(before: CallBacks, oldest: float) -> tuple[CallBacks, None]:
     return CallBacks(waiting=tuple(e for e in before.waiting if e.asked_at >= oldest)), None
-
-
-def _commented(before: Comments, comment: KeptComment) -> tuple[Comments, Outcome]:
-    by_number = {each.comment: each for each in before.comments}
-    if comment.comment in by_number:
-        return before, Outcome.DONE
-    # By number, which is random: the order tells nothing, and neither does what gives way.
-    kept = list(by_number.values())
-    while kept and (
-        len(kept) >= MOST_COMMENTS
-        or len(encode(Comments(comments=tuple(kept)))) + len(comment.sealed) > _MAX_BYTES
-    ):
-        kept.pop(0)
-    kept = sorted([*kept, comment], key=lambda each: each.comment)
-    return Comments(comments=tuple(kept)), Outcome.DONE

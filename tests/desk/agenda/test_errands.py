@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk.agenda.edits import OPEN
 from desk.agenda.office import AgendaOffice
 from desk.records import ChangeKind
+from kiosk.link.bookings import Booking
 from kiosk.link.desks import BoothDesks
 from kiosk.link.errands import (
     HOLD_S,
@@ -17,6 +17,8 @@ from kiosk.link.errands import (
     Cancel,
     CheckIn,
     Comment,
+    Errand,
+    ErrandAnswer,
     Find,
     FindCard,
     LinkCard,
@@ -27,8 +29,10 @@ from kiosk.link.errands import (
     WithdrawCallBack,
     Words,
 )
+from kiosk.link.line import Line
 from kiosk.link.messages import Ticket, encode, new_ticket_id
 from kiosk.link.sealed import seal
+from kiosk.link.store import Bucket
 from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, at
 from tests.link.waiting import until
 
@@ -220,7 +224,7 @@ async def test_being_called_back(site: Site) -> None:
     await booth.ask(AGENCY, sealed, errand=again)
     assert await office.waiting.ring(again, "Awa D.") is None
     assert await outcome(booth, WithdrawCallBack(call_back=again)) is Outcome.DONE
-    assert office.waiting.waiting == ()
+    assert office.waiting.find(again) is None
 
 
 async def test_comments_are_kept_without_their_booth(site: Site) -> None:
@@ -238,11 +242,39 @@ async def test_two_gateways_see_the_same(site: Site) -> None:
     one, other = await site.office(), await site.office()
     booth = await site.booth()
     held = await booked(booth)
-    for office in (one, other):
-        await until(lambda office=office: office.bookings.find(held.appointment))
+
+    def states() -> set[AppointmentState | None]:
+        seen = [office.bookings.find(held.appointment) for office in (one, other)]
+        return {each.state if each else None for each in seen}
+
+    await until(lambda: states() == {AppointmentState.BOOKED})
     await booth.ask(AGENCY, Cancel(appointment=held.appointment))
-    for office in (one, other):
-        await until(lambda office=office: office.bookings.find(held.appointment).state not in OPEN)
+    await until(lambda: states() == {AppointmentState.CANCELLED})
+
+
+async def test_of_two_answers_the_first_counts_and_the_other_gives_its_booking_up(
+    site: Site,
+) -> None:
+    office = await site.office()
+    line = await Line.connect(site.user(f"desk-{AGENCY}"))
+    site.stack.push_async_callback(line.close)
+    number = new_ticket_id()
+    first = ErrandAnswer(errand=number, outcome=Outcome.TAKEN)
+    booth = await site.booth()
+    book = office.bookings.book
+
+    async def slow(errand: Errand, wish: Book) -> Booking | Outcome:
+        """Book, while another gateway says no."""
+        done = await book(errand, wish)
+        await Bucket(line, "answers", ErrandAnswer).create(errand.key, first, 60)
+        return done
+
+    office.bookings.book = slow  # type: ignore[method-assign]
+    wish = Book(subject="dossier", starts_at=at("09:00"))
+    assert await booth.ask(AGENCY, wish, errand=number) == first
+    await until(
+        lambda: {each.state for each in office.bookings.all()} == {AppointmentState.CANCELLED}
+    )
 
 
 async def test_a_booth_that_asks_without_end_is_refused(site: Site) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from desk.agenda.keys import KeyRing
-from desk.agenda.rules import Absence
-from desk.agenda.rules_file import Outdated, RulesFile
+from desk.agenda.rules import Absence, default_rules
+from desk.agenda.rules_file import Outdated, RulesFile, make_first
 from kiosk.link.errands import Person
 from kiosk.settings import SettingsError
 from tests.desk.agenda.conftest import NOW, at, rules
@@ -59,3 +59,13 @@ def test_damaged_rules_leave_the_former_ones(tmp_path: Path) -> None:
     assert kept.rules == before
     with pytest.raises(SettingsError):
         RulesFile(file)
+
+
+def test_first_rules_are_given_once(tmp_path: Path) -> None:
+    file = tmp_path / "agenda-caf.json"
+    make_first(file, default_rules())
+    kept = RulesFile(file)
+    assert kept.rules == default_rules()
+    changed = kept.replace(kept.rules.model_copy(update={"week": ()}), NOW)
+    make_first(file, default_rules())
+    assert RulesFile(file).rules == changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -72,7 +73,9 @@ def test_rules_as_people_use_them(rule: str, days: list[date]) -> None:
     event = Calendar.from_ical(calendar("DTSTART:20261103T090000", f"RRULE:{rule}")).walk("VEVENT")[
         0
     ]
-    read = Repeats.read(event["RRULE"])
+    parsed = event["RRULE"]
+    assert isinstance(parsed, Mapping)
+    read = Repeats.read(parsed)
     found = read.days(first, date(2026, 11, 22), date(2026, 12, 31), Budget(10_000))
     assert list(found) == days
 

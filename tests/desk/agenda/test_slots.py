@@ -141,7 +141,8 @@ def test_what_is_too_soon_or_too_far_is_not_offered() -> None:
 )
 def test_no_lane_is_ever_given_twice(steps: list[tuple[int, int, str]]) -> None:
     """Whatever is booked, moved and given up, in lanes of mixed lengths."""
-    content, day, made = rules("awa", "pool-1"), Day(date="2026-11-24"), []
+    content, day = rules("awa", "pool-1"), Day(date="2026-11-24")
+    made: list[str] = []
     for n, (minutes, slot, what) in enumerate(steps):
         wish = wanted(n, at("09:00") + 60 * minutes * slot, minutes)
         if what == "cancel" and made:
