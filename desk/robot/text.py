@@ -34,12 +34,13 @@ class RobotText:
 
     def write(self, text: str, *, ended: bool = True) -> None:
         """The line being written now reads so; beyond a call's bound it is dropped."""
+        text = text[:MOST_CHARACTERS]
         last = self._own[-1] if self._own else None
         if last is not None and not last.ended:
             fresh = Line(n=last.n, revision=last.revision + 1, text=text, ended=ended)
             self._own[-1] = fresh
         elif len(self._own) < MOST_LINES:
-            fresh = Line(n=len(self._own) + 1, revision=1, text=text[:MOST_CHARACTERS], ended=ended)
+            fresh = Line(n=len(self._own) + 1, revision=1, text=text, ended=ended)
             self._own.append(fresh)
         else:
             return

@@ -30,9 +30,11 @@ from desk.robot.main import command
 from desk.robot.media import NoDecoder, Pace, PictureTrack, SpeechTrack
 from desk.robot.parcels import lay_down
 from desk.robot.picture import HEIGHT, WIDTH, RobotPicture
+from desk.robot.text import RobotText
 from devices.camera import strip
 from kiosk.link.messages import AgentState, EndReason, SignalBody
 from kiosk.link.papers import Deposit, Kind, Media, Offer
+from kiosk.link.text import FRAME, MOST_CHARACTERS, Line
 from kiosk.settings import SettingsError
 from tests.calls.agents import speech
 from tests.calls.booth import booth_in_call
@@ -119,6 +121,16 @@ def test_the_null_decoder_passes_on_what_it_gets() -> None:
 def test_a_password_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError):
         command(["--desk", "http://x", "--user", "r", "--password-file", str(tmp_path / "missing")])
+
+
+def test_what_it_writes_is_never_longer_than_a_line_may_be() -> None:
+    sent: list[str | bytes] = []
+    text = RobotText(lambda _: None)
+    text.open(sent.append)
+    text.write("x" * MOST_CHARACTERS, ended=False)
+    text.write("x" * (MOST_CHARACTERS + 1))
+    last = FRAME.validate_json(sent[-1])
+    assert last == Line(n=1, revision=2, text="x" * MOST_CHARACTERS, ended=True)
 
 
 class BehindGateway:
