@@ -26,7 +26,7 @@ ScreenFrame {
         screen.personTold(screen.person.firstName, screen.person.telephone);
     }
 
-    portraitTop: Theme.px(screen.asksPerson ? 500 : 440)
+    portraitTop: Theme.px(500)
     lift: keyboard.height
     title: {
         switch (screen.step) {

@@ -36,7 +36,7 @@ ScreenFrame {
             return qsTr("Photograph this code with your telephone.");
         }
     }
-    portraitTop: Theme.px(440)
+    portraitTop: Theme.px(500)
     footerHeight: Theme.px(Theme.portrait ? 360 : 104)
 
     ArrowScroll {
