@@ -93,6 +93,40 @@ def test_every_trouble_has_words_also_without_a_step(booth: Booth, trouble: Pape
     assert said <= set(booth.controls())
 
 
+@pytest.mark.parametrize(
+    ("scene", "first", "last"),
+    [
+        ("in-call", "Couper le micro", "Raccrocher"),
+        ("papers-proposed", "Oui, montrer un papier", "Raccrocher"),
+        ("papers-scanning-good", "Prendre la photo", "Raccrocher"),
+        ("papers-reviewing", "Garder", "Raccrocher"),
+        ("papers-reading", "Imprimer", "Raccrocher"),
+        ("papers-printing-processing", "Retour", "Raccrocher"),
+        ("papers-taking-code", "Retour", "Raccrocher"),
+    ],
+)
+def test_the_keyboard_begins_at_the_main_action(
+    booth: Booth, scene: str, first: str, last: str
+) -> None:
+    booth.studio.window.requestActivate()
+    booth.bot.waitUntil(booth.studio.window.isActive)
+    booth.show(SCENES["home"])
+    booth.show(SCENES[scene])
+    passed = [focused(booth)]
+    while passed[-1] != last and len(passed) < 16:
+        booth.key(Qt.Key.Key_Tab)
+        passed.append(focused(booth))
+    assert passed[0] == first
+    assert passed[-1] == last
+    assert "" not in passed
+
+
+def focused(booth: Booth) -> str:
+    item = booth.studio.window.activeFocusItem()
+    interface = QAccessible.queryAccessibleInterface(item) if item is not None else None
+    return "" if interface is None else interface.text(QAccessible.Text.Name)
+
+
 def in_call(papers: PapersView) -> VisitSnapshot:
     return replace(SCENES["in-call"], papers=papers)
 

@@ -37,10 +37,15 @@ Column {
             focus: visible
             glyph: Glyphs.printer
             text: qsTr("Yes, print again")
-            onClicked: choice.again = true
+            onClicked: {
+                choice.again = true;
+                counts.itemAt(0).forceActiveFocus();
+            }
         }
 
         Repeater {
+            id: counts
+
             model: 3
 
             PanelButton {
@@ -48,7 +53,7 @@ Column {
 
                 width: choice.cell
                 visible: !choice.printed || choice.again
-                focus: index === 0
+                focus: index === 0 && visible
                 quiet: false
                 glyph: Glyphs.printer
                 text: qsTr("%n copies", "", index + 1)

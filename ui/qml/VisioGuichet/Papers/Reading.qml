@@ -73,8 +73,9 @@ PaperFrame {
             }
         },
         ReadingActions {
+            id: actions
+
             visible: !step.choosing
-            focus: !step.choosing
             columns: step.stacked ? 2 : 1
             papers: step.papers
             touches: step.touches
@@ -82,16 +83,21 @@ PaperFrame {
             onPrintWanted: step.choosing = true
         },
         Loader {
+            id: copies
+
             width: parent.width
             active: step.choosing
             visible: active
-            onLoaded: (item as Item).forceActiveFocus()
+            onLoaded: copies.forceActiveFocus()
             sourceComponent: CopiesChoice {
                 printed: step.papers.documentPrinted
                 cell: step.cell
                 across: step.stacked ? 2 : 1
                 onChosen: copies => step.touches.print(copies)
-                onLeaveWanted: step.choosing = false
+                onLeaveWanted: {
+                    step.choosing = false;
+                    actions.begin();
+                }
             }
         }
     ]

@@ -12,9 +12,15 @@ Grid {
 
     signal printWanted
 
+    function begin(): void {
+        first.forceActiveFocus();
+    }
+
     spacing: Theme.snug
 
     PanelButton {
+        id: first
+
         width: actions.cell
         visible: actions.papers.printPossible
         focus: true

@@ -48,8 +48,8 @@ Item {
             return Qt.rect(places.width - wide - Theme.wide, places.plateHeight + Theme.gap, wide, high);
         return Qt.rect(places.face.x + (places.side - wide) / 2, places.face.height + places.plateHeight + Theme.gap, wide, high);
     }
-    // Beside both papers and text there is no room for it.
-    readonly property bool ownShown: !places.aside || !places.writing
+    // Beside both papers and text, and over the keyboard, it would leave nothing of the face.
+    readonly property bool ownShown: Theme.portrait ? !places.aside || !places.writing : !places.typing && (!places.aside || !places.writing)
     readonly property rect text: {
         if (!places.writing)
             return Qt.rect(0, 0, 0, 0);
