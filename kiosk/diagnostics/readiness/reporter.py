@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from devices.document_printer.interface import DocumentPrinter, JobProgress, JobState
 from devices.pdf import PdfRefused
 from devices.status import DeviceError
+from kiosk.booth_font import FontMissing
 from kiosk.diagnostics.printer_words import matters
 from kiosk.diagnostics.readiness.gather import Subject, gather
-from kiosk.diagnostics.readiness.pdf import FontMissing, pdf
+from kiosk.diagnostics.readiness.pdf import pdf
 from kiosk.diagnostics.readiness.qr import summary
 from kiosk.diagnostics.readiness.report import Part, Readiness
 from kiosk.diagnostics.readiness.sentences import crash, facts, verdict
