@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from devices.picture import PictureSink
 from devices.screen.interface import ScreenFacts
+from kiosk.calls.sinks import Sinks, no_picture
 from kiosk.diagnostics.closed_door import ClosedDoor
 from kiosk.log import get_logger
-from kiosk.visit.sinks import Sinks, no_picture
 from kiosk.visit.snapshot import VisitSnapshot
 from ui.quiet_papers import QuietPapers
+from ui.quiet_visit import QuietAppointments, QuietFarewell
 
 _log = get_logger(__name__)
 
@@ -22,6 +23,8 @@ class Spectator:
         """Show a Home without agencies until the first `show`."""
         self.technician = ClosedDoor()
         self.papers = QuietPapers()
+        self.appointments = QuietAppointments()
+        self.farewell = QuietFarewell()
         self.self_view: PictureSink = no_picture
         self._snapshot = VisitSnapshot()
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
