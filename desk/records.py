@@ -147,7 +147,7 @@ class AppointmentRecords:
         kind = _EVENTS.get(change.kind)
         if kind is not None:
             event = Event(
-                event=_number(change, change.kind),
+                event=event_number(change),
                 kind=kind,
                 hour=int(self._clock() // _HOUR_S),
                 agency=change.agency,
@@ -202,6 +202,11 @@ def _notice(change: AppointmentChange, kind: str, at: int, until: int, *, person
         replaced_by=change.replaced_by,
         sealed=change.sealed if personal else None,
     )
+
+
+def event_number(change: AppointmentChange) -> str:
+    """Return the number under which a change is counted: always the same."""
+    return _number(change, change.kind)
 
 
 def _number(change: AppointmentChange, kind: str) -> str:
