@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.robot.hearing import opens_key_frame
-from desk.robot.writing import MOST_LINES, Writing
+from desk.robot.text import RobotText
 from devices.sound.interface import SAMPLE_RATE_HZ
-from kiosk.calls.written import LABEL, Written
+from kiosk.calls.text import RealTimeText
 from kiosk.diagnostics.chirp import Chirp
 from kiosk.diagnostics.rehearsal.marked_camera import age_s, marked
 from kiosk.link.rehearsal import PREFIX, Ask, FrameCount, Heard, asked, asking, telling, told
+from kiosk.link.text import MOST_LINES
 from tests.calls.pictures import picture
 
 RNG = np.random.default_rng(11)
@@ -102,46 +103,56 @@ def test_any_other_message_is_just_a_message(text: str) -> None:
     assert asked(PREFIX + text) is None or text in list(Ask)
 
 
-def test_the_robot_s_writing_and_the_booth_s_understand_each_other() -> None:
+class Frames:
+    """A channel whose frames a test hands over itself."""
+
+    buffered = 0
+
+    def __init__(self) -> None:
+        self.sent: list[str | bytes] = []
+
+    def send(self, data: str | bytes) -> None:
+        self.sent.append(data)
+
+
+def test_the_robot_s_text_and_the_booth_s_understand_each_other() -> None:
     at_robot: list[str] = []
-    at_booth: list[str] = []
-    robot, booth = Writing(at_robot.append), Written(at_booth.append)
-    to_robot: list[str] = []
-    to_booth: list[str] = []
-    robot.open(to_booth.append)
-    booth.open(to_robot.append)
-    booth.write("un")
+    robot, booth = RobotText(at_robot.append), RealTimeText(lambda: None)
+    to_robot, to_booth = Frames(), Frames()
+    robot.open(to_booth.send)
+    booth.open(to_robot)
+    booth.type("un")
+    booth.end()
     robot.write("deux")
+    robot.write("tr", ended=False)
     robot.write("trois")
     for _ in range(2):
-        for frame in to_robot.copy():
+        for frame in to_robot.sent.copy():
             robot.take(frame)
-        for frame in to_booth.copy():
+        for frame in to_booth.sent.copy():
             booth.take(frame)
+    at_booth = [line.text for line in booth.lines if line.ended and not line.own]
     assert (at_robot, at_booth) == (["un"], ["deux", "trois"])
-    again: list[str] = []
-    robot.open(again.append)
-    robot.take(json.dumps({"type": "have", "last": 1}))
-    assert [json.loads(frame).get("text") for frame in again] == [None, "trois"]
-    from desk.robot import writing
-
-    assert writing.LABEL == LABEL
+    again = Frames()
+    robot.open(again.send)
+    robot.take(json.dumps({"type": "have", "revisions": [1]}))
+    assert [json.loads(frame).get("text") for frame in again.sent] == [None, "trois"]
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300))
 def test_whatever_comes_over_the_robot_s_channel_is_dropped_or_taken(data: str | bytes) -> None:
     lines: list[str] = []
-    Writing(lines.append).take(data)
+    RobotText(lines.append).take(data)
     assert all(isinstance(line, str) for line in lines)
 
 
 def test_the_robot_writes_no_more_than_a_call_holds() -> None:
-    sent: list[str] = []
-    writing = Writing(lambda _: None)
-    writing.open(sent.append)
+    frames = Frames()
+    text = RobotText(lambda _: None)
+    text.open(frames.send)
     for _ in range(MOST_LINES + 20):
-        writing.write("x")
-    assert len(sent) == MOST_LINES + 1
+        text.write("x")
+    assert len(frames.sent) == MOST_LINES + 1
 
 
 def test_key_frames_are_known_by_their_first_bytes() -> None:
