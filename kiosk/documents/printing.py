@@ -70,6 +70,8 @@ class Printing:
         if task is not None and not task.done():
             task.cancel()
             await asyncio.wait((task,))
+            if task.cancelled() and self.document is not None:  # It had not even begun.
+                self._tell(self.document, self.view.copies, JobProgress(JobState.CANCELED))
 
     def clear(self) -> None:
         """Forget the last job."""

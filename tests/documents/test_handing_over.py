@@ -7,6 +7,7 @@ import pytest
 from devices.document_camera.interface import Advice
 from devices.document_camera.simulated import SimulatedDocumentCamera
 from devices.status import DeviceState
+from devices.supervisor import Backoff
 from kiosk.documents.view import PapersStep, PapersTrouble, SentPage
 from kiosk.link.events import EventKind
 from kiosk.link.papers import MOST_PAGES, Can, Propose, Scanning
@@ -201,7 +202,7 @@ async def test_touches_out_of_turn_do_nothing(stage: Stage) -> None:
 
 
 async def test_unplugged_in_the_middle_with_the_simulated_camera() -> None:
-    camera = SimulatedDocumentCamera()
+    camera = SimulatedDocumentCamera(Backoff(first_s=0.05, cap_s=0.2))
     stage = Stage(camera=camera)  # type: ignore[arg-type]
     camera.on_status(lambda _: stage.papers.look_at_devices())
     await stage.papers.scan()

@@ -224,6 +224,17 @@ async def test_a_job_is_cancelled(stage: Stage, printer: SimulatedPrinter) -> No
     assert not stage.view.received[0].printed
 
 
+async def test_a_job_is_cancelled_before_it_has_begun(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    await read(stage, documents.letter())
+    await stage.papers.print(1)
+    await stage.papers.cancel_print()
+    assert stage.view.printing.state == "canceled"
+    await printed(stage, FateState.NOT_PRINTED)
+    assert printer.printed == 0
+
+
 async def test_unplugged_in_the_middle_nobody_says_that_it_came_out(
     stage: Stage, printer: SimulatedPrinter
 ) -> None:
