@@ -86,6 +86,7 @@ class Plan:
                 "ACCOUNTS__FILE": str(self.accounts_file),
                 "LINK__URL": self.broker_url,
                 "LINK__PASSWORDS_FOLDER": str(self.passwords_folder),
+                "APPOINTMENTS__OPEN_AT_FIRST": "true",
                 "LOG__FORMAT": "console",
             },
         )
