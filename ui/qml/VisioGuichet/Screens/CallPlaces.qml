@@ -21,7 +21,7 @@ Item {
             return Theme.px(places.writing ? 640 : 400);
         return places.writing ? Theme.px(800) : 0;
     }
-    readonly property real strip: Theme.px(places.writing ? 300 : 380)
+    readonly property real strip: Theme.px(places.writing ? 330 : 380)
     readonly property real upright: places.writing ? Theme.px(places.aside ? 440 : 620) : 0
     readonly property real plateHeight: Theme.px(180)
 
