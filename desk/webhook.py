@@ -26,8 +26,6 @@ SIGNATURE: Final = "X-Visio-Guichet-Signature"
 _DELIVERY_S: Final = 15.0
 #: Seconds to connect, and between two bytes.
 _STEP_S: Final = 5.0
-#: Bytes of an answer that are read, so that its connection can be used again.
-_MAX_ANSWER_BYTES: Final = 65_536
 #: Seconds from a failure to the next attempt, at first and at most; doubled in between.
 _RETRY_S: Final = (1.0, 3_600.0)
 #: Seconds after which it is given up: a weekend, in which nobody mends the agency's system.
@@ -187,7 +185,7 @@ class WebhookSender:
                 asyncio.timeout(_DELIVERY_S),
                 self._client.stream("POST", self._url, content=body, headers=headers) as answer,
             ):
-                await _read_some(answer)
+                # What it says beside is not read: the connection is given up with it.
                 reason = "" if answer.is_success else f"status {answer.status_code}"
         except (httpx.HTTPError, TimeoutError) as error:
             reason = type(error).__name__
@@ -198,15 +196,6 @@ class WebhookSender:
             else:
                 _log.info("webhook: delivered again")
         return not reason
-
-
-async def _read_some(answer: httpx.Response) -> None:
-    """Read a short answer to its end; what is longer is hung up on."""
-    read = 0
-    async for part in answer.aiter_raw():
-        read += len(part)
-        if read > _MAX_ANSWER_BYTES:
-            return
 
 
 def open_client(ca_file: Path | None = None) -> httpx.AsyncClient:
