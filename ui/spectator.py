@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from devices.picture import PictureSink
 from devices.screen.interface import ScreenFacts
@@ -86,6 +86,9 @@ class Spectator:
         """Nothing."""
 
     async def correct_text(self, number: int, text: str) -> None:
+        """Nothing."""
+
+    async def interface_wiped(self, number: int, counts: Mapping[str, tuple[int, int]]) -> None:
         """Nothing."""
 
     async def dock(self, device: str, action: str, argument: str) -> None:

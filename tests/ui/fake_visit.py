@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from typing import Any
 
@@ -132,6 +132,9 @@ class FakeVisit:
 
     async def correct_text(self, number: int, text: str) -> None:
         self.asked.append(("correct_text", number, text))
+
+    async def interface_wiped(self, number: int, counts: Mapping[str, tuple[int, int]]) -> None:
+        self.asked.append(("interface_wiped", number, counts))
 
     async def dock(self, device: str, action: str, argument: str) -> None:
         self.asked.append(("dock", device, action, argument))
