@@ -15,6 +15,7 @@ from devices.screen.interface import ScreenFacts
 from devices.status import DeviceKind
 from kiosk.link.messages import DeviceName
 from kiosk.settings import KioskSettings
+from kiosk.visit.snapshot import CallView
 
 _Told = TypeVar("_Told")
 
@@ -134,6 +135,14 @@ class Outfit:
             await asyncio.Event().wait()
         finally:
             await camera.stop()
+
+    async def ring(self) -> None:
+        """Ring until cancelled: somebody is called back here."""
+        from kiosk.ringing import ring  # noqa: PLC0415
+
+        sound = self.get().devices.sound
+        sound.set_volume(CallView().volume)
+        await ring(sound)
 
     async def forget(self) -> None:
         """A visit is over: nothing of it is left in a device."""

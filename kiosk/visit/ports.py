@@ -197,6 +197,9 @@ class VisitDevices(Protocol):
     async def look_for_codes(self, own: PictureSink) -> None:
         """Look for codes with the booth's camera until cancelled; its picture goes to `own`."""
 
+    async def ring(self) -> None:
+        """Ring until cancelled."""
+
     async def forget(self) -> None:
         """A visit is over: empty the devices of what it has left in them."""
 

@@ -88,8 +88,8 @@ class Reception:
         self._stay: Stay | None = None
         self._tasks = Tasks(self._broke)
         self._accompanying: asyncio.Task[None] | None = None
-        self._reading: asyncio.Task[None] | None = None
-        self._reader_before: asyncio.Task[None] | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self._served: asyncio.Task[None] | None = None
         self._return_home: asyncio.TimerHandle | None = None
         self._idle_seconds_left: int | None = None
         self._handset_lifted = False
@@ -285,7 +285,7 @@ class Reception:
         self._stop_returning()
         if Screen(source.value) in _BESIDE and self.screen not in _BESIDE:
             self._tasks.start(self._around.appointments.close_visit(), "appointments")
-        self._read_codes(on=self.screen is Screen.CHECKING_IN)
+        self._serve_screen()
         if self.screen is Screen.CONNECTING:
             self._tasks.start(self._around.appointments.agent_answered(), "agent answered")
         match self.screen:
@@ -325,8 +325,8 @@ class Reception:
         )
 
     async def _live_after(self, before: asyncio.Task[None] | None, stay: Stay) -> None:
-        """Live a visit once the one before, and the code reader, have let go of the camera."""
-        others = {task for task in (before, self._reader_before) if task is not None}
+        """Live a visit once the one before has let go of camera and sound, and the last screen."""
+        others = {task for task in (before, self._served) if task is not None}
         if others:
             await asyncio.wait(others, timeout=CLEAN_UP_S)
         if stay.companion is not None:
@@ -339,13 +339,18 @@ class Reception:
             booked = f"{made.agency_name}, {made.when}" if made.when else ""
             self._stay.end(self._makers.farewell, tile.full_name, booked)
 
-    def _read_codes(self, *, on: bool) -> None:
-        if on and self._reading is None:
+    def _serve_screen(self) -> None:
+        """Let the devices do what the screen is for, and no longer."""
+        if self._serving is not None:
+            self._serving.cancel()
+            self._served, self._serving = self._serving, None
+        if self.screen is Screen.CHECKING_IN:
             work = self._devices.look_for_codes(self._sinks.own)
-            self._reading = self._tasks.start(work, "look for codes")
-        elif not on and self._reading is not None:
-            self._reading.cancel()
-            self._reader_before, self._reading = self._reading, None
+        elif self.screen is Screen.RINGING:
+            work = self._devices.ring()
+        else:
+            return
+        self._serving = self._tasks.start(work, "serve screen")
 
     def _drop(self, ending: Ending) -> asyncio.Task[None] | None:
         """Drop the visit: nothing else holds what it knew."""

@@ -226,6 +226,7 @@ class Booth:
     papers: list[MemoryPapers] = field(default_factory=list)
     farewells: list[MemoryFarewell] = field(default_factory=list)
     reading: int = 0
+    ringing: int = 0
     counted: list[tuple[EventKind, int]] = field(default_factory=list)
     came_for: list[tuple[str | None, str | None]] = field(default_factory=list)
 
@@ -324,6 +325,13 @@ class Booth:
             await asyncio.Event().wait()
         finally:
             self.reading -= 1
+
+    async def ring(self) -> None:
+        self.ringing += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.ringing -= 1
 
     async def go_to_queue(self) -> None:
         """Touch the CAF's tile and agree to be seen and heard."""

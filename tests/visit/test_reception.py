@@ -510,6 +510,8 @@ def test_a_call_back_rings_only_a_booth_that_is_free() -> None:
         await booth.reception.go_home()
         turns.rang()
         assert booth.seen.screen is Screen.RINGING
+        await asyncio.sleep(0.1)
+        assert booth.ringing == 1
         turns.ring_over()
         assert booth.seen.screen is Screen.HOME
         turns.rang()
@@ -517,6 +519,7 @@ def test_a_call_back_rings_only_a_booth_that_is_free() -> None:
         await booth.reception.agree()
         await asyncio.sleep(1)
         assert booth.came_for == [(None, "b" * 32)]
+        assert booth.ringing == 0
 
     run(story())
 
