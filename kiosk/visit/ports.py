@@ -101,6 +101,9 @@ class VisitPapers(PapersControls, Protocol):
     def agent_there(self, there: bool) -> None:
         """A call begins or is over."""
 
+    def look_at_devices(self) -> None:
+        """A device came or went: tell the agent what can be done with papers now."""
+
     async def wipe(self) -> int:
         """Erase everything, and return how many things that were; safe to call twice."""
 
@@ -132,6 +135,12 @@ class VisitFarewell(FarewellControls, Protocol):
     @property
     def survey(self) -> SurveyView:
         """The survey under way."""
+
+    def learn(self, facts: SummaryFacts) -> None:
+        """There is more to say, an appointment made since."""
+
+    def touched(self) -> None:
+        """Somebody touched the screen: the survey's clock begins anew."""
 
     async def close(self) -> None:
         """Stop printing and sending, and forget everything."""

@@ -130,6 +130,8 @@ class Reception:
     async def touched(self) -> None:
         """Somebody touched the screen."""
         self._idle.touched()
+        if self._stay is not None and self._stay.farewell is not None:
+            self._stay.farewell.touched()
 
     async def choose(self, agency: str) -> None:
         """Ask to be seen by the agency's agent, or see its hours when it is closed."""
@@ -246,6 +248,8 @@ class Reception:
         """Look again at the agencies' boards, the line, and the time of day."""
         if self._stay is not None and self._stay.companion is not None and not self._talking:
             self._stay.companion.look_at_queue()
+        if self._stay is not None and self._stay.papers is not None:
+            self._stay.papers.look_at_devices()
         self.publish()
 
     async def close(self) -> None:
@@ -334,7 +338,7 @@ class Reception:
 
     def _say_farewell(self) -> None:
         tile = self._tile
-        if self._stay is not None and self._stay.farewell is None and tile is not None:
+        if self._stay is not None and tile is not None:
             made = self._around.appointments.view.booked
             booked = f"{made.agency_name}, {made.when}" if made.when else ""
             self._stay.end(self._makers.farewell, tile.full_name, booked)

@@ -84,7 +84,10 @@ class Stay:
             missing=papers.notes.missing,
             next=booked or papers.notes.next,
         )
-        self.farewell = make_farewell(self.visit.agency, facts, self._on_change)
+        if self.farewell is None:
+            self.farewell = make_farewell(self.visit.agency, facts, self._on_change)
+        else:
+            self.farewell.learn(facts)
 
     def stores(self, accompanying: asyncio.Task[None] | None) -> tuple[Store, ...]:
         """Return what of this visit is to be wiped; it ends with `accompanying`."""

@@ -125,11 +125,15 @@ class MemoryPapers(PapersControls):
         self.received: tuple[str, ...] = ("Attestation",)
         self.notes = Notes(missing=("Un RIB",))
         self.there: list[bool] = []
+        self.looks = 0
         self.closed = False
         self.count = count
 
     def agent_there(self, there: bool) -> None:
         self.there.append(there)
+
+    def look_at_devices(self) -> None:
+        self.looks += 1
 
     async def wipe(self) -> int:
         self.closed = True
@@ -148,6 +152,13 @@ class MemoryFarewell(FarewellControls):
         self.summary = SummaryView()
         self.survey = SurveyView()
         self.closed = False
+        self.touches = 0
+
+    def learn(self, facts: SummaryFacts) -> None:
+        self.facts = facts
+
+    def touched(self) -> None:
+        self.touches += 1
 
     async def close(self) -> None:
         self.closed = True

@@ -551,3 +551,25 @@ def test_touches_without_a_visit_change_nothing() -> None:
         assert booth.seen.screen is Screen.HOME
 
     run(story())
+
+
+def test_an_appointment_made_after_the_call_is_on_its_summary() -> None:
+    async def story() -> None:
+        booth = Booth()
+        turns = ReceptionTurns(lambda: booth.reception)
+        await booth.go_to_call()
+        await booth.reception.hang_up()
+        await asyncio.sleep(1)
+        assert booth.farewells[0].facts.next == ""
+        turns.booking_wanted("caf")
+        booth.appointments.view = AppointmentsView(
+            booked=AppointmentView(agency_name="CAF", when="mardi à 9 h")
+        )
+        turns.booked()
+        turns.turned_back()
+        assert booth.seen.screen is Screen.ENDED
+        assert booth.farewells[0].facts.next == "CAF, mardi à 9 h"
+        await booth.reception.touched()
+        assert booth.farewells[0].touches == 1
+
+    run(story())
