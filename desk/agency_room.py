@@ -43,6 +43,7 @@ class AgencyRoom:
         self._closing = False
         self._keys: AgencyKeys | None = None
         self._on_taken: Callable[[Ticket], None] = lambda _ticket: None
+        self._hour_of: Callable[[str], str] = lambda _appointment: ""
         self._seats: dict[str, AgentSeat] = {}
         self._queue_told = QueueState()
         self._board_told: Board | None = None
@@ -82,10 +83,17 @@ class AgencyRoom:
         await self.desk.close()
         await self._line.close()
 
-    def join_agenda(self, keys: AgencyKeys, on_taken: Callable[[Ticket], None]) -> None:
-        """Show booths the agency's keys; `on_taken` hears of each ticket that an agent holds."""
+    def join_agenda(
+        self, keys: AgencyKeys, on_taken: Callable[[Ticket], None], hour_of: Callable[[str], str]
+    ) -> None:
+        """Show booths the agency's keys, and agents the hour of an appointment.
+
+        `on_taken` hears of each ticket that an agent holds; `hour_of` tells when an appointment
+        begins, as a clock shows it.
+        """
         self._keys = keys
         self._on_taken = on_taken
+        self._hour_of = hour_of
         self.refresh()
 
     def enter(self, agent: Agent, page: Page) -> AgentSeat:
@@ -146,6 +154,8 @@ class AgencyRoom:
             (in_call if self._taken(entry) else waiting).append(self._shown(entry))
             if entry.claim is not None:
                 self._on_taken(entry.ticket)
+        # Booths are told the same order: nobody is shown a place that they do not have.
+        waiting.sort(key=lambda entry: not entry.appointment)
         # The next day's first resident is not told that the agency closes.
         self._closing = self._closing and bool(waiting)
         queue = QueueState(
@@ -183,6 +193,7 @@ class AgencyRoom:
         return entry.claim is not None or entry.ticket.state is TicketState.IN_CALL
 
     def _shown(self, entry: QueuedTicket) -> QueueEntry:
+        appointment = entry.ticket.appointment
         return QueueEntry(
             ticket=entry.key.ticket,
             kiosk=entry.key.kiosk,
@@ -190,7 +201,8 @@ class AgencyRoom:
             since=entry.ticket.since,
             claimed_by=self.holder(entry),
             lost=entry.ticket.lost,
-            appointment=entry.ticket.appointment is not None,
+            appointment=appointment is not None,
+            appointment_at=self._hour_of(appointment) if appointment is not None else "",
             call_back=entry.ticket.call_back is not None,
         )
 

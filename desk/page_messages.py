@@ -139,6 +139,8 @@ class QueueEntry(Message):
     """What of its booth does not work."""
     appointment: bool = False
     """Whether the resident has come for an appointment: « arrivé »."""
+    appointment_at: Annotated[str, Field(pattern=r"^([0-2][0-9]:[0-5][0-9])?$")] = ""
+    """When that begins, in the agency's own time; empty where the agenda does not know of it."""
     call_back: bool = False
     """Whether the resident answers a call-back."""
 
@@ -148,6 +150,7 @@ class QueueState(Message):
 
     type: Literal["queue"] = "queue"
     waiting: tuple[QueueEntry, ...] = ()
+    """Who has come for an appointment stands first."""
     in_call: tuple[QueueEntry, ...] = ()
     available: int = 0
     """Agents of the agency who can be called now, this one included."""

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -153,6 +154,13 @@ class AgendaOffice:
         kept = self.rules.replace(rules, self.clock())
         self._touched()
         return kept
+
+    def hour_of(self, appointment: str) -> str:
+        """Return when an appointment begins, as a clock of the agency shows it; empty: unknown."""
+        booking = self.bookings.find(appointment)
+        if booking is None:
+            return ""
+        return f"{datetime.fromtimestamp(booking.starts_at, self.zone):%H:%M}"
 
     def taken(self, ticket: Ticket) -> None:
         """Note that an agent has taken a ticket: an appointment honoured, a call-back done."""
