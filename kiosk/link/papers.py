@@ -263,7 +263,7 @@ _FRAME: TypeAdapter[AnyFrame] = TypeAdapter(AnyFrame)
 
 
 class MalformedFrame(ValueError):
-    """A message on the channel that is no frame; the text tells what was wrong, not what it said."""
+    """A message that is no frame; the text tells what was wrong, not what it said."""
 
 
 def decode_frame(text: str) -> AnyFrame:
