@@ -50,37 +50,57 @@ class Receipts:
         return replace(receipt, signature=key.sign(_DOMAIN + signed_part(receipt)).hex())
 
     def genuine(self, receipt: Receipt) -> bool:
-        """Whether this booth has signed `receipt`, as it stands."""
+        """Whether this booth has signed `receipt`, as it stands.
+
+        Raises:
+            OSError: the key can't be read.
+        """
         from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
         from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
             Ed25519PrivateKey,
         )
 
-        public = Ed25519PrivateKey.from_private_bytes(self._key()).public_key()
+        key = self._kept_key()
+        if key is None:
+            return False
+        public = Ed25519PrivateKey.from_private_bytes(key).public_key()
         try:
             public.verify(bytes.fromhex(receipt.signature), _DOMAIN + signed_part(receipt))
         except (InvalidSignature, ValueError):
             return False
         return True
 
+    def last_number(self) -> int | None:
+        """Return the number that was given last; None where none is known.
+
+        Raises:
+            OSError: it can't be read.
+        """
+        try:
+            return int((self._folder / NUMBER_FILE).read_text(encoding="ascii")[:20])
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def _kept_key(self) -> bytes | None:
+        try:
+            key = (self._folder / KEY_FILE).read_bytes()
+        except FileNotFoundError:
+            return None
+        return key if len(key) == KEY_BYTES else None
+
     def _key(self) -> bytes:
-        path = self._folder / KEY_FILE
-        if path.exists():
-            key = path.read_bytes()
-            if len(key) == KEY_BYTES:
-                return key
-            _log.error("receipt key replaced", reason="not a key")
-        key = os.urandom(KEY_BYTES)
-        _keep(path, key)
+        key = self._kept_key()
+        if key is None:
+            path = self._folder / KEY_FILE
+            if path.exists():
+                _log.error("receipt key replaced", reason="not a key")
+            key = os.urandom(KEY_BYTES)
+            _keep(path, key)
         return key
 
     def _next_number(self) -> int:
-        path = self._folder / NUMBER_FILE
-        try:
-            number = int(path.read_text(encoding="ascii")[:20]) + 1
-        except (FileNotFoundError, ValueError):
-            number = 1
-        _keep(path, str(number).encode())
+        number = (self.last_number() or 0) + 1
+        _keep(self._folder / NUMBER_FILE, str(number).encode())
         return number
 
 

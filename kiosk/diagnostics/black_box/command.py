@@ -10,12 +10,20 @@ from pathlib import Path
 from kiosk.control.options import add_place, folders
 from kiosk.diagnostics.black_box.entries import written
 from kiosk.diagnostics.black_box.files import FOLDER, kept_visits
+from kiosk.diagnostics.black_box.wipes import missing, receipts_in
+from kiosk.visit.receipts import Receipts
+from kiosk.visit.wipe import Receipt
 
 EXIT_NOTHING = 1
+EXIT_NOT_GENUINE = 3
+"""A receipt of a wipe is there that this booth has not signed so."""
 
 
 def command(arguments: list[str]) -> int:
-    """Write the last visits to standard output, one JSON line for each thing that happened."""
+    """Write the last visits to standard output, one JSON line for each thing that happened.
+
+    How they were wiped, and whether the receipts of it are genuine, goes to standard error.
+    """
     asked = _parser().parse_args(arguments)
     looked = folders(asked)
     found = next((place for place in looked if (place / FOLDER).is_dir()), None)
@@ -36,15 +44,33 @@ def command(arguments: list[str]) -> int:
 
 def _export(folder: Path, last: int | None) -> int:
     visits = malformed = 0
+    receipts: list[Receipt] = []
     for visit in kept_visits(folder, last):
         visits += 1
         malformed += visit.malformed
+        receipts += receipts_in(visit.entries)
         for entry in visit.entries:
             sys.stdout.write(written(entry).decode())
     sys.stdout.flush()
     dropped = f", {malformed} lines were none" if malformed else ""
     print(f"{visits} visits from {folder}{dropped}", file=sys.stderr)
-    return 0
+    return _told_wipes(Receipts(folder), receipts)
+
+
+def _told_wipes(book: Receipts, receipts: list[Receipt]) -> int:
+    """Tell how the visits were wiped, and whether this booth's key has signed so."""
+    false = [receipt.number for receipt in receipts if not book.genuine(receipt)]
+    unclean = [receipt.number for receipt in receipts if not receipt.clean]
+    gone = missing([receipt.number for receipt in receipts], book.last_number())
+    print(
+        f"{len(receipts)} wipes: {len(receipts) - len(false)} signatures of this booth,"
+        f" {len(receipts) - len(unclean)} clean, {gone} missing",
+        *(f"wipe {number}: not signed by this booth" for number in false),
+        *(f"wipe {number}: something is left, or did not answer" for number in unclean),
+        sep="\n",
+        file=sys.stderr,
+    )
+    return EXIT_NOT_GENUINE if false else 0
 
 
 def _parser() -> argparse.ArgumentParser:

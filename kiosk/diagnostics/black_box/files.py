@@ -23,6 +23,7 @@ FOLDER: Final = "black-box"
 #: A call of an hour takes 100 kB; 200 visits never more than 50 MB.
 MAX_FILE_BYTES: Final = 256_000
 
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC
 _NAME = re.compile(r"visit-(\d{8})\.jsonl")
 
 
@@ -45,8 +46,31 @@ class VisitFiles:
         for number in numbers[: max(0, len(numbers) - self._keep + 1)]:
             _path(self._folder, number).unlink(missing_ok=True)
         fresh = _path(self._folder, (numbers[-1] if numbers else 0) + 1)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
-        return os.open(fresh, flags, 0o600)
+        return os.open(fresh, _APPEND | os.O_CREAT, 0o600)
+
+    def resume(self) -> tuple[int, int] | None:
+        """Return a descriptor to append to the last visit that is kept, and its size in bytes.
+
+        None where none is kept.
+
+        Raises:
+            OSError: the folder is not ours.
+        """
+        numbers = sorted(_numbers(self._folder))
+        if not numbers:
+            return None
+        file = os.open(_path(self._folder, numbers[-1]), _APPEND)
+        return file, os.fstat(file).st_size
+
+
+def kept_files(state_folder: Path, last: int | None = None) -> Iterator[Path]:
+    """Return the files of the visits that are kept, oldest first; of the `last` where given."""
+    folder = state_folder / FOLDER
+    numbers = sorted(_numbers(folder))
+    for number in numbers if last is None else numbers[-last:]:
+        path = _path(folder, number)
+        if path.exists():  # The running booth may have taken it away meanwhile.
+            yield path
 
 
 def _numbers(folder: Path) -> Iterator[int]:
@@ -115,8 +139,6 @@ def kept_visits(state_folder: Path, last: int | None = None) -> Iterator[Recorde
     Raises:
         OSError: the files can't be read.
     """
-    folder = state_folder / FOLDER
-    numbers = sorted(_numbers(folder))
-    for number in numbers if last is None else numbers[-last:]:
+    for path in kept_files(state_folder, last):
         with contextlib.suppress(FileNotFoundError):  # taken away by the running booth meanwhile
-            yield from read_visits(lines_of(_path(folder, number), MAX_FILE_BYTES))
+            yield from read_visits(lines_of(path, MAX_FILE_BYTES))

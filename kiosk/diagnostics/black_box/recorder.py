@@ -36,8 +36,9 @@ from kiosk.visit.wipe import Receipt
 #: Seconds between two figures of a call.
 STATS_EVERY_S: Final = 5.0
 
-#: Kept free for the screens of a visit whose devices or figures have filled the rest, bytes.
+#: Kept free for screens and receipt of a visit whose devices or figures filled the rest, bytes.
 RESERVED_BYTES: Final = 32_000
+_RESERVED_FOR = (ScreenEntry, EndedEntry, WipeEntry)
 
 _AT_REST = (Screen.HOME, Screen.TECHNICIAN)
 _WITH_CALL = (Screen.CONNECTING, Screen.IN_CALL)
@@ -123,7 +124,9 @@ class BlackBox:
         )
 
     def wiped(self, receipt: Receipt) -> None:
-        """The last visit was wiped."""
+        """The last visit was wiped; it may have been one of a booth that was killed since."""
+        if self._file is None:
+            self._resume()
         self._write(
             WipeEntry(
                 t=self._t(),
@@ -158,6 +161,17 @@ class BlackBox:
         for entry in self._devices.values():
             self._write(entry.model_copy(update={"t": 0}))
 
+    def _resume(self) -> None:
+        """Go on where the booth stood when it was killed: what comes is still of that visit."""
+        try:
+            resumed = self._files.resume()
+        except OSError as error:
+            _log.warning("visit not recorded", error=error)
+            return
+        if resumed is not None:
+            self._file, self._bytes = resumed
+            self._began = self._clock()
+
     def _tell_visit(self, snapshot: VisitSnapshot) -> None:
         t = self._t()
         screen = snapshot.screen
@@ -183,7 +197,7 @@ class BlackBox:
         if self._file is None:
             return
         line = written(entry)
-        spare = 0 if isinstance(entry, ScreenEntry | EndedEntry) else RESERVED_BYTES
+        spare = 0 if isinstance(entry, _RESERVED_FOR) else RESERVED_BYTES
         if self._bytes + len(line) > MAX_FILE_BYTES - spare - len(written(FullEntry(t=MAX_T_MS))):
             if self._full:
                 return

@@ -1,4 +1,4 @@
-"""What the machine tells of itself: versions, disk, memory, temperature, uptime."""
+"""What the machine tells of itself: versions, disk, memory, temperature, uptime, last wipe."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from kiosk.diagnostics.readiness.report import Machine
+from kiosk.diagnostics.black_box.wipes import kept_wipes
+from kiosk.diagnostics.readiness.report import Machine, WipeReport
+from kiosk.log import get_logger
 
 _MB = 1_000_000
+
+_log = get_logger(__name__)
 
 #: Name in the report, and the package that carries it. Only metadata is read: nothing is loaded.
 _PACKAGES = {
@@ -69,6 +73,26 @@ def machine(folder: Path, *, clock_offset_s: float | None = None) -> Machine:
         temperature_c=_hottest(),
         uptime_s=int(time.clock_gettime(time.CLOCK_BOOTTIME)),
         clock_offset_s=clock_offset_s,
+    )
+
+
+def last_wipe(folder: Path) -> WipeReport | None:
+    """Return how the last visit was wiped, from the black box in the booth's state `folder`."""
+    try:
+        kept = kept_wipes(folder)
+    except OSError as error:
+        _log.warning("wipe receipts not read", error=error)
+        return None
+    if (last := kept.last) is None:
+        return None
+    return WipeReport(
+        number=last.number,
+        day=last.day,
+        answers=sum(answer.answered for answer in last.answers),
+        left=tuple(answer.store for answer in last.answers if answer.answered and answer.left),
+        silent=tuple(answer.store for answer in last.answers if not answer.answered),
+        genuine=kept.genuine,
+        missing=kept.missing,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from devices.device import Device
 from devices.status import DeviceKind, DeviceState, DeviceStatus
 from kiosk.diagnostics.crash.record import CrashRecord
-from kiosk.diagnostics.readiness.facts import machine, versions
+from kiosk.diagnostics.readiness.facts import last_wipe, machine, versions
 from kiosk.diagnostics.readiness.judge import REQUIRED, judge
 from kiosk.diagnostics.readiness.report import (
     MAX_CRASHES,
@@ -103,11 +103,13 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
         machine, subject.folder, clock_offset_s=subject.clock_offset_s()
     )
     count.known(OtherPart.MACHINE)
+    wipe = await asyncio.to_thread(last_wipe, subject.folder)
     reasons = judge(
         devices,
         running=subject.running,
         line_up=line_up,
         machine=computer,
+        wipe=wipe,
         accept_simulated=accept_simulated,
     )
     return Readiness(
@@ -121,6 +123,7 @@ async def gather(subject: Subject, tell: Tell, *, accept_simulated: bool = False
         line_up=line_up,
         versions=await asyncio.to_thread(versions),
         machine=computer,
+        wipe=wipe,
         crashes=tuple(_told(crash) for crash in subject.crashes()[:MAX_CRASHES]),
     )
 

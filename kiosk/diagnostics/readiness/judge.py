@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from devices.status import DeviceKind, DeviceState
 from kiosk.diagnostics.outcome import Outcome
-from kiosk.diagnostics.readiness.report import DeviceReport, Machine, Reason, ReasonCode
+from kiosk.diagnostics.readiness.report import (
+    DeviceReport,
+    Machine,
+    Reason,
+    ReasonCode,
+    WipeReport,
+)
 
 #: Without these nobody can be seen or heard.
 REQUIRED = frozenset(
@@ -40,6 +46,7 @@ def judge(
     running: bool,
     line_up: bool | None,
     machine: Machine,
+    wipe: WipeReport | None = None,
     accept_simulated: bool = False,
 ) -> tuple[Reason, ...]:
     """Return what keeps the public out, gravest first; nothing: the booth is ready.
@@ -49,6 +56,7 @@ def judge(
     reasons = [] if running else [Reason(code=ReasonCode.NOT_RUNNING)]
     if line_up is False:
         reasons.append(Reason(code=ReasonCode.LINE_DOWN))
+    reasons += _of_wipe(wipe)
     for device in devices:
         if device.expected:
             code = _of_device(device, accept_simulated=accept_simulated)
@@ -77,6 +85,14 @@ def wants_supply(state: DeviceState, reasons: Iterable[str]) -> bool:
     empty. While it does, the reasons are notes.
     """
     return state.faulty and any(reason.removesuffix("-error") in _STOPPING for reason in reasons)
+
+
+def _of_wipe(wipe: WipeReport | None) -> list[Reason]:
+    """Return what the last receipt says; missing ones are told, but would never come back."""
+    if wipe is None:
+        return []
+    reasons = [Reason(code=ReasonCode.NOT_WIPED)] if wipe.left or wipe.silent else []
+    return reasons if wipe.genuine else [*reasons, Reason(code=ReasonCode.WIPE_NOT_SIGNED)]
 
 
 def _of_machine(machine: Machine) -> Iterator[Reason]:

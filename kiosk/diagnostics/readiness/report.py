@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from devices.status import DeviceKind, DeviceState
 from kiosk.diagnostics.crash.record import Cause
 from kiosk.diagnostics.outcome import Outcome
+from kiosk.visit.wipe import StoreName
 
 ShortText = Annotated[str, StringConstraints(max_length=120)]
 LongText = Annotated[str, StringConstraints(max_length=400)]
@@ -86,6 +87,24 @@ class CrashReport(Facts):
     """Where in the code: file, line, function."""
 
 
+class WipeReport(Facts):
+    """How the last visit was wiped, by its receipt; nothing of what the visit was."""
+
+    number: Annotated[int, Field(ge=1)]
+    day: Annotated[int, Field(ge=0, le=100_000)]
+    """Days since 1 January 1970, in the booth's own zone."""
+    answers: Annotated[int, Field(ge=0, le=len(StoreName))]
+    """How many stores said that they are empty, or not."""
+    left: Annotated[tuple[StoreName, ...], Field(max_length=len(StoreName))] = ()
+    """In which something is left."""
+    silent: Annotated[tuple[StoreName, ...], Field(max_length=len(StoreName))] = ()
+    """Which did not answer: what is left there is not known."""
+    genuine: bool
+    """Whether this booth's key has signed the receipt."""
+    missing: Annotated[int, Field(ge=0)] = 0
+    """Receipts that were numbered and of which none is kept."""
+
+
 class ReasonCode(StrEnum):
     """What keeps the public out."""
 
@@ -101,6 +120,10 @@ class ReasonCode(StrEnum):
     LINE_DOWN = "line_down"
     DISK_FULL = "disk_full"
     MEMORY_LOW = "memory_low"
+    NOT_WIPED = "not_wiped"
+    """Something of the last visit is left, or may be."""
+    WIPE_NOT_SIGNED = "wipe_not_signed"
+    """The last receipt is not as this booth has signed it."""
 
 
 class Reason(Facts):
@@ -131,3 +154,5 @@ class Readiness(Facts):
     machine: Machine = Machine()
     crashes: Annotated[tuple[CrashReport, ...], Field(max_length=MAX_CRASHES)] = ()
     """The last first."""
+    wipe: WipeReport | None = None
+    """None: no visit was wiped yet, or no receipt of it is kept."""

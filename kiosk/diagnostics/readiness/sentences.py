@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Final
 
 from devices.status import DeviceKind
@@ -14,9 +15,11 @@ from kiosk.diagnostics.readiness.report import (
     Readiness,
     Reason,
     ReasonCode,
+    WipeReport,
 )
-from kiosk.diagnostics.readiness.words import ABSENT, NAMES, agreed, moment
-from kiosk.directory.words import NBSP
+from kiosk.diagnostics.readiness.words import ABSENT, NAMES, STORES, agreed, moment
+from kiosk.directory.words import NBSP, calendar_day
+from kiosk.visit.wipe import StoreName
 
 #: A verdict is one sentence; the table has the rest.
 MAX_TOLD: Final = 5
@@ -30,12 +33,16 @@ _REASONS: Final = {
     ReasonCode.LINE_DOWN: "la liaison avec les organismes est coupée",
     ReasonCode.DISK_FULL: "le disque est presque plein",
     ReasonCode.MEMORY_LOW: "la mémoire est presque pleine",
+    ReasonCode.NOT_WIPED: "la dernière visite n'est pas tout à fait effacée",
+    ReasonCode.WIPE_NOT_SIGNED: "le dernier effacement n'est pas signé par cette borne",
     ReasonCode.DEVICE_MISSING: ABSENT,
     ReasonCode.DEVICE_FAULTY: "en panne",
     ReasonCode.DEVICE_SUPPLY: "à réapprovisionner ou à débloquer",
     ReasonCode.DEVICE_SIMULATED: "simulé·",
     ReasonCode.TEST_FAILED: "dernier test échoué",
 }
+
+_EPOCH: Final = date(1970, 1, 1)
 
 _VERSIONS: Final = {
     "visio_guichet": "Visio-guichet",
@@ -81,9 +88,36 @@ def facts(report: Readiness) -> tuple[tuple[str, str], ...]:
     line = {True: "établie", False: "coupée", None: "inconnue"}[report.line_up]
     return (
         (PARTS[OtherPart.LINE], line),
+        ("Dernier effacement", wipe(report.wipe)),
         *machine(report.machine),
         *((_VERSIONS.get(name, name), value) for name, value in report.versions.items()),
     )
+
+
+def wipe(last: WipeReport | None) -> str:
+    """Return « n° 42, dimanche 22 novembre, 13 réponses, rien ne reste, signature vérifiée »."""
+    if last is None:
+        return "aucune visite effacée à ce jour"
+    told = [
+        f"n°{NBSP}{last.number}",
+        calendar_day(_EPOCH + timedelta(days=last.day)),
+        f"{last.answers}{NBSP}réponse{'s' if last.answers > 1 else ''}",
+    ]
+    if last.left:
+        told.append(f"il reste{NBSP}: {_stores(last.left)}")
+    if last.silent:
+        told.append(f"sans réponse{NBSP}: {_stores(last.silent)}")
+    if not last.left and not last.silent:
+        told.append("rien ne reste")
+    told.append("signature vérifiée" if last.genuine else "SIGNATURE FAUSSE")
+    if last.missing:
+        many = "reçus manquent" if last.missing > 1 else "reçu manque"
+        told.append(f"{last.missing}{NBSP}{many} avant lui")
+    return ", ".join(told)
+
+
+def _stores(stores: tuple[StoreName, ...]) -> str:
+    return " et ".join(STORES[store] for store in stores)
 
 
 def machine(computer: Machine) -> tuple[tuple[str, str], ...]:

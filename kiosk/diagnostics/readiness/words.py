@@ -12,6 +12,7 @@ from kiosk.diagnostics.printer_words import matters, remedy
 from kiosk.diagnostics.readiness.judge import wants_supply
 from kiosk.diagnostics.readiness.report import DeviceReport, LastTest
 from kiosk.directory.words import NBSP, calendar_day, clock
+from kiosk.visit.wipe import StoreName
 
 NEVER_TESTED: Final = "jamais testé"
 NAMES: Final = {
@@ -25,6 +26,22 @@ NAMES: Final = {
     DeviceKind.CARD_READER: "Lecteur de cartes",
     DeviceKind.CODE_READER: "Lecteur de codes",
     DeviceKind.SCREEN: "Écran",
+}
+
+STORES: Final = {
+    StoreName.VISIT: "la visite elle-même",
+    StoreName.DOCUMENTS: "les papiers",
+    StoreName.TEXT: "l'écrit de l'appel",
+    StoreName.FORMS: "les champs de rendez-vous",
+    StoreName.FAREWELL: "le résumé et l'avis",
+    StoreName.PRINT_JOBS: "l'imprimante A4",
+    StoreName.TICKETS: "l'imprimante à tickets",
+    StoreName.DOWNLOADS: "les dépôts chez l'organisme",
+    StoreName.FILES: "les fichiers temporaires",
+    StoreName.PICTURES: "les images à l'écran",
+    StoreName.CLIPBOARD: "le presse-papiers",
+    StoreName.KEYBOARD: "le clavier",
+    StoreName.FIELDS: "les champs à l'écran",
 }
 
 _FEMININE: Final = frozenset(
