@@ -34,6 +34,7 @@ from kiosk.visit.controls import VisitControls
 from kiosk.visit.ports import Makers, VisitAppointments
 from kiosk.visit.reception import Reception, Times
 from kiosk.visit.snapshot import DockDevice
+from kiosk.visit.touches import ResidentTouches
 from kiosk.wiping import BoothWiping
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Kiosk:
             around=self,
         )
         self._controls = BoothControls(
-            self._reception,
+            ResidentTouches(self._reception, self._outfit),
             self._resident.appointments,
             self._technician,
             self._outfit,

@@ -60,6 +60,8 @@ class Companion:
         self._place: Place | None = None
         self._call: VisitCall | None = None
         self._without_sound_s = 0
+        self.gave_up = False
+        """Whether the agency knows that this visit's place in its queue is gone."""
 
     async def live(self) -> None:
         """Try the devices, wait, talk, and stay until cancelled.
@@ -85,7 +87,7 @@ class Companion:
             self._machine.call_over()
             await asyncio.Event().wait()
         finally:
-            await self._place.leave()
+            self.gave_up = await self._place.leave()
 
     def look_at_queue(self) -> None:
         """Read the resident's position and likely wait from the agency's board."""

@@ -43,8 +43,12 @@ class Place(Protocol):
     async def linger(self) -> None:
         """The call is over and the resident still there: what was deposited for them is kept."""
 
-    async def leave(self) -> None:
-        """Give the place up. Never raises; safe to call twice."""
+    async def leave(self) -> bool:
+        """Give the place up, and return whether the broker has said that it is gone.
+
+        The agency erases then what was deposited for it; else a while after its time to live.
+        Never raises; safe to call twice.
+        """
 
 
 class Queues(Protocol):
@@ -97,6 +101,10 @@ class VisitPapers(PapersControls, Protocol):
     @property
     def notes(self) -> Notes:
         """What the agent adds to the summary."""
+
+    @property
+    def downloads(self) -> int:
+        """Documents on their way to the agency, or deposited there, that nobody has taken."""
 
     def agent_there(self, there: bool) -> None:
         """A call begins or is over."""

@@ -1,23 +1,20 @@
-"""Receives residents one after the other: what the interface asks, and what it is shown."""
+"""Receives residents one after the other: the visit's life, and what the interface is shown."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from statemachine import State
 
 from devices.picture import Picture
 from kiosk.calls.sinks import Sinks
-from kiosk.documents.controls import PapersControls
 from kiosk.log import get_logger
-from kiosk.visit.farewell_controls import FarewellControls
 from kiosk.visit.idle import IdleWatch
 from kiosk.visit.machine import VisitMachine
-from kiosk.visit.nobody import nobodys_farewell, nobodys_papers
 from kiosk.visit.ports import Makers, Queues, Surroundings, VisitDevices, Wiping
-from kiosk.visit.snapshot import Screen, Tile, TileState, VisitSnapshot
+from kiosk.visit.snapshot import Screen, Tile, VisitSnapshot
 from kiosk.visit.stay import Stay
 from kiosk.visit.stores import Forgotten
 from kiosk.visit.tasks import Tasks
@@ -28,9 +25,6 @@ from kiosk.visit.wipe import Ending, Store, StoreName
 FAIL_SAFE_S = 6.0
 #: How long a visit's loose ends may take before the next visit goes on without them.
 CLEAN_UP_S = 3.0
-MAX_VOLUME = 10
-
-_JOINABLE = (TileState.AVAILABLE, TileState.BUSY, TileState.EXPECTED)
 _WATCHED = frozenset(Screen) - {
     Screen.HOME,
     Screen.REHEARSING,
@@ -57,7 +51,7 @@ class Times:
 
 
 class Reception:
-    """`ResidentControls` over the machine; lives on the asyncio loop."""
+    """The machine with the visit it is about; lives on the asyncio loop."""
 
     def __init__(
         self,
@@ -73,7 +67,7 @@ class Reception:
         around: Surroundings,
     ) -> None:
         """Join the parts; `tiles`, `line_up` and `around` tell how things stand at each call."""
-        self._tiles = tiles
+        self.tiles = tiles
         self._line_up = line_up
         self._around = around
         self._queues = queues
@@ -85,7 +79,7 @@ class Reception:
         self._listeners: list[Callable[[VisitSnapshot], None]] = []
         self._sinks = Sinks()
         self._visits = 0
-        self._stay: Stay | None = None
+        self.stay: Stay | None = None
         self._tasks = Tasks(self._broke)
         self._accompanying: asyncio.Task[None] | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -125,97 +119,13 @@ class Reception:
         """Show a picture where the resident's own goes; from any thread."""
         self._sinks.own(picture)
 
-    # The resident's touches
-
-    async def touched(self) -> None:
-        """Somebody touched the screen."""
-        self._idle.touched()
-        if self._stay is not None and self._stay.farewell is not None:
-            self._stay.farewell.touched()
-
-    async def choose(self, agency: str) -> None:
-        """Ask to be seen by the agency's agent, or see its hours when it is closed."""
-        if self.screen is not Screen.HOME:
-            return
-        tile = next((tile for tile in self._tiles() if tile.agency == agency), None)
-        if tile is None or tile.state is TileState.UNREACHABLE:
-            return
-        self.begin(agency)
-        if tile.state in _JOINABLE:
-            self.machine.open_agency_touched()
-        else:
-            self.machine.closed_agency_touched()
-
-    async def agree(self) -> None:
-        """« J'accepte »."""
-        self.machine.agreed()
-
-    async def cancel(self) -> None:
-        """Leave the queue, or what comes before it."""
-        if self.screen in (Screen.CONSENT, Screen.REHEARSING, Screen.WAITING):
-            self.leave()
-
-    async def hang_up(self) -> None:
-        """End the call."""
-        if self._stay is not None and self._stay.companion is not None:
-            await self._stay.companion.hang_up()
-
-    async def go_home(self) -> None:
-        """Back to Home from a screen on which nobody else waits for the resident."""
-        if self.screen not in (Screen.HOME, Screen.CONNECTING, Screen.IN_CALL, Screen.TECHNICIAN):
-            self.leave()
-
-    async def set_muted(self, muted: bool) -> None:
-        """Close or open the microphone."""
-        if self._stay is not None and self._stay.companion is not None:
-            self._stay.companion.set_muted(muted)
-
-    async def set_volume(self, volume: int) -> None:
-        """Set the loudspeaker's volume, 0 to 10."""
-        if self._stay is not None and 0 <= volume <= MAX_VOLUME:
-            visit = self._stay.visit
-            self._devices.set_volume(volume)
-            visit.call = replace(visit.call, volume=volume)
-            self.publish()
-
-    async def show_writing(self, shown: bool) -> None:
-        """Open the text beside the call, or put it away."""
-        if self._stay is not None and self._stay.conversation is not None:
-            self._stay.conversation.show_writing(shown=shown)
-
-    async def type_text(self, text: str) -> None:
-        """The line being typed now reads so."""
-        if self._stay is not None and self._stay.conversation is not None:
-            self._stay.conversation.type(text)
-
-    async def end_text(self) -> None:
-        """The line is ended."""
-        if self._stay is not None and self._stay.conversation is not None:
-            self._stay.conversation.end()
-
-    async def correct_text(self, number: int, text: str) -> None:
-        """One of the resident's ended lines reads otherwise now."""
-        if self._stay is not None and self._stay.conversation is not None:
-            self._stay.conversation.correct(number, text)
-
-    @property
-    def papers(self) -> PapersControls:
-        """What the resident may ask about papers."""
-        stay = self._stay
-        return nobodys_papers() if stay is None or stay.papers is None else stay.papers
-
-    @property
-    def farewell(self) -> FarewellControls:
-        """What the resident may ask at the end."""
-        stay = self._stay
-        return nobodys_farewell() if stay is None or stay.farewell is None else stay.farewell
-
-    async def interface_failed(self, detail: str) -> None:
-        """The interface met a fault: go to the fail-safe screen."""
-        self._log.error("interface failed", reason=detail)
-        self.machine.fault()
-
     # What else happens in the booth
+
+    def touched(self) -> None:
+        """Somebody touched the screen: they are still there."""
+        self._idle.touched()
+        if self.stay is not None and self.stay.farewell is not None:
+            self.stay.farewell.touched()
 
     def use_handset(self, lifted: bool) -> None:
         """The handset was lifted or hung up."""
@@ -224,8 +134,8 @@ class Reception:
 
     def mediator_came(self) -> None:
         """A mediator's card: the visit counts as an assisted one."""
-        if self._stay is not None:
-            self._stay.visit.assisted = True
+        if self.stay is not None:
+            self.stay.visit.assisted = True
             self.publish()
 
     @property
@@ -246,10 +156,10 @@ class Reception:
 
     def refresh(self) -> None:
         """Look again at the agencies' boards, the line, and the time of day."""
-        if self._stay is not None and self._stay.companion is not None and not self._talking:
-            self._stay.companion.look_at_queue()
-        if self._stay is not None and self._stay.papers is not None:
-            self._stay.papers.look_at_devices()
+        if self.stay is not None and self.stay.companion is not None and not self._talking:
+            self.stay.companion.look_at_queue()
+        if self.stay is not None and self.stay.papers is not None:
+            self.stay.papers.look_at_devices()
         self.publish()
 
     async def close(self) -> None:
@@ -265,12 +175,12 @@ class Reception:
 
     def begin(self, agency: str) -> Visit:
         """Begin a visit, or go on with the one that there is."""
-        if self._stay is None:
+        if self.stay is None:
             self._visits += 1
-            self._stay = Stay(Visit(agency, self._visits), self.publish)
+            self.stay = Stay(Visit(agency, self._visits), self.publish)
             self._tasks.start(self._wiping.begin(), "begin")
-        self._stay.visit.agency = agency or self._stay.visit.agency
-        return self._stay.visit
+        self.stay.visit.agency = agency or self.stay.visit.agency
+        return self.stay.visit
 
     def leave(self) -> None:
         """Home, whatever was on the screen."""
@@ -280,7 +190,7 @@ class Reception:
 
     def after_transition(self, source: State, target: State) -> None:
         """Called by the machine after each transition."""
-        number = self._stay.visit.number if self._stay else None
+        number = self.stay.visit.number if self.stay else None
         self._log.info("screen changed", visit=number, from_state=source.id, to_state=target.id)
         if self.screen in _WATCHED:
             self._idle.start()
@@ -312,10 +222,10 @@ class Reception:
         return self.screen in (Screen.CONNECTING, Screen.IN_CALL)
 
     def _accompany(self) -> None:
-        if self._stay is None:
+        if self.stay is None:
             return
-        self._devices.set_volume(self._stay.visit.call.volume)
-        self._stay.accompany(
+        self._devices.set_volume(self.stay.visit.call.volume)
+        self.stay.accompany(
             self.machine,
             sinks=self._sinks,
             queues=self._queues,
@@ -325,7 +235,7 @@ class Reception:
             on_event=self._makers.count,
         )
         self._accompanying = self._tasks.start(
-            self._live_after(self._accompanying, self._stay), "accompany"
+            self._live_after(self._accompanying, self.stay), "accompany"
         )
 
     async def _live_after(self, before: asyncio.Task[None] | None, stay: Stay) -> None:
@@ -338,10 +248,10 @@ class Reception:
 
     def _say_farewell(self) -> None:
         tile = self._tile
-        if self._stay is not None and tile is not None:
+        if self.stay is not None and tile is not None:
             made = self._around.appointments.view.booked
             booked = f"{made.agency_name}, {made.when}" if made.when else ""
-            self._stay.end(self._makers.farewell, tile.full_name, booked)
+            self.stay.end(self._makers.farewell, tile.full_name, booked)
 
     def _serve_screen(self) -> None:
         """Let the devices do what the screen is for, and no longer."""
@@ -358,7 +268,7 @@ class Reception:
 
     def _drop(self, ending: Ending) -> asyncio.Task[None] | None:
         """Drop the visit: nothing else holds what it knew."""
-        stay, self._stay = self._stay, None
+        stay, self.stay = self.stay, None
         if stay is None:
             return None
         appointments = self._around.appointments
@@ -394,17 +304,17 @@ class Reception:
 
     @property
     def _tile(self) -> Tile | None:
-        stay = self._stay
-        return next((t for t in self._tiles() if stay and t.agency == stay.visit.agency), None)
+        stay = self.stay
+        return next((t for t in self.tiles() if stay and t.agency == stay.visit.agency), None)
 
     def publish(self) -> None:
         """Show how things stand."""
-        fresh = VisitSnapshot(place_name=self._snapshot.place_name)
-        snapshot = replace(
-            fresh,
+        snapshot = VisitSnapshot(
+            place_name=self._snapshot.place_name,
             screen=self.screen,
-            tiles=self._tiles(),
+            tiles=self.tiles(),
             line_up=self._line_up(),
+            agency=self._tile,
             idle_seconds_left=self._idle_seconds_left,
             appointments=self._around.appointments.view,
             simulated=self._around.simulated,
@@ -413,18 +323,9 @@ class Reception:
             dock=self._around.dock,
             wipe_wanted=self._around.wipe_wanted,
         )
-        if (stay := self._stay) is not None:
-            visit, papers, farewell = stay.visit, stay.papers, stay.farewell
-            snapshot = replace(
-                snapshot,
-                agency=self._tile,
-                waiting=visit.waiting,
-                call=replace(visit.call, private=self._handset_lifted),
-                ended=replace(visit.ended, home_in_s=self._times.ended_s),
-                papers=fresh.papers if papers is None else papers.view,
-                summary=fresh.summary if farewell is None else farewell.summary,
-                survey=fresh.survey if farewell is None else farewell.survey,
-                assisted=visit.assisted,
+        if self.stay is not None:
+            snapshot = self.stay.shown(
+                snapshot, private=self._handset_lifted, home_in_s=self._times.ended_s
             )
         self._snapshot = snapshot
         for listener in self._listeners:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 from kiosk.calls.sinks import Sinks
@@ -22,7 +23,8 @@ from kiosk.visit.ports import (
     VisitFarewell,
     VisitPapers,
 )
-from kiosk.visit.stores import PartStore, VisitStore
+from kiosk.visit.snapshot import VisitSnapshot
+from kiosk.visit.stores import DownloadsStore, PartStore, VisitStore
 from kiosk.visit.visit import Visit
 from kiosk.visit.wipe import Store, StoreName
 
@@ -89,10 +91,31 @@ class Stay:
         else:
             self.farewell.learn(facts)
 
+    def shown(self, snapshot: VisitSnapshot, *, private: bool, home_in_s: int) -> VisitSnapshot:
+        """Return the snapshot with what is this visit's.
+
+        `private`: sound goes through the handset alone; `home_in_s`: how long the last screen
+        stays.
+        """
+        visit, papers, farewell = self.visit, self.papers, self.farewell
+        return replace(
+            snapshot,
+            waiting=visit.waiting,
+            call=replace(visit.call, private=private),
+            ended=replace(visit.ended, home_in_s=home_in_s),
+            papers=snapshot.papers if papers is None else papers.view,
+            summary=snapshot.summary if farewell is None else farewell.summary,
+            survey=snapshot.survey if farewell is None else farewell.survey,
+            assisted=visit.assisted,
+        )
+
     def stores(self, accompanying: asyncio.Task[None] | None) -> tuple[Store, ...]:
         """Return what of this visit is to be wiped; it ends with `accompanying`."""
-        stores: list[Store] = [VisitStore(self.visit, partial(_ended, accompanying))]
-        if (papers := self.papers) is not None:
+        ended, companion = partial(_ended, accompanying), self.companion
+        stores: list[Store] = [VisitStore(self.visit, ended)]
+        if (papers := self.papers) is not None and companion is not None:
+            gave_up = partial(getattr, companion, "gave_up")
+            stores.append(DownloadsStore(papers.downloads, ended, gave_up))
             stores.append(PartStore(StoreName.DOCUMENTS, papers.wipe, papers.left))
         if (conversation := self.conversation) is not None:
             stores.append(PartStore(StoreName.TEXT, conversation.wipe, conversation.left))

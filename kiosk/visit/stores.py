@@ -43,6 +43,29 @@ class Forgotten:
         return self.remaining
 
 
+class DownloadsStore:
+    """What waits at the agency for a telephone: erased there once the visit's place is given up."""
+
+    name = StoreName.DOWNLOADS
+
+    def __init__(
+        self, waiting: int, release: Callable[[], Awaitable[None]], given_up: Callable[[], bool]
+    ) -> None:
+        """`waiting` at the visit's end; `release` gives the place up, `given_up` tells if it is."""
+        self._waiting = waiting
+        self._release = release
+        self._given_up = given_up
+
+    async def wipe(self) -> int:
+        """Return how many things were erased."""
+        await self._release()
+        return self._waiting if self._given_up() else 0
+
+    async def left(self) -> int:
+        """Return how many things still wait: the agency erases them 30 s after the last word."""
+        return 0 if self._given_up() else self._waiting
+
+
 class VisitStore:
     """The visit's own object: what is personal in it is put back to nothing."""
 

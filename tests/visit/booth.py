@@ -22,6 +22,7 @@ from kiosk.visit.farewell_view import SummaryView, SurveyView
 from kiosk.visit.ports import Makers, Place, SummaryFacts
 from kiosk.visit.reception import Reception, Times
 from kiosk.visit.snapshot import DockDevice, Tile, TileState, VisitSnapshot
+from kiosk.visit.touches import ResidentTouches
 from kiosk.visit.wipe import Ending, Store, StoreName
 
 TICKET = "0" * 31 + "1"
@@ -259,6 +260,7 @@ class Booth:
             times=self.times,
             around=self,
         )
+        self.touches = ResidentTouches(self.reception, self)
 
     @property
     def seen(self) -> VisitSnapshot:
@@ -346,8 +348,8 @@ class Booth:
 
     async def go_to_queue(self) -> None:
         """Touch the CAF's tile and agree to be seen and heard."""
-        await self.reception.choose("caf")
-        await self.reception.agree()
+        await self.touches.choose("caf")
+        await self.touches.agree()
         await asyncio.sleep(1)
 
     async def go_to_call(self) -> None:

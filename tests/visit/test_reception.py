@@ -67,11 +67,11 @@ def test_the_resident_hangs_up() -> None:
     async def story() -> None:
         booth = Booth()
         await booth.go_to_call()
-        await booth.reception.hang_up()
+        await booth.touches.hang_up()
         await asyncio.sleep(1)
         assert booth.seen.screen is Screen.ENDED
         assert booth.seen.ended.reason is EndReason.RESIDENT
-        await booth.reception.go_home()
+        await booth.touches.go_home()
         assert booth.seen.screen is Screen.HOME
 
     run(story())
@@ -81,7 +81,7 @@ def test_leaving_the_queue_gives_the_place_up() -> None:
     async def story() -> None:
         booth = Booth()
         await booth.go_to_queue()
-        await booth.reception.cancel()
+        await booth.touches.cancel()
         assert booth.seen.screen is Screen.HOME
         await asyncio.sleep(1)
         assert booth.place.left
@@ -92,14 +92,14 @@ def test_leaving_the_queue_gives_the_place_up() -> None:
 def test_a_closed_agency_shows_its_hours_and_an_unreachable_one_nothing() -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.reception.choose("mairie")
+        await booth.touches.choose("mairie")
         assert booth.seen.screen is Screen.HOME
-        await booth.reception.choose("not-an-agency")
+        await booth.touches.choose("not-an-agency")
         assert booth.seen.screen is Screen.HOME
-        await booth.reception.choose("cpam")
+        await booth.touches.choose("cpam")
         assert booth.seen.screen is Screen.HOURS
         assert booth.seen.agency is not None
-        await booth.reception.go_home()
+        await booth.touches.go_home()
         assert booth.seen.screen is Screen.HOME
         assert booth.places == []
 
@@ -163,12 +163,12 @@ def test_mute_and_volume_hold_for_the_call_and_are_reset_for_the_next() -> None:
     async def story() -> None:
         booth = Booth()
         await booth.go_to_call()
-        await booth.reception.set_muted(True)
-        await booth.reception.set_volume(9)
-        await booth.reception.set_volume(99)
+        await booth.touches.set_muted(True)
+        await booth.touches.set_volume(9)
+        await booth.touches.set_volume(99)
         assert booth.call.muted
         assert (booth.seen.call.muted, booth.seen.call.volume) == (True, 9)
-        await booth.reception.hang_up()
+        await booth.touches.hang_up()
         await asyncio.sleep(30)
         await booth.go_to_call()
         assert (booth.seen.call.muted, booth.seen.call.volume) == (False, CallView().volume)
@@ -181,10 +181,10 @@ def test_mute_and_volume_hold_for_the_call_and_are_reset_for_the_next() -> None:
 def test_a_resident_who_walked_away_is_asked_then_the_booth_is_home(agency: str) -> None:
     async def story() -> None:
         booth = Booth(times=Times(idle_after_s=60, idle_prompt_s=15))
-        await booth.reception.choose(agency)
+        await booth.touches.choose(agency)
         await asyncio.sleep(62.5)
         assert booth.seen.idle_seconds_left == 13
-        await booth.reception.touched()
+        await booth.touches.touched()
         assert booth.seen.idle_seconds_left is None
         await asyncio.sleep(74)
         assert booth.seen.screen is not Screen.HOME
@@ -228,7 +228,7 @@ def test_a_fault_of_the_interface_ends_the_call() -> None:
     async def story() -> None:
         booth = Booth()
         await booth.go_to_call()
-        await booth.reception.interface_failed("TypeError in InCall.qml")
+        await booth.touches.interface_failed("TypeError in InCall.qml")
         assert booth.seen.screen is Screen.FAIL_SAFE
         await asyncio.sleep(1)
         assert booth.call.released
@@ -240,17 +240,17 @@ def test_touches_that_make_no_sense_change_nothing() -> None:
     async def story() -> None:
         booth = Booth()
         before = booth.seen.screen
-        await booth.reception.hang_up()
-        await booth.reception.cancel()
-        await booth.reception.go_home()
-        await booth.reception.set_muted(True)
-        await booth.reception.set_volume(3)
-        await booth.reception.touched()
+        await booth.touches.hang_up()
+        await booth.touches.cancel()
+        await booth.touches.go_home()
+        await booth.touches.set_muted(True)
+        await booth.touches.set_volume(3)
+        await booth.touches.touched()
         assert booth.seen.screen is before
         await booth.go_to_call()
-        await booth.reception.choose("cpam")
-        await booth.reception.cancel()
-        await booth.reception.go_home()
+        await booth.touches.choose("cpam")
+        await booth.touches.cancel()
+        await booth.touches.go_home()
         assert booth.seen.screen is Screen.IN_CALL
 
     run(story())
@@ -269,7 +269,7 @@ def test_nothing_of_the_visit_is_left_once_home(monkeypatch: pytest.MonkeyPatch)
     async def story() -> None:
         booth = Booth()
         await booth.go_to_call()
-        await booth.reception.hang_up()
+        await booth.touches.hang_up()
         await asyncio.sleep(30)
         booth.places.clear()
         booth.calls.clear()
@@ -309,7 +309,7 @@ def test_leaving_during_the_rehearsal_takes_no_place() -> None:
     async def story() -> None:
         booth = Booth(rehearsal_s=2.0)
         await booth.go_to_queue()
-        await booth.reception.cancel()
+        await booth.touches.cancel()
         await asyncio.sleep(3)
         assert booth.seen.screen is Screen.HOME
         assert booth.places == []
@@ -326,11 +326,11 @@ def test_a_technician_is_let_in_from_home_alone() -> None:
         assert booth.seen.screen is Screen.IN_CALL
         booth.call.over.set_result(EndReason.AGENT)
         await asyncio.sleep(1)
-        await booth.reception.go_home()
+        await booth.touches.go_home()
         assert booth.reception.enter_technician()
         assert booth.seen.screen is Screen.TECHNICIAN
         assert not booth.reception.busy
-        await booth.reception.choose("caf")
+        await booth.touches.choose("caf")
         assert booth.places[1:] == []
         booth.reception.leave_technician()
         booth.reception.leave_technician()
@@ -342,8 +342,8 @@ def test_a_technician_is_let_in_from_home_alone() -> None:
 def test_lost_devices_are_shown_with_the_visit() -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.reception.choose("caf")
-        await booth.reception.agree()
+        await booth.touches.choose("caf")
+        await booth.touches.agree()
         booth.lost = ("document_printer",)
         booth.reception.refresh()
         assert booth.seen.lost == ("document_printer",)
@@ -397,9 +397,9 @@ def test_an_agent_who_writes_is_read_as_they_type_and_can_be_answered() -> None:
         await asyncio.sleep(0.1)
         assert [line.text for line in booth.seen.call.written] == ["Bonj"]
         assert booth.seen.call.writing
-        await booth.reception.type_text("Oui")
-        await booth.reception.end_text()
-        await booth.reception.correct_text(1, "Oui, merci")
+        await booth.touches.type_text("Oui")
+        await booth.touches.end_text()
+        await booth.touches.correct_text(1, "Oui, merci")
         await asyncio.sleep(0.1)
         assert [line.text for line in booth.seen.call.written] == ["Bonj", "Oui, merci"]
         assert "Oui, merci" in str(pipe.sent[-1])
@@ -415,12 +415,12 @@ def test_text_put_away_by_the_resident_stays_away_and_counts() -> None:
         text.open(MemoryPipe())
         text.take(a_line(1, 1, "Bonjour", ended=True))
         await asyncio.sleep(0.1)
-        await booth.reception.show_writing(shown=False)
+        await booth.touches.show_writing(shown=False)
         text.take(a_line(2, 1, "Je suis là", ended=True))
         await asyncio.sleep(0.1)
         assert not booth.seen.call.writing
         assert booth.seen.call.unread == 1
-        await booth.reception.show_writing(shown=True)
+        await booth.touches.show_writing(shown=True)
         assert booth.seen.call.unread == 0
 
     run(story())
@@ -429,12 +429,12 @@ def test_text_put_away_by_the_resident_stays_away_and_counts() -> None:
 def test_nothing_is_opened_before_the_resident_has_agreed() -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.reception.choose("caf")
+        await booth.touches.choose("caf")
         await asyncio.sleep(1)
         assert booth.seen.screen is Screen.CONSENT
         assert booth.rehearsals == 0
         assert booth.places == []
-        await booth.reception.cancel()
+        await booth.touches.cancel()
         assert booth.seen.screen is Screen.HOME
 
     run(story())
@@ -467,12 +467,12 @@ def test_each_way_to_a_booking_leads_back_where_it_came_from() -> None:
         turns.booking_wanted("")
         turns.turned_back()
         assert booth.seen.screen is Screen.HOME
-        await booth.reception.choose("cpam")
+        await booth.touches.choose("cpam")
         turns.call_back_wanted("cpam")
         assert booth.seen.screen is Screen.CALL_BACK
         turns.turned_back()
         assert booth.seen.screen is Screen.HOURS
-        await booth.reception.go_home()
+        await booth.touches.go_home()
         turns.check_in_wanted()
         turns.booking_wanted("caf")
         turns.turned_back()
@@ -490,7 +490,7 @@ def test_who_comes_for_an_appointment_agrees_and_is_told_to_the_agents() -> None
         assert booth.reading == 1
         turns.came_in("caf", "a" * 32)
         assert booth.seen.screen is Screen.CONSENT
-        await booth.reception.agree()
+        await booth.touches.agree()
         await asyncio.sleep(1)
         assert booth.reading == 0
         assert booth.came_for == [("a" * 32, None)]
@@ -504,10 +504,10 @@ def test_a_call_back_rings_only_a_booth_that_is_free() -> None:
     async def story() -> None:
         booth = Booth()
         turns = ReceptionTurns(lambda: booth.reception)
-        await booth.reception.choose("cpam")
+        await booth.touches.choose("cpam")
         turns.rang()
         assert booth.seen.screen is Screen.HOURS
-        await booth.reception.go_home()
+        await booth.touches.go_home()
         turns.rang()
         assert booth.seen.screen is Screen.RINGING
         await asyncio.sleep(0.1)
@@ -516,7 +516,7 @@ def test_a_call_back_rings_only_a_booth_that_is_free() -> None:
         assert booth.seen.screen is Screen.HOME
         turns.rang()
         turns.ring_answered("caf", "b" * 32)
-        await booth.reception.agree()
+        await booth.touches.agree()
         await asyncio.sleep(1)
         assert booth.came_for == [(None, "b" * 32)]
         assert booth.ringing == 0
@@ -530,7 +530,7 @@ def test_a_summary_knows_what_was_handed_over_and_what_is_missing() -> None:
         booked = AppointmentView(agency_name="CAF", when="mardi 24 novembre à 9 h 30")
         booth.appointments.view = AppointmentsView(booked=booked)
         await booth.go_to_call()
-        await booth.reception.hang_up()
+        await booth.touches.hang_up()
         await asyncio.sleep(1)
         facts = booth.farewells[0].facts
         assert facts.handed_over == 2
@@ -543,11 +543,11 @@ def test_a_summary_knows_what_was_handed_over_and_what_is_missing() -> None:
 def test_touches_without_a_visit_change_nothing() -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.reception.papers.scan()
-        await booth.reception.farewell.go_on()
-        await booth.reception.type_text("x")
-        await booth.reception.end_text()
-        await booth.reception.agree()
+        await booth.touches.papers.scan()
+        await booth.touches.farewell.go_on()
+        await booth.touches.type_text("x")
+        await booth.touches.end_text()
+        await booth.touches.agree()
         assert booth.seen.screen is Screen.HOME
 
     run(story())
@@ -558,7 +558,7 @@ def test_an_appointment_made_after_the_call_is_on_its_summary() -> None:
         booth = Booth()
         turns = ReceptionTurns(lambda: booth.reception)
         await booth.go_to_call()
-        await booth.reception.hang_up()
+        await booth.touches.hang_up()
         await asyncio.sleep(1)
         assert booth.farewells[0].facts.next == ""
         turns.booking_wanted("caf")
@@ -569,7 +569,7 @@ def test_an_appointment_made_after_the_call_is_on_its_summary() -> None:
         turns.turned_back()
         assert booth.seen.screen is Screen.ENDED
         assert booth.farewells[0].facts.next == "CAF, mardi à 9 h"
-        await booth.reception.touched()
+        await booth.touches.touched()
         assert booth.farewells[0].touches == 1
 
     run(story())
