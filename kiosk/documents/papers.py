@@ -91,6 +91,11 @@ class Papers:
         return self._agent.notes
 
     @property
+    def downloads(self) -> int:
+        """Parcels on their way to the agency, or deposited there, that nobody has taken."""
+        return self._down.taking.waiting
+
+    @property
     def view(self) -> PapersView:
         """What the screen shows; what the devices can do is asked at this moment."""
         can, up, down = self._can(), self._up, self._down

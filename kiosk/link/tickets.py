@@ -45,6 +45,7 @@ class OwnTicket:
         self._claimed = asyncio.Event()
         self._refresher = Refresher(line, self._refresh, TICKET_EVERY_S, "ticket")
         self._watcher: asyncio.Task[None] | None = None
+        self._given_up = False
 
     @classmethod
     async def open(
@@ -121,18 +122,23 @@ class OwnTicket:
         """Say that the call is over and the resident still there."""
         await self.set_state(TicketState.LEAVING)
 
-    async def leave(self) -> None:
-        """Give the place up. Never raises; safe to call twice."""
+    async def leave(self) -> bool:
+        """Give the place up, and return whether the broker has said that it is gone.
+
+        Never raises; safe to call twice.
+        """
         if self._watcher is None:
-            return
+            return self._given_up
         watcher, self._watcher = self._watcher, None
         watcher.cancel()
         await asyncio.gather(watcher, return_exceptions=True)
         await self._refresher.stop()
         try:
             await self._bucket.delete(str(self.key))
+            self._given_up = True
         except LineDown:
             _log.info("ticket left to expire", agency=self.key.agency)
+        return self._given_up
 
     close = leave
 

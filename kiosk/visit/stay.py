@@ -114,8 +114,7 @@ class Stay:
         ended, companion = partial(_ended, accompanying), self.companion
         stores: list[Store] = [VisitStore(self.visit, ended)]
         if (papers := self.papers) is not None and companion is not None:
-            gave_up = partial(getattr, companion, "gave_up")
-            stores.append(DownloadsStore(papers.downloads, ended, gave_up))
+            stores.append(DownloadsStore(papers.downloads, ended, lambda: companion.gave_up))
             stores.append(PartStore(StoreName.DOCUMENTS, papers.wipe, papers.left))
         if (conversation := self.conversation) is not None:
             stores.append(PartStore(StoreName.TEXT, conversation.wipe, conversation.left))

@@ -206,7 +206,7 @@ async def test_what_lies_there_goes_when_the_booth_takes_the_ticket_away(
     await ticket.set_state(TicketState.LEAVING)
     await awa.expect("ended", ticket=ticket.ticket)
     assert len(desk.gateway.parcels) == 1
-    await ticket.leave()
+    assert await ticket.leave()
     # The next resident's place in the queue is told after the going of the one before.
     again = await join()
     await awa.expect_waiting(again.ticket)

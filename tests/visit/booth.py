@@ -37,6 +37,8 @@ class MemoryPlace:
         self.talks: list[str | None] = []
         self.lingering = False
         self.left = False
+        self.gone = True
+        """Whether the broker will say that it is."""
         self._claimed = asyncio.Event()
 
     def answer(self, name: str = "Camille") -> None:
@@ -61,8 +63,9 @@ class MemoryPlace:
     async def linger(self) -> None:
         self.lingering = True
 
-    async def leave(self) -> None:
+    async def leave(self) -> bool:
         self.left = True
+        return self.gone
 
 
 class MemoryCall:
@@ -123,6 +126,7 @@ class MemoryPapers(PapersControls):
         self.view = PapersView()
         self.lane = MemoryLane()
         self.handed_over = 2
+        self.downloads = 0
         self.received: tuple[str, ...] = ("Attestation",)
         self.notes = Notes(missing=("Un RIB",))
         self.there: list[bool] = []

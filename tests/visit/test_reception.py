@@ -17,7 +17,7 @@ from kiosk.visit.reception import Times
 from kiosk.visit.snapshot import CallView, Screen, WaitingView
 from kiosk.visit.turns import ReceptionTurns
 from kiosk.visit.visit import Visit
-from kiosk.visit.wipe import Ending
+from kiosk.visit.wipe import Ending, StoreName
 from tests.visit.booth import TICKET, Booth, MemoryPipe
 from tests.visit.virtual_time import run
 
@@ -44,7 +44,8 @@ def test_a_whole_visit_from_touch_to_home() -> None:
         assert booth.farewells[0].closed
         assert booth.wiping.begun == 1
         assert booth.wiping.endings == [Ending.LEFT]
-        assert len(booth.wiping.wiped) == 5
+        assert StoreName.DOWNLOADS in booth.wiping.wiped
+        assert len(booth.wiping.wiped) == 6
         assert booth.seen.screen is Screen.HOME
         assert booth.seen.agency is None
         assert booth.seen.call == CallView()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.visit.receipts import KEY_FILE, NUMBER_FILE, Receipts
-from kiosk.visit.stores import Forgotten, PartStore
+from kiosk.visit.stores import DownloadsStore, Forgotten, PartStore
 from kiosk.visit.wipe import Answer, Ending, Receipt, Store, StoreName
 from kiosk.visit.wiper import OPEN_FILE, InterfaceStores, Wiper
 from kiosk.wiping import TemporaryFiles
@@ -181,5 +181,20 @@ def test_the_booths_own_temporary_files_go_and_no_others(tmp_path: Path) -> None
         assert await files.wipe() == 2
         assert await files.left() == 0
         assert (tmp_path / "other").exists()
+
+    run(story())
+
+
+@pytest.mark.parametrize("given_up", [True, False])
+def test_downloads_are_erased_once_the_agency_knows_that_the_place_is_gone(given_up: bool) -> None:
+    async def story() -> None:
+        told: list[bool] = []
+
+        async def release() -> None:
+            told.append(given_up)
+
+        store = DownloadsStore(2, release, lambda: bool(told) and told[-1])
+        assert await store.wipe() == (2 if given_up else 0)
+        assert await store.left() == (0 if given_up else 2)
 
     run(story())
