@@ -25,6 +25,7 @@ export class BoothCall {
   constructor(call, media, { welcome, clock, pages }, on) {
     this.ticket = call.ticket;
     this.place = call.place_name;
+    this.resumed = call.resumed;
     this.agent = welcome.agent;
     // By the gateway's clock, and told anew to a page that is reloaded.
     this.startedAt = performance.now() - Math.max(0, clock() - call.since) * 1000;

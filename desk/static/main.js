@@ -1,5 +1,6 @@
 // The agent's page: makes its parts, joins them, and starts.
 
+import { Agenda } from "./agenda.js";
 import { Desk } from "./desk.js";
 import { byId } from "./dom.js";
 import { Level } from "./level.js";
@@ -40,6 +41,7 @@ class Page {
     this.share = new ShareView();
     this.notes = new NotesView();
     this.tools = new ToolsView();
+    this.agenda = new Agenda();
     this.settings = new SettingsView(this.media, this.ring, (id) => this.#useSpeaker(id));
     this.level = new Level(byId("own-level"), this.ring.context);
     this.inCall = false;
@@ -70,6 +72,7 @@ class Page {
     this.text.show(desk.call);
     this.share.show(desk.call);
     this.notes.show(desk.call);
+    this.agenda.setAgent(desk.me?.agent ?? null);
     this.ring.set(desk.ringing && !desk.answering);
     this.#moveFocus();
   }
@@ -128,6 +131,8 @@ class Page {
     const inCall = this.desk.call !== null;
     if (inCall === this.inCall) return;
     this.inCall = inCall;
+    // An answered call has the page to itself; one that a reload finds going on may be beside the agenda.
+    if (inCall && !this.desk.call.resumed) this.agenda.leave();
     if (inCall && byId("settings").open) byId("settings").close();
     if (inCall) byId("hang-up").focus();
     else if (this.desk.me) (document.querySelector("#waiting button") ?? byId("available")).focus();

@@ -1,5 +1,6 @@
 // The agency's queue: who waits, since when, and the button that answers.
 
+import { hourWords } from "./agenda-time.js";
 import { byId, icon, make, setText } from "./dom.js";
 import { count, deviceWords, duration } from "./words.js";
 
@@ -76,9 +77,9 @@ export class QueueView {
   }
 }
 
-function tagsOf({ appointment, call_back: callBack }) {
+function tagsOf({ appointment, appointment_at: at, call_back: callBack }) {
   const tags = [];
-  if (appointment) tags.push(make("span", "ticket-tag", icon("i-calendar"), "Rendez-vous"));
+  if (appointment) tags.push(make("span", "ticket-tag arrived", icon("i-calendar"), `Rendez-vous${at && ` de ${hourWords(at)}`} · arrivé`));
   if (callBack) tags.push(make("span", "ticket-tag", icon("i-answer"), "Rappel"));
   return tags;
 }
