@@ -28,9 +28,9 @@ from kiosk.link.boards import Boards
 from kiosk.link.line import Line
 from kiosk.link.queues import BoothQueues
 from kiosk.outfit import Outfit
-from kiosk.resident_side import ResidentSide
 from kiosk.settings import KioskSettings
 from kiosk.visit.controls import VisitControls
+from kiosk.visit.nobody import NobodysAppointments
 from kiosk.visit.ports import Makers, VisitAppointments
 from kiosk.visit.reception import Reception, Times
 from kiosk.visit.snapshot import DockDevice
@@ -40,6 +40,7 @@ from kiosk.wiping import BoothWiping
 if TYPE_CHECKING:
     from kiosk.diagnostics.controls import TechnicianControls
     from kiosk.diagnostics.crash.recorder import CrashRecorder
+    from kiosk.resident_side import ResidentSide
     from kiosk.service_side import ServiceSide
 
 #: Seconds between two looks at the clock for the tiles: « ouvre à 9 h » must not linger.
@@ -62,17 +63,16 @@ class Kiosk:
         booth = settings.booth
         agencies = load_agencies(booth.agencies_file)
         self._settings = settings
+        self._agencies = agencies
         self._crash = crash
         self._service: ServiceSide | None = None
+        self._resident: ResidentSide | None = None
         self._line = Line(settings.link)
         self._outfit = Outfit(settings, self._refresh)
         self._dock = Dock(lambda: self._outfit.known, self._refresh) if with_dock else None
         self._boards = Boards(self._line, (agency.id for agency in agencies), self._refresh)
         self._home = HomeTiles(
             agencies, self._boards.board, lambda: self._line.up, lambda: datetime.now(UTC)
-        )
-        self._resident = ResidentSide(
-            settings, self._line, self._outfit, self._boards, agencies, self._refresh
         )
         self._wiping = BoothWiping(booth.state_folder, self._outfit, self._refresh)
         self._reception = Reception(
@@ -89,9 +89,9 @@ class Kiosk:
             devices=self._outfit,
             makers=Makers(
                 CallMaker(settings, self._line, self._outfit, self._measured),
-                self._resident.make_papers,
-                self._resident.make_farewell,
-                self._resident.count,
+                lambda *wanted: self._reside().make_papers(*wanted),
+                lambda *wanted: self._reside().make_farewell(*wanted),
+                lambda kind, count: self._reside().count(kind, count),
             ),
             wiping=self._wiping.wiper,
             times=Times(
@@ -103,14 +103,13 @@ class Kiosk:
         )
         self._controls = BoothControls(
             ResidentTouches(self._reception, self._outfit),
-            self._resident.appointments,
+            lambda: self._reside().appointments,
             self._technician,
             self._outfit,
             self._wiping.interface.wiped,
             self._dock,
         )
         self._outfit.on_handset(self._reception.use_handset)
-        self._resident.serve(self._reception)
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     @property
@@ -131,7 +130,8 @@ class Kiosk:
     @property
     def appointments(self) -> VisitAppointments:
         """The booth's appointments."""
-        return self._resident.appointments
+        resident = self._resident
+        return NobodysAppointments() if resident is None else resident.appointments
 
     @property
     def wipe_wanted(self) -> int:
@@ -153,7 +153,6 @@ class Kiosk:
         self._line.on_state(lambda _up: self._refresh())
         self._line.start()
         self._boards.start()
-        self._resident.start()
         self._tasks = (
             asyncio.create_task(self._watch_clock(), name="clock"),
             asyncio.create_task(self._preload(), name="preload"),
@@ -168,16 +167,35 @@ class Kiosk:
         if self._service is not None:
             await self._service.stop()
         await self._outfit.stop()
-        await self._resident.close()
+        if self._resident is not None:
+            await self._resident.close()
         await self._boards.close()
         await self._line.close()
 
     async def _preload(self) -> None:
         await self._outfit.preload()
+        self._reside()
         service = self._serve()
         await service.start()
         self._wiping.keep_with(service.black_box.wiped)
         await self._wiping.wiper.recover()
+
+    def _reside(self) -> ResidentSide:
+        """What serves residents round a call; made now where nobody has needed it yet."""
+        if self._resident is None:
+            from kiosk.resident_side import ResidentSide  # noqa: PLC0415
+
+            self._resident = ResidentSide(
+                self._settings,
+                self._line,
+                self._outfit,
+                self._boards,
+                self._agencies,
+                self._reception,
+                self._refresh,
+            )
+            self._resident.start()
+        return self._resident
 
     def _technician(self) -> TechnicianControls:
         return self._serve().technician

@@ -40,7 +40,7 @@ class BoothControls:
     def __init__(
         self,
         resident: ResidentControls,
-        appointments: AppointmentsControls,
+        appointments: Callable[[], AppointmentsControls],
         technician: Callable[[], TechnicianControls],
         inputs: Inputs,
         interface_wiped: Callable[[int, Mapping[str, tuple[int, int]]], None],
@@ -55,7 +55,7 @@ class BoothControls:
         self._inputs = inputs
         self._dock = dock
         self._interface_wiped = interface_wiped
-        self.appointments = appointments
+        self._appointments = appointments
         self._technician = technician
         self.touched = resident.touched
         self.choose = resident.choose
@@ -88,6 +88,11 @@ class BoothControls:
     def subscribe(self, listener: Callable[[VisitSnapshot], None]) -> None:
         """Call `listener` on the loop with each new snapshot."""
         self._resident.subscribe(listener)
+
+    @property
+    def appointments(self) -> AppointmentsControls:
+        """What the resident may ask about appointments and call-backs."""
+        return self._appointments()
 
     @property
     def papers(self) -> PapersControls:

@@ -33,6 +33,7 @@ HEAVY = (
     "kiosk.fitting",
     "devices.camera.process",
     "devices.sound.simulated",
+    "kiosk.resident_side",
     "kiosk.service_side",
 )
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class ResidentSide:
-    """Made before the reception and joined to it by `serve`; lives on the loop."""
+    """Made once Home is on the screen, or as soon as somebody needs it; lives on the loop."""
 
     def __init__(
         self,
@@ -46,9 +46,10 @@ class ResidentSide:
         outfit: Outfit,
         boards: Boards,
         agencies: Sequence[Agency],
+        reception: Reception,
         on_change: Callable[[], None],
     ) -> None:
-        """Make what is there all day."""
+        """Make what is there all day, and join it to the reception."""
         booth = settings.booth
         self._settings = settings
         self._outfit = outfit
@@ -75,10 +76,10 @@ class ResidentSide:
         self._sender = EventSender(line, self._outbox, booth_events(booth.id))
         self._statistics = VisitStatistics(self._outbox, booth.id)
         self._asking: set[asyncio.Task[None]] = set()
-        self._reception: Reception | None = None
+        self._reception = reception
         self.appointments = Appointments(
             self._desks,
-            ReceptionTurns(self._get_reception),
+            ReceptionTurns(reception),
             self._slips,
             self._site,
             clock=lambda: datetime.now(UTC),
@@ -87,16 +88,12 @@ class ResidentSide:
             can_read=self._can_read,
         )
 
-    def serve(self, reception: Reception) -> None:
-        """Join the reception: from now on its visits have all this."""
-        self._reception = reception
+    def start(self) -> None:
+        """Begin to follow the agencies, and to count and send what is counted."""
         if self._settings.statistics.enabled:
-            reception.subscribe(self._statistics.snapshot)
+            self._reception.subscribe(self._statistics.snapshot)
         self._outfit.on_code(self._code)
         self._outfit.on_card(self._card)
-
-    def start(self) -> None:
-        """Begin to follow the agencies, and to send what was counted."""
         self._desks.start()
         self.appointments.start()
         self._sender.start()
@@ -152,20 +149,15 @@ class ResidentSide:
 
     def on_summary(self) -> None:
         """Show the summary."""
-        self._get_reception().machine.summary_wanted()
+        self._reception.machine.summary_wanted()
 
     def on_survey(self) -> None:
         """Show the survey."""
-        self._get_reception().machine.visit_done()
+        self._reception.machine.visit_done()
 
     def on_home(self) -> None:
         """The visit is over."""
-        self._get_reception().leave()
-
-    def _get_reception(self) -> Reception:
-        if self._reception is None:
-            raise RuntimeError("asked before `serve`")
-        return self._reception
+        self._reception.leave()
 
     def _document_camera(self) -> DocumentCamera | None:
         return None if self._outfit.known is None else self._outfit.known.devices.document_camera
@@ -198,13 +190,13 @@ class ResidentSide:
         if not event.present:
             return
         if event.card.kind is CardKind.MEDIATOR:
-            self._get_reception().mediator_came()
+            self._reception.mediator_came()
         elif event.card.kind is CardKind.RESIDENT and self._beside_a_call:
             self._start(self.appointments.card(event.card.kind, event.card.digest))
 
     @property
     def _beside_a_call(self) -> bool:
-        return self._get_reception().screen in (Screen.CHECKING_IN, Screen.BOOKED)
+        return self._reception.screen in (Screen.CHECKING_IN, Screen.BOOKED)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from kiosk.link.messages import Message, Moment, ShortText, Slug, TicketId
+from kiosk.link.messages import ENTRY_KEY, Message, Moment, ShortText, Slug, TicketId
 
 AppointmentId = TicketId
 """128 random bits as 32 hexadecimal digits."""
@@ -63,6 +63,11 @@ class Agenda(Message):
 
     agency: Slug
     subjects: Annotated[tuple[Subject, ...], Field(max_length=MOST_SUBJECTS)] = ()
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return self.agency
 
 
 class AppointmentState(StrEnum):
@@ -256,6 +261,12 @@ class ErrandAnswer(Message):
     outcome: Outcome
     appointment: Appointment | None = None
     """The one asked for, where the asker may know it: also beside `TOO_EARLY` and `WRONG_BOOTH`."""
+
+    def stands_under(self, key: str) -> bool:
+        """Under the key of its errand, and it tells of no other agency's appointment."""
+        found = ENTRY_KEY.fullmatch(key)
+        own = self.appointment is None or key.startswith(f"{self.appointment.agency}.")
+        return found is not None and own and found[3] == self.errand
 
 
 class Expected(Message):

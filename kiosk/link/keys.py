@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from kiosk.link.bookings import CallBacks, Comments, Day, KeptCode, KeptPerson
-from kiosk.link.errands import Agenda, Errand, ErrandAnswer, Expected
-from kiosk.link.messages import Board, Claim, MalformedMessage, Message, Presence, Ticket
-
-#: An agency, booth or agent as one token of a key; the same rule as `messages.Slug`.
-_SLUG = r"[a-z0-9][a-z0-9-]{0,39}"
-_TICKET_KEY = re.compile(rf"({_SLUG})\.({_SLUG})\.([0-9a-f]{{32}})", re.ASCII)
+from kiosk.link.messages import ENTRY_KEY, MalformedMessage, Message, Ticket
 
 Side = Literal["booth", "desk"]
 
@@ -32,7 +25,7 @@ class TicketKey:
         Raises:
             MalformedMessage: it has not the shape of a ticket's key.
         """
-        found = _TICKET_KEY.fullmatch(text)
+        found = ENTRY_KEY.fullmatch(text)
         if found is None:
             raise MalformedMessage("not the key of a ticket")
         return cls(*found.groups())
@@ -63,7 +56,7 @@ def check_belongs(key: str, message: Message) -> None:
     Raises:
         MalformedMessage: it speaks of another key.
     """
-    if not _belongs(key, message):
+    if not message.stands_under(key):
         raise MalformedMessage("speaks of another key than its own")
 
 
@@ -75,26 +68,3 @@ def check_same(ticket: str, key: TicketKey) -> None:
     """
     if ticket != key.ticket:
         raise MalformedMessage("speaks of another ticket than its subject")
-
-
-def _belongs(key: str, message: Message) -> bool:
-    match message:
-        case Ticket():
-            return key == str(TicketKey.of(message))
-        case Claim() | ErrandAnswer():
-            return _is_about(TicketKey.parse(key), message)
-        case Presence():
-            return key.partition(".")[2] == message.agent
-        case Board() | Agenda():
-            return key == message.agency
-        case Errand() | Expected() | Day() | KeptPerson() | KeptCode() | CallBacks() | Comments():
-            return key == message.key
-        case _:
-            return False
-
-
-def _is_about(key: TicketKey, message: Claim | ErrandAnswer) -> bool:
-    if isinstance(message, Claim):
-        return key.ticket == message.ticket
-    own = message.appointment is None or message.appointment.agency == key.agency
-    return own and key.ticket == message.errand

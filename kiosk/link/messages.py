@@ -7,9 +7,10 @@ version by raising `MalformedMessage`; the receiver logs one line and drops it.
 
 from __future__ import annotations
 
+import re
 import secrets
 from enum import StrEnum
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Final, Literal, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -20,6 +21,11 @@ MAX_MESSAGE_BYTES = 65_536
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 """An agency, booth or agent identifier: it is one token of a broker subject."""
+
+ENTRY_KEY: Final = re.compile(
+    r"([a-z0-9][a-z0-9-]{0,39})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{32})", re.ASCII
+)
+"""`agency.kiosk.ticket`: a ticket, the claim on it, an errand, its answer."""
 
 TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
@@ -63,6 +69,19 @@ class Message(BaseModel):
 
     v: Literal[1] = WIRE_VERSION
 
+    def stands_under(self, key: str) -> bool:
+        """Whether this may be an entry under `key`: it speaks of that key and no other."""
+        return key == self.key if isinstance(self, Keyed) else False
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """A message that knows the one key under which it stands."""
+
+    @property
+    def key(self) -> str:
+        """That key."""
+
 
 class TicketState(StrEnum):
     """Where a ticket stands, as its booth tells it."""
@@ -96,6 +115,11 @@ class Ticket(Message):
     call_back: TicketId | None = None
     """The call-back that the resident answers."""
 
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return f"{self.agency}.{self.kiosk}.{self.ticket}"
+
 
 class Claim(Message):
     """One agent's hold on one ticket: `claims` bucket, same key as the ticket, made by *create*."""
@@ -104,6 +128,10 @@ class Claim(Message):
     agent: Slug
     agent_name: ShortText
     since: Moment
+
+    def stands_under(self, key: str) -> bool:
+        """Under the key of its ticket, which also names agency and booth."""
+        return ENTRY_KEY.fullmatch(key) is not None and key.endswith(f".{self.ticket}")
 
 
 class AgentState(StrEnum):
@@ -119,6 +147,10 @@ class Presence(Message):
 
     agent: Slug
     state: AgentState
+
+    def stands_under(self, key: str) -> bool:
+        """Under the key of its agent, in whichever agency."""
+        return key.partition(".")[2] == self.agent
 
 
 class AgencyKeys(Message):
@@ -143,6 +175,11 @@ class Board(Message):
     closing: bool = False
     """The agency closes with people waiting: they are told, and offered another way."""
     keys: AgencyKeys | None = None
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return self.agency
 
 
 class EndReason(StrEnum):

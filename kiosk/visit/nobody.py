@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.appointments.view import AppointmentsView
 from kiosk.documents.controls import PapersControls
 from kiosk.visit.farewell_controls import FarewellControls
 
@@ -22,3 +23,23 @@ def nobodys_papers() -> PapersControls:
 def nobodys_farewell() -> FarewellControls:
     """Return what stands for the end of a visit while none has ended."""
     return _NobodysFarewell()  # type: ignore[abstract]
+
+
+class NobodysAppointments:
+    """`VisitAppointments` before anybody has asked for one."""
+
+    view = AppointmentsView()
+
+    async def close_visit(self) -> None:
+        """Nothing was begun."""
+
+    async def agent_answered(self) -> None:
+        """Nothing was begun."""
+
+    def wipe(self) -> int:
+        """Nothing was typed."""
+        return 0
+
+    def left(self) -> int:
+        """Nothing is here."""
+        return 0

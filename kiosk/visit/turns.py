@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from kiosk.visit.machine import VisitMachine
 from kiosk.visit.reception import Reception
 from kiosk.visit.snapshot import Screen
 
@@ -12,18 +9,11 @@ from kiosk.visit.snapshot import Screen
 class ReceptionTurns:
     """`kiosk.appointments.ports.Turns` over the reception; lives on the loop."""
 
-    def __init__(self, reception: Callable[[], Reception]) -> None:
+    def __init__(self, reception: Reception) -> None:
         """Out of turn, an event changes nothing."""
-        self._get_reception = reception
+        self._reception = reception
+        self._machine = reception.machine
         self._came_from = Screen.HOME
-
-    @property
-    def _reception(self) -> Reception:
-        return self._get_reception()
-
-    @property
-    def _machine(self) -> VisitMachine:
-        return self._reception.machine
 
     def booking_wanted(self, agency: str) -> None:
         """Show the booking screen; the agency may be empty."""

@@ -444,7 +444,7 @@ def test_nothing_is_opened_before_the_resident_has_agreed() -> None:
 def test_booking_keeps_the_place_in_the_queue_and_an_agent_is_not_missed() -> None:
     async def story() -> None:
         booth = Booth()
-        turns = ReceptionTurns(lambda: booth.reception)
+        turns = ReceptionTurns(booth.reception)
         await booth.go_to_queue()
         turns.booking_wanted("caf")
         assert booth.seen.screen is Screen.BOOKING
@@ -464,7 +464,7 @@ def test_booking_keeps_the_place_in_the_queue_and_an_agent_is_not_missed() -> No
 def test_each_way_to_a_booking_leads_back_where_it_came_from() -> None:
     async def story() -> None:
         booth = Booth()
-        turns = ReceptionTurns(lambda: booth.reception)
+        turns = ReceptionTurns(booth.reception)
         turns.booking_wanted("")
         turns.turned_back()
         assert booth.seen.screen is Screen.HOME
@@ -485,7 +485,7 @@ def test_each_way_to_a_booking_leads_back_where_it_came_from() -> None:
 def test_who_comes_for_an_appointment_agrees_and_is_told_to_the_agents() -> None:
     async def story() -> None:
         booth = Booth()
-        turns = ReceptionTurns(lambda: booth.reception)
+        turns = ReceptionTurns(booth.reception)
         turns.check_in_wanted()
         await asyncio.sleep(0.1)
         assert booth.reading == 1
@@ -504,7 +504,7 @@ def test_who_comes_for_an_appointment_agrees_and_is_told_to_the_agents() -> None
 def test_a_call_back_rings_only_a_booth_that_is_free() -> None:
     async def story() -> None:
         booth = Booth()
-        turns = ReceptionTurns(lambda: booth.reception)
+        turns = ReceptionTurns(booth.reception)
         await booth.touches.choose("cpam")
         turns.rang()
         assert booth.seen.screen is Screen.HOURS
@@ -557,7 +557,7 @@ def test_touches_without_a_visit_change_nothing() -> None:
 def test_an_appointment_made_after_the_call_is_on_its_summary() -> None:
     async def story() -> None:
         booth = Booth()
-        turns = ReceptionTurns(lambda: booth.reception)
+        turns = ReceptionTurns(booth.reception)
         await booth.go_to_call()
         await booth.touches.hang_up()
         await asyncio.sleep(1)
