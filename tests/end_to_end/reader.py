@@ -21,6 +21,9 @@ HOME_SIGN = "CAF"
 #: A touch is answered in an instant; the rest is for a machine that does much else.
 ANSWERS_WITHIN_S = 15.0
 
+#: What leads away from each screen, the shortest way first: « Terminer » leads to the survey.
+WAYS_OUT = ("Raccrocher", "Passer", "Retour à l'accueil", "Annuler", "Retour", "Terminer")
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
@@ -73,9 +76,9 @@ class Reader:
         )
 
     def wait_for_words(self, words: str, within_s: float = ANSWERS_WITHIN_S) -> Control:
-        """Return a control whose name or description holds `words` once it shows."""
+        """Return a control whose name or description holds `words`, in capitals or not, in time."""
         return eventually(
-            lambda: next((c for c in self.controls() if words in _said(c)), None),
+            lambda: next((c for c in self.controls() if _holds(c, words)), None),
             within_s=within_s,
             what=f"the words « {words} » on the booth's screen",
         )
@@ -83,7 +86,7 @@ class Reader:
     def wait_until_gone(self, words: str, within_s: float = ANSWERS_WITHIN_S) -> None:
         """Return once nothing that shows holds `words`."""
         eventually(
-            lambda: all(words not in _said(control) for control in self.controls()),
+            lambda: not any(_holds(control, words) for control in self.controls()),
             within_s=within_s,
             what=f"« {words} » gone from the booth's screen",
         )
@@ -99,7 +102,12 @@ class Reader:
             within_s=ANSWERS_WITHIN_S,
             what=f"« {agency} » with an agent",
         )
+        self.enter(agency)
+
+    def enter(self, agency: str) -> None:
+        """Touch the tile of `agency`, and accept what a call is."""
         self.press(agency)
+        self.press("J'accepte")
 
     def bring_home(self) -> None:
         """Leave whatever screen the booth shows, as a resident would."""
@@ -107,7 +115,7 @@ class Reader:
 
     def _is_home_or_leaves(self) -> bool:
         names = self.names()
-        for way_out in ("Retour à l'accueil", "Raccrocher", "Annuler"):
+        for way_out in WAYS_OUT:
             if way_out in names:
                 self._ask("press", way_out)
                 return False
@@ -123,6 +131,10 @@ class Reader:
 
 def _somebody_there(tile: Control) -> bool:
     return any(words in tile.description for words in ("peut vous répondre", "attend", "occupés"))
+
+
+def _holds(control: Control, words: str) -> bool:
+    return words.casefold() in _said(control).casefold()
 
 
 def _said(control: Control) -> str:

@@ -64,7 +64,7 @@ def test_a_whole_visit(booth: Reader, demo: Demo, resident: tuple[Path, Path]) -
     files_before = _files(demo)
     picture = str(resident[0])
 
-    booth.press(SERVICE)
+    booth.enter(SERVICE)
     booth.wait_for("L'image de l'agent", within_s=ROBOT_ANSWERS_WITHIN_S)
     booth.wait_for_words("connexion", within_s=ROBOT_ANSWERS_WITHIN_S)
     eventually(lambda: picture in open_files(kiosk), within_s=10, what="the camera open")
@@ -78,7 +78,8 @@ def test_a_whole_visit(booth: Reader, demo: Demo, resident: tuple[Path, Path]) -
     booth.wait_for("L'appel est terminé.")
     booth.wait_for_words("Vous avez raccroché.")
     eventually(lambda: picture not in open_files(kiosk), within_s=10, what="the camera closed")
-    booth.press("Retour à l'accueil")
+    booth.press("Terminer")
+    booth.press("Passer")
     booth.wait_for("Quel service voulez-vous joindre ?")
 
     eventually(
@@ -91,9 +92,9 @@ def test_a_whole_visit(booth: Reader, demo: Demo, resident: tuple[Path, Path]) -
 
 
 def test_the_ended_screen_goes_home_by_itself(booth: Reader) -> None:
-    booth.press(SERVICE)
+    booth.enter(SERVICE)
     booth.press("Raccrocher", within_s=ROBOT_ANSWERS_WITHIN_S)
-    booth.wait_for("Retour à l'accueil")
+    booth.wait_for("Terminer")
     booth.wait_for("Quel service voulez-vous joindre ?", within_s=40)
 
 
