@@ -34,6 +34,11 @@ class Booth:
         self.studio.show(snapshot, size)
         self.drawn()
 
+    def resize(self, size: QSize) -> None:
+        """Wait until the same screen has been drawn in another size."""
+        self.studio.window.resize(size)
+        self.drawn()
+
     def drawn(self) -> None:
         """Wait for the next frame."""
         with self.bot.waitSignal(self.studio.window.frameSwapped):
