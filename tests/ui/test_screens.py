@@ -61,6 +61,8 @@ def test_words_and_targets(booth: Booth, scene: str) -> None:
     for name, size in USUAL.items():
         booth.resize(size)
         look_at(booth, scene, name)
+    for name, control in booth.controls().items():
+        assert name.strip() or not control.state().focusable, "a control without a name"
 
 
 @pytest.mark.parametrize("scene", DENSE)
