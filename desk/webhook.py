@@ -9,6 +9,7 @@ import sqlite3
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -32,6 +33,8 @@ _RETRY_S: Final = (1.0, 3_600.0)
 GIVE_UP_S: Final = 3 * 86_400.0
 #: Notices looked at together.
 _AT_ONCE: Final = 16
+#: Bytes of an answer that are read: a status page's; more is not waited for.
+_MOST_ANSWER_BYTES: Final = 65_536
 #: Seconds between two looks at what time alone makes due, and at a disk that did not serve.
 _LOOK_S: Final = 60.0
 
@@ -146,6 +149,9 @@ class WebhookSender:
                     wait_s = min(max(due - self._clock(), 0), _LOOK_S)
             except sqlite3.Error as error:
                 _log.warning("webhook's outbox not read", reason=str(error))
+            except Exception:  # noqa: BLE001
+                # Whatever went wrong, what waits is looked at again.
+                _log.exception("webhook failed")
             try:
                 async with asyncio.timeout(wait_s):
                     await self._wake.wait()
@@ -174,20 +180,13 @@ class WebhookSender:
 
     async def _post(self, notice: Notice, now: int) -> bool:
         """Return whether the agency's system has taken it: any status from 200 to 299."""
-        person = self._unseal(notice.sealed) if notice.sealed else None
-        body = notice.body(person)
-        headers = {
-            "Content-Type": "application/json",
-            SIGNATURE: signature(self._secret, body, now),
-        }
         try:
-            async with (
-                asyncio.timeout(_DELIVERY_S),
-                self._client.stream("POST", self._url, content=body, headers=headers) as answer,
-            ):
-                # What it says beside is not read: the connection is given up with it.
-                reason = "" if answer.is_success else f"status {answer.status_code}"
+            reason = await self._refused(notice, now)
         except (httpx.HTTPError, TimeoutError) as error:
+            reason = type(error).__name__
+        except Exception as error:  # noqa: BLE001
+            # One notice that cannot be sent keeps no other back: it is tried again like any.
+            _log.exception("webhook: delivery failed", message_kind=notice.kind)
             reason = type(error).__name__
         if bool(reason) != self._failing:
             self._failing = bool(reason)
@@ -196,6 +195,36 @@ class WebhookSender:
             else:
                 _log.info("webhook: delivered again")
         return not reason
+
+    async def _refused(self, notice: Notice, now: int) -> str:
+        """Return why the agency's system has not taken it; empty where it has."""
+        person = self._unseal(notice.sealed) if notice.sealed else None
+        body = notice.body(person)
+        headers = {
+            "Content-Type": "application/json",
+            SIGNATURE: signature(self._secret, body, now),
+        }
+        async with AsyncExitStack() as stack:
+            async with asyncio.timeout(_DELIVERY_S):
+                answer = await stack.enter_async_context(
+                    self._client.stream("POST", self._url, content=body, headers=headers)
+                )
+            await _read_out(answer)
+            return "" if answer.is_success else f"status {answer.status_code}"
+
+
+async def _read_out(answer: httpx.Response) -> None:
+    """Read what an answer says beside its status, so that the connection serves the next notice.
+
+    One that says more, or takes longer, is cut off, and its connection with it: the status counts.
+    """
+    read = 0
+    with suppress(httpx.HTTPError, TimeoutError):
+        async with asyncio.timeout(_STEP_S):
+            async for piece in answer.aiter_raw():
+                read += len(piece)
+                if read > _MOST_ANSWER_BYTES:
+                    break
 
 
 def open_client(ca_file: Path | None = None) -> httpx.AsyncClient:

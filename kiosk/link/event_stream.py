@@ -91,6 +91,10 @@ class EventSender:
             except sqlite3.Error as error:
                 self._explain(str(error))
                 failed = True
+            except Exception:  # noqa: BLE001
+                # Events wait on disk: whatever went wrong, they are tried again.
+                _log.exception("event sender failed")
+                failed = True
             if failed:
                 await self._pause(wait_s)
             wait_s = min(2 * wait_s, longest) if failed else shortest
@@ -120,11 +124,15 @@ class EventSender:
             if self._line.up:
                 self._explain(str(error))
             return False
-        if "seq" not in stored:
-            self._explain(str(stored.get("error", {}).get("description", "no reason given")))
-            return False
-        self._last_reason = ""
-        return True
+        match stored:
+            case {"seq": int()}:
+                self._last_reason = ""
+                return True
+            case {"error": {"description": str() as reason}}:
+                self._explain(reason)
+            case _:
+                self._explain("no reason given")
+        return False
 
     def _explain(self, reason: str) -> None:
         if reason != self._last_reason:
