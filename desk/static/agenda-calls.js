@@ -35,7 +35,7 @@ export class CallBacksView {
     const who = row.first_name ? `${row.first_name}, ` : "";
     const words = `${who}demandé ${day} à ${hourWords(clock)}${atBooth ? "" : ` à ${row.place_name}`}`;
     const text = make("div", "ticket-text", number, make("p", "ticket-wait", words));
-    if (row.ringing) text.append(make("p", "agenda-ringing", icon("i-answer"), `La borne sonne, demandée par ${row.agent_name}. La personne qui décroche arrive dans la file.`));
+    if (row.ringing) text.append(make("p", "agenda-ringing", icon("i-answer"), `${row.agent_name} fait sonner la borne\u00a0: qui décroche arrive dans la file.`));
     const item = make("li", "ticket agenda-call", text, make("div", "agenda-actions", ...this.#buttons(row, atBooth)));
     item.classList.toggle("is-ringing", row.ringing);
     return item;

@@ -24,9 +24,10 @@ export class Refusal extends Error {
 }
 
 async function ask(method, path, body) {
+  const headers = typeof body === "string" ? { "Content-Type": "application/json" } : {};
   let response;
   try {
-    response = await fetch(`${ADDRESS}${path}`, { method, body, signal: AbortSignal.timeout(WITHIN_MS) });
+    response = await fetch(`${ADDRESS}${path}`, { method, headers, body, signal: AbortSignal.timeout(WITHIN_MS) });
     if (response.status === 204) return null;
     if (response.ok) return await response.json();
   } catch {

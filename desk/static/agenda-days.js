@@ -82,7 +82,8 @@ export class DaysView {
     if (day.date === this.model.today) head.setAttribute("aria-current", "date");
     const free = new Set(day.free.map(({ starts_at: start }) => start)).size;
     const words = free ? count(free, "créneau libre", "créneaux libres") : day.opens ? "rien de libre" : "fermé";
-    return make("div", "agenda-column", head, ...day.appointments.map((row) => this.#card(row, opened, false)), make("p", "agenda-free", words));
+    const cards = day.appointments.map((row) => this.#card(row, opened, false));
+    return make("div", "agenda-column", head, make("div", "agenda-stack", ...cards, make("p", "agenda-free", words)));
   }
 
   #card(row, opened, withPlace) {

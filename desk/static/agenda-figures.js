@@ -2,7 +2,7 @@
 
 import * as client from "./agenda-client.js";
 import { plusDays } from "./agenda-time.js";
-import { byId, icon, make, setText } from "./dom.js";
+import { byId, make, setText } from "./dom.js";
 import { figure } from "./words.js";
 
 const USUAL_DAYS = 30;
@@ -76,5 +76,5 @@ function share({ honoured_share: part }) {
   const bar = make("span", "agenda-bar", make("span", ""));
   bar.firstChild.style.width = `${100 * part}%`;
   bar.setAttribute("aria-hidden", "true");
-  return make("td", "", make("span", "agenda-share", bar, icon("i-check"), `${figure(100 * part, "%")} honorés`));
+  return make("td", "", make("span", "agenda-share", bar, `${figure(100 * part, "%")} honorés`));
 }

@@ -1,0 +1,310 @@
+"""The agenda on the agent's page, in a real Chromium at a running gateway."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from desk.agenda.office import AgendaOffice
+from desk.agenda.rules import Opening, Rules, default_rules
+from kiosk.link.boards import Boards
+from kiosk.link.desks import BoothDesks
+from kiosk.link.errands import AskCallBack, Book, Person, TellPerson
+from kiosk.link.line import Line
+from kiosk.link.messages import encode
+from kiosk.link.sealed import seal
+from kiosk.link.tickets import OwnTicket
+from tests.desk.agenda.conftest import PARIS
+from tests.desk.booth import MediaBooth
+from tests.desk.browsing import in_call, sign_in
+from tests.desk.conftest import KIOSK
+from tests.desk.running import RunningDesk
+from tests.link.waiting import until
+
+# A line that a busy machine makes dial twice is up a moment later; pictures of a connection that is
+# cut may come in pieces; who writes rules twice is told. None of it is what is tested.
+pytestmark = pytest.mark.expects_log("broker not reached|failed to decode VP8")
+
+NBSP = "\u00a0"
+Join = Callable[..., Awaitable[OwnTicket]]
+OpenBooth = Callable[[OwnTicket], Awaitable[MediaBooth]]
+
+
+def tomorrow(clock: str, days: int = 1) -> datetime:
+    day = datetime.now(PARIS).date() + timedelta(days=days)
+    return datetime.combine(day, datetime.strptime(clock, "%H:%M").time(), PARIS)  # noqa: DTZ007
+
+
+def unix(clock: str, days: int = 1) -> int:
+    return int(tomorrow(clock, days).timestamp())
+
+
+@pytest.fixture
+async def office(desk: RunningDesk) -> AgendaOffice:
+    """The agency, with every day of the week open."""
+    office = desk.gateway.offices.of("caf")
+    assert office is not None
+    await until(lambda: office.known)
+    week = default_rules(("awa",))
+    sunday = [o.model_copy(update={"weekday": 6}) for o in week.week if o.weekday == 0]
+    office.change_rules(week.model_copy(update={"version": 0, "week": (*week.week, *sunday)}))
+    return office
+
+
+@pytest.fixture
+async def booth(
+    booth_line: Line, office: AgendaOffice, tmp_path: Path
+) -> AsyncIterator[BoothDesks]:
+    boards = Boards(booth_line, ("caf",))
+    boards.start()
+    place = "Mairie d’Ambert"
+    desks = BoothDesks(booth_line, KIOSK, place, ("caf",), boards, tmp_path / "keys")
+    desks.start()
+    await until(lambda: desks.keys(office.agency))
+    yield desks
+    await desks.close()
+    await boards.close()
+
+
+def sealed(booth: BoothDesks, first_name: str, telephone: str) -> str:
+    keys = booth.keys("caf")
+    assert keys is not None
+    return seal(encode(Person(first_name=first_name, telephone=telephone)), keys.sealing)
+
+
+async def book(booth: BoothDesks, clock: str, first_name: str = "Ada") -> str:
+    """Book as a resident does, and return the appointment's number."""
+    held = (await booth.ask("caf", Book(subject="dossier", starts_at=unix(clock)))).appointment
+    assert held is not None
+    person = sealed(booth, first_name, "0612345678")
+    await booth.ask("caf", TellPerson(appointment=held.appointment, sealed=person))
+    return held.appointment
+
+
+async def open_agenda(page: Page, desk: RunningDesk, address: str) -> None:
+    await page.goto(f"{desk.url}/#agenda/{address}")
+    await expect(page.get_by_role("button", name="Agenda", exact=False).first).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def day() -> str:
+    return tomorrow("00:00").date().isoformat()
+
+
+async def test_an_appointment_is_opened_moved_and_cancelled_by_keyboard(
+    desk: RunningDesk, browser_page: Page, booth: BoothDesks, office: AgendaOffice
+) -> None:
+    page = browser_page
+    number = await book(booth, "09:20", "<b>Ada</b>")
+    await sign_in(page, desk)
+    await open_agenda(page, desk, f"jour/{day()}")
+    card = page.locator(".agenda-card", has_text="réservé")
+    await expect(card).to_contain_text(f"9{NBSP}h{NBSP}20")
+    await expect(page.locator("#agenda-list")).not_to_contain_text("Ada")
+    await expect(page.locator(".agenda-hour").nth(1)).to_contain_text(f"libre{NBSP}: 9{NBSP}h, ")
+    await card.press("Enter")
+    detail = page.get_by_role("region", name="9 h 20")
+    await expect(detail).to_contain_text("<b>Ada</b>")
+    await expect(detail).to_contain_text("06 12 34 56 78".replace(" ", NBSP))
+    await detail.press("Escape")
+    await expect(card).to_be_focused()
+    await card.press("Enter")
+    await page.get_by_role("button", name="Déplacer…").press("Enter")
+    hours = detail.get_by_role("group").first
+    await hours.get_by_role("button", name=f"10{NBSP}h{NBSP}40").press("Enter")
+    await detail.get_by_role("button", name="Déplacer au").press("Enter")
+    await expect(page.locator(".agenda-card.moved")).to_contain_text("déplacé")
+    await expect(page.locator("#agenda-detail-title")).to_contain_text(f"10{NBSP}h{NBSP}40")
+    moved = next(each for each in office.bookings.all() if each.replaces == number)
+    assert moved.starts_at == unix("10:40")
+
+    await page.get_by_role("button", name="Annuler…").click()
+    await expect(page.get_by_role("button", name="Non, le garder")).to_be_focused()
+    assert office.bookings.find(moved.appointment) == moved
+    await page.get_by_role("button", name="Oui, annuler").click()
+    await expect(page.locator(".agenda-card.cancelled")).to_contain_text("annulé")
+    await expect(page.locator("#agenda-detail")).not_to_contain_text("Ada")
+
+    await page.get_by_role("button", name="Semaine", exact=True).click()
+    await page.reload()
+    await expect(page.get_by_role("button", name="Semaine", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    await expect(page.locator(".agenda-columns .agenda-card")).to_have_count(2)
+    shown = page.locator("#agenda-when")
+    before = await shown.text_content()
+    await page.get_by_role("button", name="Semaine suivante").click()
+    await expect(shown).not_to_have_text(before or "")
+
+
+async def test_who_has_arrived_is_first_and_a_call_goes_on_beside_the_agenda(
+    desk: RunningDesk,
+    browser_page: Page,
+    booth: BoothDesks,
+    booth_line: Line,
+    join: Join,
+    open_booth: OpenBooth,
+) -> None:
+    page = browser_page
+    number = await book(booth, "10:00")
+    await sign_in(page, desk)
+    await open_agenda(page, desk, f"jour/{day()}")
+    await join(place="Mairie d’Issoire")
+    await expect(page.locator("#waiting .ticket")).to_have_count(1)
+    ticket = await OwnTicket.open(booth_line, "caf", KIOSK, "Mairie d’Ambert", appointment=number)
+    first = page.locator("#waiting .ticket").first
+    await expect(first).to_contain_text(f"Rendez-vous de 10{NBSP}h · arrivé")
+    await open_booth(ticket)
+    await page.keyboard.press("F2")
+    await in_call(page)
+    await expect(page.locator("#agenda")).to_be_hidden()
+    await page.get_by_role("button", name="Agenda").click()
+    await page.get_by_role("button", name="Jour", exact=True).click()
+    await expect(page.locator("#agenda")).to_be_visible()
+    await expect(page.get_by_role("button", name="Raccrocher")).to_be_visible()
+    # Answered: honoured, which the page hears of by itself.
+    await open_agenda(page, desk, f"jour/{day()}")
+    await page.reload()
+    await in_call(page)
+    await expect(page.locator(".agenda-card")).to_contain_text("honoré")
+    await page.set_viewport_size({"width": 683, "height": 768})
+    await expect(page.get_by_role("button", name="Raccrocher")).to_be_in_viewport()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 683
+    await page.keyboard.press("F8")
+    await expect(page.locator("#waiting .ticket")).to_have_count(1)
+    await ticket.leave()
+
+
+async def test_call_backs_are_rung_stopped_and_done(
+    desk: RunningDesk, browser_page: Page, booth: BoothDesks
+) -> None:
+    page = browser_page
+    await booth.ask("caf", AskCallBack(where="booth"))
+    person = sealed(booth, "Ada", "0612345678")
+    await booth.ask("caf", AskCallBack(where="telephone", sealed=person))
+    await sign_in(page, desk)
+    await open_agenda(page, desk, "rappels")
+    rows = page.locator("#agenda-calls-list .ticket")
+    await expect(rows).to_have_count(2)
+    await expect(rows.last).to_contain_text("06 12 34 56 78".replace(" ", NBSP))
+    await page.get_by_role("button", name="Faire sonner la borne").press("Enter")
+    await expect(rows.first).to_contain_text(f"Awa D. fait sonner la borne{NBSP}:")
+    stop = page.get_by_role("button", name="Arrêter la sonnerie")
+    await expect(stop).to_be_focused()
+    await stop.press("Enter")
+    await expect(stop).to_be_hidden()
+    await rows.last.get_by_role("button", name="Fait").click()
+    await page.get_by_role("button", name="Oui, retirer").click()
+    await expect(rows).to_have_count(1)
+    await expect(page.locator("#agenda-badge")).to_have_text("1")
+
+
+async def test_hours_are_edited_and_another_agents_change_costs_nothing_typed(
+    desk: RunningDesk, browser_page: Page, office: AgendaOffice
+) -> None:
+    page = browser_page
+    await sign_in(page, desk)
+    await open_agenda(page, desk, "horaires")
+    weeks = page.locator("#agenda-week-rows > li")
+    await expect(weeks).to_have_count(2)
+    offered = page.locator("#agenda-offered")
+    await expect(offered).to_contain_text(f"mon dossier (20{NBSP}min){NBSP}: 189")
+    await weeks.first.get_by_role("button", name="dimanche").click()
+    await expect(offered).to_contain_text(f"mon dossier (20{NBSP}min){NBSP}: 177")
+    await weeks.first.get_by_label("Fin", exact=True).fill("07:00")
+    await page.get_by_role("button", name="Ajouter une date").click()
+    await page.get_by_role("button", name="Enregistrer").click()
+    await expect(weeks.first.get_by_role("alert")).to_have_text("La fin doit venir après le début.")
+    await expect(
+        page.locator("#agenda-exceptions-rows > li").get_by_role("alert").first
+    ).to_have_text("Donnez une date.")
+    await expect(weeks.first.get_by_label("Début", exact=True)).to_be_focused()
+    await weeks.first.get_by_label("Fin", exact=True).fill("11:00")
+    await page.locator("#agenda-exceptions-rows").get_by_label("Date", exact=True).fill(day())
+    # What is not saved outlives a reload.
+    await page.reload()
+    await expect(weeks.first.get_by_label("Fin", exact=True)).to_have_value("11:00")
+
+    theirs = office.rules.rules
+    longer = theirs.subjects[0].model_copy(update={"minutes": 30})
+    office.change_rules(
+        theirs.model_copy(
+            update={"subjects": (longer, *theirs.subjects[1:]), "week": theirs.week[1:]}
+        )
+    )
+    await page.get_by_role("button", name="Enregistrer").click()
+    notice = page.locator("#agenda-hours-notice")
+    await expect(notice).to_contain_text("Quelqu’un d’autre a changé les horaires")
+    await expect(notice).to_contain_text("Vous aviez aussi changé la semaine")
+    await expect(page.get_by_label("Durée en minutes").first).to_have_value("30")
+    await expect(weeks.first.get_by_label("Fin", exact=True)).to_have_value("11:00")
+    assert office.rules.rules.version == theirs.version + 1
+    await page.get_by_role("button", name="Enregistrer").click()
+    await expect(page.locator("#agenda-hours-said")).to_have_text(
+        "Enregistré. Les bornes proposent ces heures."
+    )
+    await expect(notice).to_be_hidden()
+    kept = office.rules.rules
+    assert kept.subjects[0].minutes == 30
+    assert [(each.date, each.hours) for each in kept.exceptions] == [(day(), ())]
+    mornings = [each for each in kept.week if each.opens == "08:00"]
+    assert mornings == [
+        Opening(weekday=weekday, opens="08:00", closes="11:00", lane="awa") for weekday in range(6)
+    ]
+
+
+async def test_absences_come_from_a_calendar_and_appointments_go_into_one(
+    desk: RunningDesk, browser_page: Page, booth: BoothDesks, office: AgendaOffice, tmp_path: Path
+) -> None:
+    page = browser_page
+    number = await book(booth, "09:20")
+    await office.bookings.close(number, office.bookings.find(number).state.__class__.HONOURED)
+    await sign_in(page, desk)
+    await open_agenda(page, desk, "horaires")
+    await page.get_by_role("button", name="Ajouter une absence").click()
+    file = tmp_path / "occupe.ics"
+    stamp = tomorrow("14:00").strftime("%Y%m%dT%H%M%S")
+    file.write_text(
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"
+        f"DTSTART:{stamp}\r\nDURATION:PT2H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    await page.locator("#agenda-import-file").set_input_files(file)
+    await expect(page.locator("#agenda-import-said")).to_have_text(f"1{NBSP}absence reprise.")
+    await expect(page.locator("#agenda-imported")).to_contain_text(f"1{NBSP}absence importée (moi)")
+    # What was typed and not saved is still there.
+    await expect(page.locator("#agenda-absences-rows > li")).to_have_count(1)
+    assert [each.begins for each in office.rules.rules.absences] == [unix("14:00")]
+    async with page.expect_download() as downloading:
+        await page.get_by_role("link", name="Exporter les rendez-vous").click()
+    assert (await downloading.value).suggested_filename == "rendez-vous-awa.ics"
+
+    await page.get_by_role("button", name="Bilan").click()
+    await page.locator("#agenda-to").fill(day())
+    await expect(page.get_by_role("row", name="Mairie d’Ambert")).to_contain_text("100")
+    await expect(page.get_by_text("Rien pour le moment.")).to_be_visible()
+
+
+async def test_an_agency_that_has_opened_nothing_yet(desk: RunningDesk, browser_page: Page) -> None:
+    page = browser_page
+    office = desk.gateway.offices.of("caf")
+    assert office is not None
+    await until(lambda: office.known)
+    await sign_in(page, desk)
+    await page.get_by_role("button", name="Agenda").click()
+    await expect(page.get_by_text("Rien n’est ouvert à cette date.")).to_be_visible()
+    await page.get_by_role("button", name="Ouvrir des créneaux").click()
+    await expect(page.get_by_text("Sans sujet, rien ne peut être réservé.")).to_be_visible()
+    await page.get_by_role("button", name="Ajouter un sujet").click()
+    await expect(page.get_by_label("Nom du sujet")).to_be_focused()
+    await page.get_by_label("Nom du sujet").fill("Mon dossier")
+    await page.get_by_role("button", name="Ajouter une plage").click()
+    await page.get_by_role("button", name="Enregistrer").click()
+    await expect(page.locator("#agenda-hours-said")).to_contain_text("Enregistré.")
+    kept: Rules = office.rules.rules
+    assert kept.subjects[0].name == "Mon dossier"
+    assert {each.lane for each in kept.week} == {"pool-1"}
