@@ -110,6 +110,10 @@
             <translation>Photographiez le code, ou notez-le. Vous en aurez besoin le jour du rendez-vous.</translation>
         </message>
         <message>
+            <source>Your card will find this appointment again.</source>
+            <translation>Votre carte retrouvera ce rendez-vous.</translation>
+        </message>
+        <message>
             <source>The code of your ticket, to photograph</source>
             <translation>Le code de votre ticket, à photographier</translation>
         </message>
@@ -2063,8 +2067,8 @@
             <translation>Attendez une minute, puis tapez le code encore une fois.</translation>
         </message>
         <message>
-            <source>Your ticket is good. Please try again in a moment.</source>
-            <translation>Votre ticket est bon. Réessayez dans un instant.</translation>
+            <source>Your ticket is good. You can wait for an agent all the same, or come back in a moment.</source>
+            <translation>Votre ticket est bon. Vous pouvez attendre un agent quand même, ou revenir dans un instant.</translation>
         </message>
         <message>
             <source>Please try again in a moment.</source>

@@ -138,6 +138,11 @@ class AppointmentModel(QObject):
         """A value of `TicketState`."""
         return self._view.ticket.value
 
+    @Property(bool, notify=changed)
+    def cardLinked(self) -> bool:
+        """Whether the resident's own card finds it again."""
+        return self._view.card_linked
+
 
 class ExpectedModel(QObject):
     """The next appointment at this booth, for whoever is there before it."""

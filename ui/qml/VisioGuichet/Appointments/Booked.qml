@@ -50,6 +50,14 @@ ScreenFrame {
                     }
                 }
             }
+
+            Notice {
+                width: parent.width
+                visible: screen.booked.cardLinked
+                glyph: Glyphs.checkCircle
+                tint: Theme.green
+                text: qsTr("Your card will find this appointment again.")
+            }
         }
     }
 

@@ -74,7 +74,7 @@ QtObject {
         case "too_many":
             return qsTr("Please wait a minute, then type the code again.");
         case "unreachable":
-            return words.appointment.known ? qsTr("Your ticket is good. Please try again in a moment.") : qsTr("Please try again in a moment.");
+            return words.appointment.known ? qsTr("Your ticket is good. You can wait for an agent all the same, or come back in a moment.") : qsTr("Please try again in a moment.");
         default:
             return qsTr("Show your ticket, or type its six digits.");
         }
@@ -125,18 +125,19 @@ QtObject {
             return "again";
         }
     }
+    readonly property string waitAllTheSame: qsTr("Wait all the same")
     readonly property string wayWords: {
         switch (words.verdict) {
         case "on_time":
             return qsTr("I am here");
         case "early":
-            return qsTr("Wait all the same");
+            return words.waitAllTheSame;
         case "late":
             return qsTr("Join the queue");
         case "wrong_booth":
             return qsTr("Talk from here");
         case "unreachable":
-            return qsTr("Try again");
+            return words.way === "come_in" ? words.waitAllTheSame : qsTr("Try again");
         default:
             return words.way === "book" ? qsTr("Make an appointment") : words.way === "move" ? qsTr("Change the time") : qsTr("Start again");
         }
