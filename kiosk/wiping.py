@@ -15,8 +15,8 @@ from kiosk.visit.stores import Forgotten
 from kiosk.visit.wipe import Receipt, Store, StoreName
 from kiosk.visit.wiper import InterfaceStores, Wiper
 
-_PREFIX = "visio-guichet-"
-"""Of every temporary folder that the booth makes."""
+_PREFIX = "visio-guichet-visit-"
+"""Of every temporary folder that a visit makes; a doctor that runs beside it has others."""
 
 
 class BoothWiping:

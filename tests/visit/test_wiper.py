@@ -173,14 +173,14 @@ def test_without_a_disk_the_wipe_is_done_all_the_same(tmp_path: Path) -> None:
 
 def test_the_booths_own_temporary_files_go_and_no_others(tmp_path: Path) -> None:
     async def story() -> None:
-        (tmp_path / "visio-guichet-a").mkdir()
-        (tmp_path / "visio-guichet-a" / "page.jpg").write_bytes(b"x")
-        (tmp_path / "visio-guichet-b").write_bytes(b"x")
-        (tmp_path / "other").write_bytes(b"x")
+        (tmp_path / "visio-guichet-visit-a").mkdir()
+        (tmp_path / "visio-guichet-visit-a" / "page.jpg").write_bytes(b"x")
+        (tmp_path / "visio-guichet-visit-b").write_bytes(b"x")
+        (tmp_path / "visio-guichet-doctor").write_bytes(b"x")
         files = TemporaryFiles(tmp_path)
         assert await files.wipe() == 2
         assert await files.left() == 0
-        assert (tmp_path / "other").exists()
+        assert (tmp_path / "visio-guichet-doctor").exists()
 
     run(story())
 
