@@ -83,9 +83,11 @@ export class HoursView {
     }
     this.busy = true;
     setText(byId("agenda-hours-said"), "Un instant…");
+    // What is typed while it is under way is a change to what was sent.
+    const sent = structuredClone(this.form);
     try {
-      const rules = await client.saveRules(rulesOf(this.form, this.version, this.model.zone));
-      this.form = null;
+      const rules = await client.saveRules(rulesOf(sent, this.version, this.model.zone));
+      this.base = sent;
       this.take(rules);
       this.#notice("");
       setText(byId("agenda-hours-said"), "Enregistré. Les bornes proposent ces heures.");
@@ -102,7 +104,7 @@ export class HoursView {
     const before = this.base;
     try {
       const both = this.take(await client.rules());
-      const [what] = [differences(before, this.base).join(", ")];
+      const what = differences(before, this.base).join(", ");
       const clash = both.length ? ` Vous aviez aussi changé ${both.join(", ")}\u00a0: enregistrer remplacerait leur saisie.` : "";
       this.#notice(`Quelqu’un d’autre a changé les horaires${what && `\u00a0: ${what}`}. Ce que vous avez saisi est encore là.${clash} Relisez, puis enregistrez de nouveau.`);
       setText(byId("agenda-hours-said"), "Rien n’est encore enregistré.");

@@ -26,6 +26,7 @@ export class Agenda {
     this.part = null;
     this.lastPart = "days";
     this.agent = null;
+    this.heard = "[]";
     byId("open-agenda").addEventListener("click", () => this.#toggle());
     byId("agenda-close").addEventListener("click", () => this.leave());
     for (const part of PARTS) byId(`agenda-show-${part}`).addEventListener("click", () => this.#go(part === "days" ? this.days.kind : part));
@@ -40,6 +41,15 @@ export class Agenda {
     if (user) this.model.begin(user);
     else this.#forget();
     this.show();
+  }
+
+  /** The queue tells of somebody who came for an appointment, or whom an agent took: look again. */
+  hear({ waiting, in_call: inCall }) {
+    const due = (entries) => entries.filter((entry) => entry.appointment || entry.call_back).map(({ ticket }) => ticket);
+    const heard = JSON.stringify([due(waiting), due(inCall)]);
+    if (heard === this.heard) return;
+    this.heard = heard;
+    this.model.refresh();
   }
 
   /** Give the page back to the call. */
@@ -61,7 +71,7 @@ export class Agenda {
       byId(id).hidden = waiting === 0;
       setText(byId(id), String(waiting || ""));
     }
-    byId("agenda-badge").title = waiting ? "Personnes à rappeler" : "";
+    byId("open-agenda").setAttribute("aria-label", waiting ? `Agenda, ${waiting} à rappeler` : "Agenda");
     this.figures.show(open && part === "figures");
     if (!open) return;
     for (const each of PARTS) {

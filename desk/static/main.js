@@ -73,6 +73,7 @@ class Page {
     this.share.show(desk.call);
     this.notes.show(desk.call);
     this.agenda.setAgent(desk.me?.agent ?? null);
+    this.agenda.hear(desk.queue);
     this.ring.set(desk.ringing && !desk.answering);
     this.#moveFocus();
   }

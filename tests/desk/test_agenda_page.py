@@ -10,10 +10,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from desk.agenda.office import AgendaOffice
-from desk.agenda.rules import Opening, Rules, default_rules
+from desk.agenda.rules import Opening, default_rules
 from kiosk.link.boards import Boards
 from kiosk.link.desks import BoothDesks
-from kiosk.link.errands import AskCallBack, Book, Person, TellPerson
+from kiosk.link.errands import AppointmentState, AskCallBack, Book, Person, TellPerson
 from kiosk.link.line import Line
 from kiosk.link.messages import encode
 from kiosk.link.sealed import seal
@@ -26,7 +26,7 @@ from tests.desk.running import RunningDesk
 from tests.link.waiting import until
 
 # A line that a busy machine makes dial twice is up a moment later; pictures of a connection that is
-# cut may come in pieces; who writes rules twice is told. None of it is what is tested.
+# cut may come in pieces. Neither is what is tested.
 pytestmark = pytest.mark.expects_log("broker not reached|failed to decode VP8")
 
 NBSP = "\u00a0"
@@ -44,11 +44,18 @@ def unix(clock: str, days: int = 1) -> int:
 
 
 @pytest.fixture
-async def office(desk: RunningDesk) -> AgendaOffice:
-    """The agency, with every day of the week open."""
+async def closed_office(desk: RunningDesk) -> AgendaOffice:
+    """The agency, which has opened nothing yet."""
     office = desk.gateway.offices.of("caf")
     assert office is not None
     await until(lambda: office.known)
+    return office
+
+
+@pytest.fixture
+def office(closed_office: AgendaOffice) -> AgendaOffice:
+    """The agency, with every day of the week open."""
+    office = closed_office
     week = default_rules(("awa",))
     sunday = [o.model_copy(update={"weekday": 6}) for o in week.week if o.weekday == 0]
     office.change_rules(week.model_copy(update={"version": 0, "week": (*week.week, *sunday)}))
@@ -180,90 +187,74 @@ async def test_who_has_arrived_is_first_and_a_call_goes_on_beside_the_agenda(
     await ticket.leave()
 
 
-async def test_call_backs_are_rung_stopped_and_done(
-    desk: RunningDesk, browser_page: Page, booth: BoothDesks
+async def test_hours_are_opened_and_another_agents_change_costs_nothing_typed(
+    desk: RunningDesk, browser_page: Page, closed_office: AgendaOffice
 ) -> None:
-    page = browser_page
-    await booth.ask("caf", AskCallBack(where="booth"))
-    person = sealed(booth, "Ada", "0612345678")
-    await booth.ask("caf", AskCallBack(where="telephone", sealed=person))
+    page, office = browser_page, closed_office
     await sign_in(page, desk)
-    await open_agenda(page, desk, "rappels")
-    rows = page.locator("#agenda-calls-list .ticket")
-    await expect(rows).to_have_count(2)
-    await expect(rows.last).to_contain_text("06 12 34 56 78".replace(" ", NBSP))
-    await page.get_by_role("button", name="Faire sonner la borne").press("Enter")
-    await expect(rows.first).to_contain_text(f"Awa D. fait sonner la borne{NBSP}:")
-    stop = page.get_by_role("button", name="Arrêter la sonnerie")
-    await expect(stop).to_be_focused()
-    await stop.press("Enter")
-    await expect(stop).to_be_hidden()
-    await rows.last.get_by_role("button", name="Fait").click()
-    await page.get_by_role("button", name="Oui, retirer").click()
-    await expect(rows).to_have_count(1)
-    await expect(page.locator("#agenda-badge")).to_have_text("1")
-
-
-async def test_hours_are_edited_and_another_agents_change_costs_nothing_typed(
-    desk: RunningDesk, browser_page: Page, office: AgendaOffice
-) -> None:
-    page = browser_page
-    await sign_in(page, desk)
-    await open_agenda(page, desk, "horaires")
-    weeks = page.locator("#agenda-week-rows > li")
-    await expect(weeks).to_have_count(2)
+    await page.get_by_role("button", name="Agenda").click()
+    await expect(page.get_by_text("Rien n’est ouvert à cette date.")).to_be_visible()
+    await page.get_by_role("button", name="Ouvrir des créneaux").click()
     offered = page.locator("#agenda-offered")
-    await expect(offered).to_contain_text(f"mon dossier (20{NBSP}min){NBSP}: 189")
-    await weeks.first.get_by_role("button", name="dimanche").click()
-    await expect(offered).to_contain_text(f"mon dossier (20{NBSP}min){NBSP}: 177")
-    await weeks.first.get_by_label("Fin", exact=True).fill("07:00")
+    await expect(offered).to_have_text("Sans sujet, rien ne peut être réservé.")
+    await page.get_by_role("button", name="Ajouter un sujet").click()
+    await expect(page.get_by_label("Nom du sujet")).to_be_focused()
+    await page.keyboard.type("Mon dossier")
+    await page.get_by_role("button", name="Ajouter une plage").click()
+    await expect(offered).to_contain_text(f"Mon dossier (20{NBSP}min){NBSP}: 45")
+    save = page.get_by_role("button", name="Enregistrer")
+    said = page.locator("#agenda-hours-said")
+    await save.click()
+    await expect(said).to_have_text("Enregistré. Les bornes proposent ces heures.")
+    theirs = office.rules.rules
+    assert (theirs.version, len(theirs.week)) == (1, 5)
+
+    row = page.locator("#agenda-week-rows > li")
+    ends = row.get_by_label("Fin", exact=True)
+    await row.get_by_role("button", name="samedi").click()
+    await ends.fill("07:00")
     await page.get_by_role("button", name="Ajouter une date").click()
-    await page.get_by_role("button", name="Enregistrer").click()
-    await expect(weeks.first.get_by_role("alert")).to_have_text("La fin doit venir après le début.")
-    await expect(
-        page.locator("#agenda-exceptions-rows > li").get_by_role("alert").first
-    ).to_have_text("Donnez une date.")
-    await expect(weeks.first.get_by_label("Début", exact=True)).to_be_focused()
-    await weeks.first.get_by_label("Fin", exact=True).fill("11:00")
-    await page.locator("#agenda-exceptions-rows").get_by_label("Date", exact=True).fill(day())
+    await save.click()
+    await expect(row.get_by_role("alert")).to_have_text("La fin doit venir après le début.")
+    dates = page.locator("#agenda-exceptions-rows > li")
+    await expect(dates.get_by_role("alert")).to_have_text("Donnez une date.")
+    await expect(said).to_have_text(f"Rien n’est enregistré{NBSP}: 2{NBSP}points à corriger.")
+    await ends.fill("11:00")
+    await dates.get_by_label("Date", exact=True).fill(day())
     # What is not saved outlives a reload.
     await page.reload()
-    await expect(weeks.first.get_by_label("Fin", exact=True)).to_have_value("11:00")
+    await expect(ends).to_have_value("11:00")
 
-    theirs = office.rules.rules
-    longer = theirs.subjects[0].model_copy(update={"minutes": 30})
-    office.change_rules(
-        theirs.model_copy(
-            update={"subjects": (longer, *theirs.subjects[1:]), "week": theirs.week[1:]}
-        )
-    )
-    await page.get_by_role("button", name="Enregistrer").click()
+    [subject] = theirs.subjects
+    longer = subject.model_copy(update={"minutes": 30})
+    office.change_rules(theirs.model_copy(update={"subjects": (longer,), "week": theirs.week[1:]}))
+    await save.click()
     notice = page.locator("#agenda-hours-notice")
-    await expect(notice).to_contain_text("Quelqu’un d’autre a changé les horaires")
-    await expect(notice).to_contain_text("Vous aviez aussi changé la semaine")
-    await expect(page.get_by_label("Durée en minutes").first).to_have_value("30")
-    await expect(weeks.first.get_by_label("Fin", exact=True)).to_have_value("11:00")
-    assert office.rules.rules.version == theirs.version + 1
-    await page.get_by_role("button", name="Enregistrer").click()
-    await expect(page.locator("#agenda-hours-said")).to_have_text(
-        "Enregistré. Les bornes proposent ces heures."
+    await expect(notice).to_contain_text(
+        f"Quelqu’un d’autre a changé les horaires{NBSP}: les sujets, la semaine."
     )
+    await expect(notice).to_contain_text("Vous aviez aussi changé la semaine")
+    await expect(page.get_by_label("Durée en minutes")).to_have_value("30")
+    await expect(ends).to_have_value("11:00")
+    assert office.rules.rules.version == 2
+    await save.click()
+    await expect(said).to_have_text("Enregistré. Les bornes proposent ces heures.")
     await expect(notice).to_be_hidden()
     kept = office.rules.rules
-    assert kept.subjects[0].minutes == 30
+    assert kept.subjects == (longer,)
     assert [(each.date, each.hours) for each in kept.exceptions] == [(day(), ())]
-    mornings = [each for each in kept.week if each.opens == "08:00"]
-    assert mornings == [
-        Opening(weekday=weekday, opens="08:00", closes="11:00", lane="awa") for weekday in range(6)
-    ]
+    assert kept.week == tuple(
+        Opening(weekday=weekday, opens="09:00", closes="11:00", lane="pool-1")
+        for weekday in range(6)
+    )
 
 
-async def test_absences_come_from_a_calendar_and_appointments_go_into_one(
+async def test_calendars_come_and_go_figures_are_shown_and_people_called_back(
     desk: RunningDesk, browser_page: Page, booth: BoothDesks, office: AgendaOffice, tmp_path: Path
 ) -> None:
     page = browser_page
     number = await book(booth, "09:20")
-    await office.bookings.close(number, office.bookings.find(number).state.__class__.HONOURED)
+    await office.bookings.close(number, AppointmentState.HONOURED)
     await sign_in(page, desk)
     await open_agenda(page, desk, "horaires")
     await page.get_by_role("button", name="Ajouter une absence").click()
@@ -288,23 +279,20 @@ async def test_absences_come_from_a_calendar_and_appointments_go_into_one(
     await expect(page.get_by_role("row", name="Mairie d’Ambert")).to_contain_text("100")
     await expect(page.get_by_text("Rien pour le moment.")).to_be_visible()
 
-
-async def test_an_agency_that_has_opened_nothing_yet(desk: RunningDesk, browser_page: Page) -> None:
-    page = browser_page
-    office = desk.gateway.offices.of("caf")
-    assert office is not None
-    await until(lambda: office.known)
-    await sign_in(page, desk)
-    await page.get_by_role("button", name="Agenda").click()
-    await expect(page.get_by_text("Rien n’est ouvert à cette date.")).to_be_visible()
-    await page.get_by_role("button", name="Ouvrir des créneaux").click()
-    await expect(page.get_by_text("Sans sujet, rien ne peut être réservé.")).to_be_visible()
-    await page.get_by_role("button", name="Ajouter un sujet").click()
-    await expect(page.get_by_label("Nom du sujet")).to_be_focused()
-    await page.get_by_label("Nom du sujet").fill("Mon dossier")
-    await page.get_by_role("button", name="Ajouter une plage").click()
-    await page.get_by_role("button", name="Enregistrer").click()
-    await expect(page.locator("#agenda-hours-said")).to_contain_text("Enregistré.")
-    kept: Rules = office.rules.rules
-    assert kept.subjects[0].name == "Mon dossier"
-    assert {each.lane for each in kept.week} == {"pool-1"}
+    await booth.ask("caf", AskCallBack(where="booth"))
+    person = sealed(booth, "Ada", "0612345678")
+    await booth.ask("caf", AskCallBack(where="telephone", sealed=person))
+    await page.reload()
+    await expect(page.locator("#agenda-badge")).to_have_text("2")
+    await page.locator("#agenda-show-calls").click()
+    rows = page.locator("#agenda-calls-list .ticket")
+    await expect(rows.last).to_contain_text("06 12 34 56 78".replace(" ", NBSP))
+    await page.get_by_role("button", name="Faire sonner la borne").press("Enter")
+    await expect(rows.first).to_contain_text(f"Awa D. fait sonner la borne{NBSP}:")
+    stop = page.get_by_role("button", name="Arrêter la sonnerie")
+    await expect(stop).to_be_focused()
+    await stop.press("Enter")
+    await expect(stop).to_be_hidden()
+    await rows.last.get_by_role("button", name="Fait").click()
+    await page.get_by_role("button", name="Oui, retirer").click()
+    await expect(rows).to_have_count(1)
