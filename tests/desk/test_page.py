@@ -41,8 +41,9 @@ from tests.desk.running import (
     write_agents,
 )
 
-# A line that a busy machine makes dial twice is up a moment later, and is not what is tested.
-pytestmark = pytest.mark.expects_log("broker not reached")
+# A line that a busy machine makes dial twice is up a moment later, and a picture that it could not
+# read comes again: neither is what is tested.
+pytestmark = pytest.mark.expects_log("broker not reached|failed to decode VP8")
 
 Join = Callable[..., Awaitable[OwnTicket]]
 OpenBooth = Callable[[OwnTicket], Awaitable[MediaBooth]]
