@@ -72,7 +72,9 @@ export class DetailView {
       ["Avec", laneWords(row.lane, this.model.own)],
       ["Code", row.code.replace(/(..)(?=.)/g, "$1\u00a0")],
     ].filter(([, value]) => value);
-    const list = make("dl", "", ...facts.flatMap(([name, value]) => [make("dt", "", name), make("dd", "", value)]));
+    // The hours to choose from need the room.
+    const told = this.asking === "move" ? facts.slice(0, 2) : facts;
+    const list = make("dl", "", ...told.flatMap(([name, value]) => [make("dt", "", name), make("dd", "", value)]));
     const fault = make("p", "fault", this.words);
     fault.setAttribute("role", "alert");
     const asked = { cancel: () => this.#cancelPart(row), move: () => this.#movePart(row) }[this.asking]?.() ?? this.#actions(row);

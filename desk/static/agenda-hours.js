@@ -192,7 +192,10 @@ export class HoursView {
     if (dirty) {
       setText(byId("agenda-hours-said"), "Pas encore enregistré.");
       sessionStorage.setItem(this.#key, JSON.stringify({ base: this.base, form, version: this.version }));
-    } else sessionStorage.removeItem(this.#key);
+    } else {
+      sessionStorage.removeItem(this.#key);
+      setText(byId("agenda-hours-said"), "");
+    }
   }
 
   get #key() {

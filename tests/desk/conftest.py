@@ -85,9 +85,9 @@ async def page(
         yield opening
 
 
-#: Said by the browser, not by the page, while the gateway is away, the sign-in is wrong, or
-#: somebody else was quicker.
-_EXPECTED = re.compile(r"WebSocket connection|ERR_CONNECTION_REFUSED|status of (401|409)")
+#: Said by the browser, not by the page, while the gateway or the broker is away, the sign-in is
+#: wrong, or somebody else was quicker.
+_EXPECTED = re.compile(r"WebSocket connection|ERR_(CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE)|status of (401|409|503)")
 
 
 @pytest.fixture
