@@ -87,7 +87,9 @@ async def page(
 
 #: Said by the browser, not by the page, while the gateway or the broker is away, the sign-in is
 #: wrong, or somebody else was quicker.
-_EXPECTED = re.compile(r"WebSocket connection|ERR_(CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE)|status of (401|409|503)")
+_EXPECTED = re.compile(
+    r"WebSocket connection|ERR_(CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE)|status of (401|409|503)"
+)
 
 
 @pytest.fixture
