@@ -1,0 +1,134 @@
+"""What serves residents round a call: a real reception and real outfit, on a line that is down."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kiosk.appointments.view import CheckInStep, Verdict
+from kiosk.directory.agencies import load_agencies
+from kiosk.link.boards import Boards
+from kiosk.link.events import Event, EventKind
+from kiosk.link.line import Line
+from kiosk.link.messages import decode
+from kiosk.link.outbox import Outbox
+from kiosk.outfit import Outfit
+from kiosk.resident_side import ResidentSide
+from kiosk.settings import KioskSettings
+from kiosk.visit.farewell_view import SummaryWay
+from kiosk.visit.ports import SummaryFacts
+from kiosk.visit.snapshot import Screen
+from tests.devices.helpers import Watched
+from tests.simulated_outfit import do, fitted, simulated_settings
+from tests.visit.booth import Booth
+
+AGENCIES = load_agencies(Path(__file__).parents[1] / "config" / "agencies.toml")
+NO_CAMERA = {"source": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The resident side under test, and what it was joined to."""
+
+    residents: ResidentSide
+    booth: Booth
+    outfit: Outfit
+    changes: Watched
+    settings: KioskSettings
+
+    async def counted(self) -> list[tuple[EventKind, int]]:
+        """Close it, and return what it has left to be sent."""
+        await self.residents.close()
+        outbox = Outbox(self.settings.booth.state_folder / "events.sqlite")
+        letters = await outbox.due(float("inf"), 100)
+        await outbox.close()
+        events = [decode(Event, letter.payload) for letter in letters]
+        return [(event.kind, event.count) for event in events]
+
+
+@asynccontextmanager
+async def joined(settings: KioskSettings, *devices: str) -> AsyncIterator[Side]:
+    async with fitted(settings, *devices) as outfit:
+        booth, changes, line = Booth(), Watched(), Line(settings.link)
+        boards = Boards(line, (agency.id for agency in AGENCIES))
+        residents = ResidentSide(
+            settings, line, outfit, boards, AGENCIES, booth.reception, changes.happened
+        )
+        booth.reception.subscribe(lambda _: changes.happened())
+        residents.start()
+        yield Side(residents, booth, outfit, changes, settings)
+        await booth.reception.close()
+        await residents.close()
+
+
+@pytest.fixture
+async def side(tmp_path: Path) -> AsyncIterator[Side]:
+    settings = simulated_settings(tmp_path, document_camera=NO_CAMERA)
+    async with joined(settings, "ticket_printer", "card_reader", "code_reader") as side:
+        yield side
+
+
+def answered(side: Side) -> Callable[[], bool]:
+    return lambda: side.residents.appointments.view.check_in.step is CheckInStep.ANSWERED
+
+
+async def test_a_code_is_looked_at_in_check_in_alone(side: Side) -> None:
+    do(side.outfit, "code_reader", "show", "https://example.org/")
+    await side.residents.appointments.open_check_in()
+    assert side.booth.seen.screen is Screen.CHECKING_IN
+    assert side.residents.appointments.view.check_in.reading
+    do(side.outfit, "code_reader", "show", "https://example.org/")
+    await side.changes.until(answered(side))
+    assert side.residents.appointments.view.check_in.verdict is Verdict.FOREIGN
+
+
+async def test_a_residents_card_finds_nothing_without_a_desk(side: Side) -> None:
+    do(side.outfit, "card_reader", "present", "resident")
+    do(side.outfit, "card_reader", "remove")
+    await side.residents.appointments.open_check_in()
+    do(side.outfit, "card_reader", "present", "resident")
+    await side.changes.until(answered(side))
+    assert not side.residents.appointments.view.check_in.can_come_in
+
+
+async def test_a_mediators_card_makes_the_visit_an_assisted_one(side: Side) -> None:
+    await side.booth.touches.choose("caf")
+    do(side.outfit, "card_reader", "present", "mediator")
+    await side.changes.until(lambda: side.booth.seen.assisted)
+
+
+async def test_the_end_of_a_visit_prints_and_hears_what_was_said(side: Side) -> None:
+    facts = SummaryFacts("Allocations familiales", next="Envoyez l'attestation.")
+    farewell = side.residents.make_farewell("caf", facts, side.changes.happened)
+    await farewell.open_summary()
+    assert farewell.summary.print_possible
+    await farewell.print_summary()
+    await side.changes.until(lambda: farewell.summary.way is SummaryWay.PRINTED)
+    await farewell.go_on()
+    await farewell.answer(3)
+    await farewell.say("Merci")
+    assert farewell.survey.thanked
+    await farewell.close()
+    assert farewell.left() == 0
+
+
+async def test_papers_know_what_devices_there_are(side: Side) -> None:
+    papers = side.residents.make_papers(lambda _: None, lambda: None, lambda *_: None)
+    assert not papers.view.scan_possible
+    assert await papers.wipe() == 0
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+async def test_what_is_counted_waits_for_the_line(tmp_path: Path, enabled: bool) -> None:
+    settings = simulated_settings(tmp_path, statistics={"enabled": enabled})
+    async with joined(settings) as side:
+        side.residents.count(EventKind.SCANNED, 1)
+        await side.booth.touches.choose("caf")
+        side.residents.count(EventKind.SCANNED, 2)
+        side.residents.on_home()
+        side.residents.count(EventKind.SCANNED, 3)
+        assert await side.counted() == ([(EventKind.SCANNED, 2)] if enabled else [])
