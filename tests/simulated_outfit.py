@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Protocol
 
 from devices.device import Device
 from devices.dock import Dockable
@@ -15,6 +16,14 @@ from kiosk.settings import KioskSettings
 
 PATIENCE_S = 20.0
 """For a machine that does other work as well."""
+
+
+class AllDayDevice(Device, Protocol):
+    """One that is watched all day long."""
+
+    async def start(self) -> None:
+        """Begin to watch it."""
+
 
 _SIMULATED = {"source": "simulated"}
 
@@ -46,9 +55,9 @@ async def fitted(settings: KioskSettings, *names: str) -> AsyncIterator[Outfit]:
         await outfit.stop()
 
 
-def one(outfit: Outfit, name: str) -> Device:
+def one(outfit: Outfit, name: str) -> AllDayDevice:
     """Return the device of that name."""
-    device: Device = getattr(outfit.get().devices, name)
+    device: AllDayDevice = getattr(outfit.get().devices, name)
     return device
 
 
