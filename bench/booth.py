@@ -27,6 +27,7 @@ class Booth:
     name = "booth"
     tile_colour: Colour = (0x1B, 0x4A, 0x8A)
     """The CAF's in config/agencies.toml."""
+    asks_first = True
 
     def __init__(self, material: Material, kept: Path, *, real_desk: bool = False) -> None:
         """`kept` is a folder that outlives a visit, as a booth's cache outlives the night."""

@@ -71,6 +71,7 @@ class ChromiumKiosk:
     name = "chromium"
     tile_colour: Colour = (0x0A, 0x4A, 0x57)
     """The tile's in page/kiosk.css."""
+    asks_first = False
 
     def __init__(
         self, material: Material, size: tuple[int, int], kept: Path, *, real_desk: bool = False

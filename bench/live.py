@@ -22,6 +22,7 @@ from bench.looking import (
     around,
     colour_box,
     first_control,
+    main_action,
 )
 from bench.programs import NotReady
 from bench.screen import Box, Pixels, Screen, Server, virtual_screen
@@ -58,6 +59,8 @@ class Live:
     places: Places
     start_s: float
     """From its command to a complete Home."""
+    asks_first: bool
+    """Whether a call is to be agreed to."""
 
     def spent_s(self) -> tuple[float, float, float]:
         """Return the processor seconds of the subject, its X server and the far end so far."""
@@ -69,16 +72,27 @@ class Live:
         self.screen.touch(*colour_box(self.screen.look(), BRICK).centre)
 
     def call(self) -> float:
-        """Touch the tile; return how long until the far end's picture is to be seen."""
+        """Begin a call; return how long from the last touch until the far end is to be seen."""
         if self.places.tile is None:
             raise NotOnScreen("the tile has not been found")
         touched = self.screen.touch(*self.places.tile.centre)
+        if self.asks_first:
+            touched = self._agree()
         limit = touched + PICTURE_LIMIT_S
         while (now := time.monotonic()) < limit:
             if self.places.clock.read(self.screen) is not None:
                 return now - touched
             time.sleep(LOOK_EVERY_S)
         raise NotReady(f"no picture in {PICTURE_LIMIT_S:g} s")
+
+    def _agree(self) -> float:
+        """Touch « J'accepte » as soon as it shows; return when."""
+        limit = time.monotonic() + TOUCH_LIMIT_S
+        while time.monotonic() < limit:
+            with contextlib.suppress(NotOnScreen):
+                return self.screen.touch(*main_action(self.screen).centre)
+            time.sleep(LOOK_EVERY_S)
+        raise NotReady("nothing to agree to")
 
     def watch(self, seconds: float) -> tuple[list[Sighting], float]:
         """Note each new frame as it appears; return them and how long that was."""
@@ -130,7 +144,9 @@ def at_home(
             with servers.start(server) as pid:
                 try:
                     home_at = _until_home(screen, subject, places)
-                    yield Live(screen, server, servers, pid, places, home_at - begun)
+                    yield Live(
+                        screen, server, servers, pid, places, home_at - begun, subject.asks_first
+                    )
                 except (NotReady, NotOnScreen):
                     screen.photograph(folder / "failed.ppm")
                     raise

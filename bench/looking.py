@@ -11,6 +11,12 @@ from bench.subject import Colour
 
 BRICK: Colour = (0x8E, 0x2A, 0x1C)
 """Of « Raccrocher » on both sides."""
+TEAL: Colour = (0x0A, 0x4A, 0x57)
+"""Of a screen's main action, at its foot."""
+FOOT = 7 / 8
+"""Where a screen's foot begins, as a share of its height; pictograms above it are teal too."""
+SURFACE = 0.5
+"""Of a button, how much is its surface: the rest is lettering."""
 COLOUR_TOLERANCE = 2
 """A fade may end one level beside the colour."""
 PATCH_PX = 96
@@ -35,6 +41,22 @@ def colour_box(pixels: Pixels, colour: Colour) -> Box:
         raise NotOnScreen(f"nothing of the colour {colour}")
     left, top = int(columns[0]), int(rows[0])
     return Box(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1)
+
+
+def main_action(screen: Screen) -> Box:
+    """Return where the screen's main action is, such as « J'accepte ».
+
+    Raises:
+        NotOnScreen: there is none.
+    """
+    top = int(screen.height * FOOT)
+    foot = screen.look(Box(0, top, screen.width, screen.height - top))
+    box = colour_box(foot, TEAL)
+    rows = slice(box.top, box.top + box.height)
+    button = foot[rows, box.left : box.left + box.width, 2::-1]
+    if (button == TEAL).all(axis=2).mean() < SURFACE:
+        raise NotOnScreen("pictograms alone are teal there")
+    return Box(box.left, top + box.top, box.width, box.height)
 
 
 def first_control(pixels: Pixels, hang_up: Box) -> Box:

@@ -8,7 +8,9 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from bench.looking import BRICK, NotOnScreen, colour_box
+from bench.looking import BRICK, NotOnScreen, colour_box, main_action
+from bench.screen import Box
+from bench.screen import Screen as Seen
 from bench.storm_booth import LEAVES_AFTER_S, StormBooth
 from bench.storm_judge import STUCK_S, Damage, Holdings, left_over
 from bench.weather import Kill, Weather, mending
@@ -89,15 +91,16 @@ class Storm:
             await asyncio.sleep(1 / self._per_second)
 
     async def _visit(self, calm_s: float, *, waits: bool = False, well: bool = False) -> None:
-        """Touch the tile, talk for `calm_s`, hang up, and wait for Home.
+        """Touch the tile, agree, talk for `calm_s`, hang up, and wait for Home.
 
         `waits`: the agent does not answer at once; `well`: every device has to work in the call.
         """
         self._changed_at = time.monotonic()
         await self._pass("Home", self._touched)
+        await self._pass("what is to be agreed to", self._agreed)
         if waits:
             with self._booth.robot_asleep():
-                await self._pass("the queue", lambda: self._booth.shown() is not Screen.REHEARSING)
+                await self._pass("the queue", self._queueing)
                 await asyncio.sleep(self._weather.lasts_s(*ASLEEP_S))
         await self._pass("a call", lambda: self._booth.shown() is Screen.IN_CALL)
         await self._talk(calm_s)
@@ -163,17 +166,23 @@ class Storm:
         self.damage.note(f"the whole screen, at last in {what}", now - self._changed_at)
 
     def _touched(self) -> bool:
-        return self._left(Screen.HOME, TILE)
+        return self._left(Screen.HOME, lambda seen: colour_box(seen.look(), TILE))
+
+    def _agreed(self) -> bool:
+        return self._left(Screen.CONSENT, main_action)
+
+    def _queueing(self) -> bool:
+        return self._booth.shown() not in (Screen.CONSENT, Screen.REHEARSING)
 
     def _hung_up(self) -> bool:
-        return self._left(Screen.IN_CALL, BRICK)
+        return self._left(Screen.IN_CALL, lambda seen: colour_box(seen.look(), BRICK))
 
-    def _left(self, screen: Screen, colour: tuple[int, int, int]) -> bool:
-        """Whether `screen` was left; while it is not, what has that colour is touched."""
+    def _left(self, screen: Screen, found: Callable[[Seen], Box]) -> bool:
+        """Whether `screen` was left; while it is not, what is `found` there is touched."""
         if self._booth.shown() is not screen:
             return True
         with contextlib.suppress(NotOnScreen):
-            self._booth.screen.touch(*colour_box(self._booth.screen.look(), colour).centre)
+            self._booth.screen.touch(*found(self._booth.screen).centre)
         return False
 
     async def _mend(self) -> None:

@@ -20,6 +20,8 @@ class Subject(Protocol):
     name: str
     tile_colour: Colour
     """Of what is to be touched on Home, and of nothing else there."""
+    asks_first: bool
+    """Whether the call is to be agreed to, on a screen between Home and it."""
 
     def servers(self, folder: Path) -> AbstractContextManager[Servers]:
         """Run what the call needs beside the subject: the far end, and a line to it."""

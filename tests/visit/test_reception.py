@@ -473,7 +473,10 @@ def test_each_way_to_a_booking_leads_back_where_it_came_from() -> None:
         assert booth.seen.screen is Screen.CALL_BACK
         turns.turned_back()
         assert booth.seen.screen is Screen.HOURS
-        await booth.touches.go_home()
+        turns.booking_wanted("cpam")
+        turns.booked()
+        turns.turned_back()
+        assert booth.seen.screen is Screen.HOME
         turns.check_in_wanted()
         turns.booking_wanted("caf")
         turns.turned_back()
