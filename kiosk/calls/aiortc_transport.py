@@ -6,6 +6,7 @@ messages over first come, first served. Both are mended on the instances that on
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -112,7 +113,10 @@ def send_in_order(connection: RTCPeerConnection, channels: Sequence[RTCDataChann
 
     async def bounded_transmit() -> None:
         sctp._cwnd = min(sctp._cwnd, int(window.limit))
-        await transmit()
+        # aiortc sends from tasks that nobody awaits: a connection that went away meanwhile is
+        # noticed, and replaced, by whoever watches it.
+        with contextlib.suppress(ConnectionError):
+            await transmit()
 
     def update_rto(round_trip_s: float) -> None:
         window.sample(round_trip_s, sctp._flight_size, time.monotonic())
