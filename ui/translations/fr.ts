@@ -2186,8 +2186,8 @@
             <translation>Votre place : %1</translation>
         </message>
         <message>
-            <source>Your appointment is about to begin.</source>
-            <translation>Votre rendez-vous va commencer.</translation>
+            <source>The agent will answer you as soon as possible.</source>
+            <translation>L'agent vous répond dès que possible.</translation>
         </message>
         <message>
             <source>Your place in the queue is being taken.</source>

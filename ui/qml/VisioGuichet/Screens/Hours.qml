@@ -128,7 +128,7 @@ ScreenFrame {
         Row {
             id: ways
 
-            readonly property real share: Theme.portrait ? (parent.width - spacing) / 2 : Theme.px(520)
+            readonly property real share: Theme.portrait ? (parent.width - spacing) / 2 : Theme.px(480)
 
             anchors.right: parent.right
             visible: screen.reachable

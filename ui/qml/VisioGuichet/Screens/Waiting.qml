@@ -70,7 +70,7 @@ RingScreen {
             Pictogram {
                 visible: screen.waiting.position === 0
                 size: Theme.huge
-                glyph: screen.waiting.arrived ? Glyphs.calendarCheck : Glyphs.hourglass
+                glyph: screen.waiting.arrived ? Glyphs.checkCircle : Glyphs.hourglass
                 color: Theme.teal
             }
         }
@@ -81,7 +81,7 @@ RingScreen {
             width: parent.width
             text: {
                 if (screen.waiting.arrived)
-                    return qsTr("Your appointment is about to begin.");
+                    return qsTr("The agent will answer you as soon as possible.");
                 if (screen.waiting.position === 0)
                     return qsTr("Your place in the queue is being taken.");
                 if (screen.waiting.position === 1)
