@@ -19,9 +19,15 @@ class Demo(Program):
     """`visio-guichet demo` with a state folder and ports of its own."""
 
     def __init__(
-        self, folder: Path, environment: Mapping[str, str], options: Sequence[str] = ()
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        options: Sequence[str] = (),
+        command: Sequence[str] = (VISIO_GUICHET,),
     ) -> None:
         """Start it in `folder`, and return once it says that everything is up.
+
+        `command` may be another that takes `demo` and its options.
 
         Raises:
             NeverCameError: it ended or was not up in time; what it printed is in the message.
@@ -31,7 +37,7 @@ class Demo(Program):
         ports = ["--desk-port", str(free_port()), "--broker-port", str(free_port())]
         places = ["--state-file", str(self.state_file), "--state-folder", str(self.state_folder)]
         super().__init__(
-            [VISIO_GUICHET, "demo", *places, *ports, *options], folder / "demo.log", environment
+            [*command, "demo", *places, *ports, *options], folder / "demo.log", environment
         )
         try:
             eventually(self._up, within_s=UP_WITHIN_S, what="a demonstration that is up")
