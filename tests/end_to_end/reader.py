@@ -22,7 +22,10 @@ HOME_SIGN = "CAF"
 ANSWERS_WITHIN_S = 15.0
 
 #: What leads away from each screen, the shortest way first: « Terminer » leads to the survey.
-WAYS_OUT = ("Raccrocher", "Passer", "Retour à l'accueil", "Annuler", "Retour", "Terminer")
+WAYS_OUT = (
+    *("Raccrocher", "Quitter la file", "Choisir un autre service", "Passer"),
+    *("Retour à l'accueil", "Annuler", "Terminer", "Retour"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,11 @@ class Reader:
         """Touch the tile of `agency`, and accept what a call is."""
         self.press(agency)
         self.press("J'accepte")
+
+    def leave_queue(self) -> None:
+        """Give up the place in the queue, and say so again when asked."""
+        self.press("Choisir un autre service")
+        self.press("Quitter la file")
 
     def bring_home(self) -> None:
         """Leave whatever screen the booth shows, as a resident would."""

@@ -61,7 +61,7 @@ def test_the_resident_hangs_up(booth: Reader, agent: Agent) -> None:
 def test_the_resident_leaves_the_queue(booth: Reader, agent: Agent) -> None:
     booth.join("CAF")
     expect(agent.button("Répondre")).to_be_visible()
-    booth.press("Annuler")
+    booth.leave_queue()
     booth.wait_for(HOME_SIGN)
     expect(agent.button("Répondre")).to_have_count(0)
 
@@ -106,7 +106,7 @@ def test_the_second_in_line_sees_their_place(booth: Reader, agent: Agent, demo: 
         booth.wait_for_words("Votre place : 2")
         expect(agent.button("Répondre")).to_have_count(2)
     booth.wait_for_words("Votre place : 1")
-    booth.press("Annuler")
+    booth.leave_queue()
 
 
 def test_rubbish_on_the_line_ends_no_call(booth: Reader, agent: Agent, demo: Demo) -> None:
