@@ -21,13 +21,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import asdict, dataclass, field, replace
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-from bench.events_child import Child, booking
+from bench.events_child import Child, booking, hush, live
 from desk.records import event_number
 from kiosk.link.broker import Broker
-from kiosk.link.broker_child import dying_with
 from kiosk.link.broker_rights import STATS_USER
 from kiosk.link.line import Line
 from kiosk.statistics.reading import EventReader
@@ -38,22 +39,18 @@ DESKS: Final = ("caf", "cpam")
 #: Runs with one broker's folder.
 RUNS_OF_A_ROUND: Final = 30
 #: Seconds that a child lives at most: from before its line is up to some hundred events.
-_LONGEST_S: Final = 2.0
+_LONGEST_S: Final = 1.5
 #: Runs between two of the broker, at least and at most; and seconds after the last of them.
-_BROKER_EVERY: Final = (2, 6)
+_BROKER_EVERY: Final = (1, 3)
 _BROKER_S: Final = 0.3
 #: Seconds between two looks at what other processes do.
 _LOOK_S: Final = 0.02
 #: Seconds for a child to begin, and for what is left to arrive: a busy machine's.
 _PATIENCE_S: Final = 60.0
 
-#: nats-py loads aiohttp, a third of the time to start, for a transport that is not used.
-_CHILD: Final = """
-import sys
-sys.modules["aiohttp"] = None
-from bench.events_child import main
-main()
-"""
+#: One process has loaded what children need, and forks each: a start takes no processor time.
+_FORKS: Final = get_context("forkserver")
+_LOADED: Final = ["bench.events", "bench.events_child"]
 
 
 @dataclass(slots=True)
@@ -123,8 +120,8 @@ class _Round:
 
     async def _live_and_die(self, child: Child, until: int) -> None:
         while self._sums.runs < until:
-            async with _started(child) as process:
-                await _hear(process, b"begun\n")
+            async with _started(child) as told:
+                await _hear(told, "begun")
                 await asyncio.sleep(self._dice.uniform(0, _LONGEST_S))
                 if self._sums.runs < until:
                     self._sums.killed(child.role)
@@ -132,7 +129,7 @@ class _Round:
     async def _break_broker(self, until: int) -> None:
         while self._sums.runs < until:
             due = self._sums.runs + self._dice.randint(*_BROKER_EVERY)
-            while self._sums.runs < min(due, until):
+            while self._sums.runs < min(due, until):  # noqa: ASYNC110 - counted by others.
                 await asyncio.sleep(_LOOK_S)
             await asyncio.sleep(self._dice.uniform(0, _BROKER_S))
             if self._sums.runs >= until:
@@ -168,39 +165,40 @@ class _Round:
 
 
 @asynccontextmanager
-async def _started(child: Child) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Start a child, and kill it in the end as a power cut would."""
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", _CHILD),
-        stdin=pipe,
-        stdout=pipe,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=Path(__file__).parents[1],
-        preexec_fn=dying_with(os.getpid()),
-    )
+async def _started(child: Child) -> AsyncIterator[Connection]:
+    """Start a child and give what it tells; kill it in the end as a power cut would."""
+    told, tells = _FORKS.Pipe(duplex=False)
+    process = _FORKS.Process(target=live, args=(child, tells), daemon=True)
+    process.start()
+    # The child alone has it now: when it is gone, the pipe ends.
+    tells.close()
     try:
-        if process.stdin is not None:
-            process.stdin.write(json.dumps(asdict(child)).encode() + b"\n")
-        yield process
+        yield told
     finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        process.kill()
+        process.join()
+        told.close()
 
 
-async def _hear(process: asyncio.subprocess.Process, word: bytes) -> None:
+async def _hear(told: Connection, word: str) -> None:
+    """Wait until a child says `word`.
+
+    Raises:
+        EOFError: it ended by itself.
+    """
     async with asyncio.timeout(_PATIENCE_S):
-        while process.stdout is not None and (said := await process.stdout.readline()) != word:
-            if not said:
-                raise RuntimeError("a child ended by itself")
+        while True:
+            while not told.poll():  # noqa: ASYNC110 - another process.
+                await asyncio.sleep(_LOOK_S)
+            if told.recv() == word:
+                return
 
 
 async def _drained(child: Child) -> None:
-    async with _started(child) as process:
-        await _hear(process, b"told\n")
+    async with _started(child) as told:
+        await _hear(told, "told")
         async with asyncio.timeout(_PATIENCE_S):
-            while _waiting(child.outbox):
+            while _waiting(child.outbox):  # noqa: ASYNC110 - another process.
                 await asyncio.sleep(_LOOK_S)
 
 
@@ -260,6 +258,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
+    hush()
+    _FORKS.set_forkserver_preload(_LOADED)
     sums = asyncio.run(rage(options.runs, options.seed, _tell))
     return 0 if sums.agree else 1
 

@@ -1,7 +1,5 @@
 """A booth or a desk that counts until it is killed; `bench.events` starts it, and kills it.
 
-It reads a line of JSON: a `Child`.
-
 A booth writes into its ledger what it means to count (`?`), puts it, and once that is on disk says
 so (`!`). A desk writes what it has booked (`?`), and tells the last of it again whenever it starts.
 """
@@ -9,22 +7,28 @@ so (`!`). A desk writes what it has booked (`?`), and tells the last of it again
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
+import logging
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import Final, TextIO
 
+import structlog
+
+from desk.records import AppointmentChange, AppointmentRecords, ChangeKind
+from kiosk.link.broker_child import dying_with
 from kiosk.link.event_stream import EventSender, letter_of
 from kiosk.link.events import Event, EventKind, booth_events, new_event_id
 from kiosk.link.line import Line
 from kiosk.link.outbox import Outbox
 
-if TYPE_CHECKING:
-    from desk.records import AppointmentChange
+Say = Callable[[str], None]
+"""Tells whoever started the child how far it is."""
 
 #: Seconds between two events: a booth's day in a second.
-_EVERY_S: Final = 0.005
+_EVERY_S: Final = 0.02
 
 #: Bookings that a desk tells again: more than it writes in its longest life here, of which each
 #: may have been killed before its outbox had the last ones.
@@ -75,8 +79,6 @@ class Child:
 
 def booking(agency: str, number: str) -> AppointmentChange:
     """Return what a desk tells of an appointment that was made."""
-    from desk.records import AppointmentChange, ChangeKind  # noqa: PLC0415
-
     return AppointmentChange(
         kind=ChangeKind.BOOKED,
         appointment=number,
@@ -87,12 +89,12 @@ def booking(agency: str, number: str) -> AppointmentChange:
     )
 
 
-async def _booth(child: Child, line: Line, ledger: TextIO) -> None:
+async def _booth(child: Child, line: Line, ledger: TextIO, say: Say) -> None:
     outbox = Outbox(child.outbox)
     sender = EventSender(line, outbox, booth_events(child.name))
     sender.start()
     if child.drain:
-        _say("told")
+        say("told")
     while not child.drain:
         number = new_event_id()
         event = Event(
@@ -105,10 +107,7 @@ async def _booth(child: Child, line: Line, ledger: TextIO) -> None:
     await asyncio.Event().wait()
 
 
-async def _desk(child: Child, line: Line, ledger: TextIO) -> None:
-    # Loaded here: a booth starts in half the time without it.
-    from desk.records import AppointmentRecords  # noqa: PLC0415
-
+async def _desk(child: Child, line: Line, ledger: TextIO, say: Say) -> None:
     records = AppointmentRecords(Path(child.folder), line, child.name)
     if not child.drain:
         records.start()
@@ -116,7 +115,7 @@ async def _desk(child: Child, line: Line, ledger: TextIO) -> None:
         records.changed(booking(child.name, number))
     if child.drain:
         await records.close()
-        _say("told")
+        say("told")
         records = AppointmentRecords(Path(child.folder), line, child.name)
         records.start()
     while not child.drain:
@@ -127,19 +126,22 @@ async def _desk(child: Child, line: Line, ledger: TextIO) -> None:
     await asyncio.Event().wait()
 
 
-async def _live(child: Child) -> None:
-    _say("begun")
+async def _live(child: Child, say: Say) -> None:
+    say("begun")
     line = await Line.connect(child)
     with child.ledger.open("a", buffering=1) as ledger:
         # A line that was half written when its process was killed ends here.
         ledger.write("\n")
-        await (_booth if child.role == "booth" else _desk)(child, line, ledger)
+        await (_booth if child.role == "booth" else _desk)(child, line, ledger, say)
 
 
-def _say(word: str) -> None:
-    print(word, flush=True)
+def hush() -> None:
+    """Log no warnings: that the broker is gone, and back, is what is tried here."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
-def main() -> None:
-    """Count until killed."""
-    asyncio.run(_live(Child(**json.loads(sys.stdin.readline()))))
+def live(child: Child, told: Connection) -> None:
+    """Count until killed, or until the process that forks children is gone."""
+    dying_with(os.getppid())()
+    hush()
+    asyncio.run(_live(child, told.send))

@@ -219,7 +219,7 @@ async def _read_out(answer: httpx.Response) -> None:
     One that says more, or takes longer, is cut off, and its connection with it: the status counts.
     """
     read = 0
-    with suppress(httpx.HTTPError, TimeoutError):
+    with suppress(httpx.HTTPError, httpx.StreamError, TimeoutError):
         async with asyncio.timeout(_STEP_S):
             async for piece in answer.aiter_raw():
                 read += len(piece)

@@ -169,11 +169,21 @@ class Broker:
         ca_file = self._tls.certificate if self._tls else None
         line = await Line.connect(_Administrator(self.url, self.credentials["admin"], ca_file))
         try:
-            await make_streams(line, self._agencies)
-        except (LineDown, StreamRefused) as error:
+            await self._make_streams(line)
+        except StreamRefused as error:
             raise BrokerError(f"the broker cannot be set up: {error}") from error
         finally:
             await line.close()
+
+    async def _make_streams(self, line: Line) -> None:
+        # Again where a busy disk took longer than a request may.
+        while True:
+            try:
+                await make_streams(line, self._agencies)
+                return
+            except LineDown:
+                await self._until_listening()
+                await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _until_listening(self) -> None:
         while True:

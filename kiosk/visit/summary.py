@@ -18,7 +18,7 @@ TITLE: Final = "Résumé de votre visite"
 #: level M (ISO/IEC 18004, table 7).
 MAX_CODE_BYTES: Final = 600
 
-#: Lines of one item and characters of a line, before anything is cut for want of room.
+#: Lines of one item on paper and in a code, and characters of a line, however much room there is.
 _MOST_LINES: Final = 30
 _MOST_CHARACTERS: Final = 120
 #: The agency's name and its day are never shorter.
@@ -46,12 +46,15 @@ def summary_lines(facts: SummaryFacts, when: datetime) -> tuple[SummaryLine, ...
         SummaryItem.MISSING: facts.missing,
         SummaryItem.NEXT: (facts.next,) if facts.next.strip() else (),
     }
-    lines = tuple(
-        SummaryLine(item, _TITLES[item], tuple(" ".join(text.split()) for text in texts))
+    return tuple(
+        SummaryLine(
+            item,
+            _TITLES[item],
+            tuple(_short(" ".join(text.split()), _MOST_CHARACTERS) for text in texts),
+        )
         for item, texts in told.items()
         if texts
     )
-    return _cut(lines, _MOST_LINES, _MOST_CHARACTERS)
 
 
 def chosen(lines: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
@@ -61,7 +64,8 @@ def chosen(lines: Sequence[SummaryLine]) -> tuple[SummaryLine, ...]:
 
 def slip(lines: Sequence[SummaryLine]) -> Slip:
     """Return the chosen lines for the ticket printer."""
-    return Slip(TITLE, tuple(_paragraphs(chosen(lines))))
+    whole = next(shortened(chosen(lines)))
+    return Slip(TITLE, tuple(_paragraphs(whole)))
 
 
 def code_text(lines: Sequence[SummaryLine]) -> str:
@@ -77,8 +81,10 @@ def code_text(lines: Sequence[SummaryLine]) -> str:
 
 
 def shortened(lines: Sequence[SummaryLine]) -> Iterator[tuple[SummaryLine, ...]]:
-    """Yield the lines whole, then shorter and shorter, each cut said in the text."""
-    yield tuple(lines)
+    """Yield the lines, then shorter and shorter, each cut said in the text.
+
+    To be given lines that are whole: what is cut twice would miscount what was left out.
+    """
     for most in range(_MOST_LINES, 0, -1):
         for characters in (_MOST_CHARACTERS, 60, 40, _FEWEST_CHARACTERS):
             yield _cut(lines, most, characters)

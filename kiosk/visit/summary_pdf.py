@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kiosk.booth_font import booth_font
@@ -31,13 +32,28 @@ def summary_pdf(lines: Sequence[SummaryLine]) -> bytes:
     Raises:
         kiosk.booth_font.FontMissing: the installation is incomplete.
     """
+    # Loaded here: a booth starts without it.
+    from fpdf.fonts import TTFFont  # noqa: PLC0415
+
     page = _blank()
-    for shorter in shortened(chosen(lines)):
-        page = _blank()
-        _write(page, shorter)
-        if page.pages_count == 1:
-            break
-    return bytes(page.output())
+    paragraphs: tuple[_Paragraph, ...] = ()
+    heights_mm: dict[_Paragraph, float] = {}
+    try:
+        for shorter in shortened(chosen(lines)):
+            paragraphs = tuple(_paragraphs(shorter))
+            for each in paragraphs:
+                if each not in heights_mm:
+                    heights_mm[each] = _put(page, each, dry_run=True)
+            if sum(heights_mm[each] for each in paragraphs) <= page.eph:
+                break
+        for each in paragraphs:
+            _put(page, each)
+        return bytes(page.output())
+    finally:
+        # fpdf2 leaves its fonts' files open.
+        for font in page.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
 
 def _blank() -> FPDF:
@@ -57,21 +73,37 @@ def _blank() -> FPDF:
     return page
 
 
-def _write(page: FPDF, lines: Sequence[SummaryLine]) -> None:
-    _paragraph(page, TITLE, _TITLE_PT, "B")
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    text: str
+    size_pt: int = _TEXT_PT
+    style: str = ""
+    before_mm: float = 0.0
+
+
+def _paragraphs(lines: Sequence[SummaryLine]) -> Iterator[_Paragraph]:
+    yield _Paragraph(TITLE, _TITLE_PT, "B")
     for line in lines:
-        page.ln(_LINE_MM / 2)
-        _paragraph(page, line.title, _HEAD_PT, "B")
-        for text in line.lines:
-            _paragraph(page, text, _TEXT_PT, "")
+        yield _Paragraph(line.title, _HEAD_PT, "B", _LINE_MM / 2)
+        yield from (_Paragraph(text) for text in line.lines)
 
 
-def _paragraph(page: FPDF, text: str, size_pt: int, style: str) -> None:
-    page.set_font(_FAMILY, style, size_pt)
-    height_mm = _LINE_MM * size_pt / _TEXT_PT
-    page.multi_cell(
-        0, height_mm, _known(page, text, style), align="L", new_x="LMARGIN", new_y="NEXT"
+def _put(page: FPDF, paragraph: _Paragraph, *, dry_run: bool = False) -> float:
+    """Write a paragraph, or only measure it; return its height, mm."""
+    page.set_font(_FAMILY, paragraph.style, paragraph.size_pt)
+    if not dry_run:
+        page.ln(paragraph.before_mm)
+    height = page.multi_cell(
+        0,
+        _LINE_MM * paragraph.size_pt / _TEXT_PT,
+        _known(page, paragraph.text, paragraph.style),
+        align="L",
+        new_x="LMARGIN",
+        new_y="NEXT",
+        dry_run=dry_run,
+        output="HEIGHT",
     )
+    return paragraph.before_mm + float(str(height))
 
 
 def _known(page: FPDF, text: str, style: str) -> str:
