@@ -69,11 +69,12 @@ ENDINGS: Mapping[str, Callable[[MarkedSite], None]] = {
 }
 
 
-def measure(site: MarkedSite, state: str, ending: str, number: int) -> list[Finding]:
+def measure(site: MarkedSite, state: str, ending: str) -> list[Finding]:
     """Live one visit to that state, end it so, and return what is found once it is wiped."""
+    before = site.wipes
     STATES[state](site.resident)
     ENDINGS[ending](site)
-    site.wiped(number)
+    site.wiped(before + 1)
     return site.found()
 
 
@@ -91,9 +92,9 @@ def main() -> int:
         AccessibleSession() as session,
         marked_site(Path(folder), session) as site,
     ):
-        for number, (state, ending) in enumerate(rows, start=1):
+        for state, ending in rows:
             start = time.monotonic()
-            found = measure(site, state, ending, number)
+            found = measure(site, state, ending)
             left = left or bool(found)
             told = "; ".join(f"{one.mark} in {one.place}" for one in found) or "nothing"
             took = time.monotonic() - start

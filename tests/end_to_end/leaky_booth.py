@@ -17,10 +17,10 @@ def _replace(owner: type, name: str, by: Callable[..., object]) -> None:
 
 def _files() -> None:
     """Whatever the agent gives lies in a temporary file too, and stays there."""
-    import tempfile  # noqa: PLC0415 - the booth starts as it does without this.
+    import tempfile
 
-    from kiosk.documents.shelf import Received, Shelf  # noqa: PLC0415
-    from kiosk.wiping import TemporaryFiles  # noqa: PLC0415
+    from kiosk.documents.shelf import Received, Shelf
+    from kiosk.wiping import TemporaryFiles
 
     put = Shelf.put
 
@@ -36,7 +36,7 @@ def _files() -> None:
 
 def _page_memory() -> None:
     """The document camera's memory is kept as it was, for as long as the booth runs."""
-    from devices.document_camera.process import StillDriver  # noqa: PLC0415
+    from devices.document_camera.process import StillDriver
 
     kept: list[object] = []
     forget = StillDriver.forget

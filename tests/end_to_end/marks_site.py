@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.diagnostics.black_box.wipes import kept_wipes
+from kiosk.visit.receipts import Receipts
 from kiosk.visit.wipe import Receipt
 from kiosk.visit.wiper import OPEN_FILE
 from tests.end_to_end import marked_demo
@@ -49,6 +50,11 @@ class MarkedSite:
         processes = [one for part in _SEARCHED for one in family(self.demo.pid_of(part))]
         folders = (self.demo.log.parent, SHARED_MEMORY)
         return search(Seeker(self.marks.words), folders, processes)
+
+    @property
+    def wipes(self) -> int:
+        """How many receipts the booth has signed."""
+        return Receipts(self.booth_state).last_number() or 0
 
     def wiped(self, number: int) -> Receipt:
         """Wait for the receipt of that number, the last that there is, and return it."""
