@@ -29,6 +29,7 @@ from typing import Final
 from bench.events_child import Child, booking, hush, live
 from desk.records import event_number
 from kiosk.link.broker import Broker
+from kiosk.link.broker_child import BrokerError
 from kiosk.link.broker_rights import STATS_USER
 from kiosk.link.line import Line
 from kiosk.statistics.reading import EventReader
@@ -50,7 +51,7 @@ _PATIENCE_S: Final = 60.0
 
 #: One process has loaded what children need, and forks each: a start takes no processor time.
 _FORKS: Final = get_context("forkserver")
-_LOADED: Final = ["bench.events", "bench.events_child"]
+_LOADED: Final = ["bench.events_child"]
 
 
 @dataclass(slots=True)
@@ -139,7 +140,10 @@ class _Round:
                 os.kill(self._broker.pid, 9)
             await self._broker.wait()
             await self._broker.stop()
-            await self._broker.start()
+            # As a service manager does, where a busy machine takes too long.
+            while self._broker.pid is None:
+                with suppress(BrokerError):
+                    await self._broker.start()
 
     async def _drain(self) -> None:
         """Return when no outbox has a letter left."""
