@@ -1,0 +1,85 @@
+"""The interface forgets a visit: pictures, clipboard, keyboard, texts, and says how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlComponent, QQmlEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from pytestqt.qtbot import QtBot
+
+from kiosk.visit.snapshot import Screen, VisitSnapshot
+from tests.ui.fake_visit import InlineLoop
+from ui.video.feeds import Feeds
+from ui.viewmodels.touches import Request
+from ui.wiping import KEYBOARD_FOLDER, InterfaceWipe
+
+Counts = dict[str, tuple[int, int]]
+
+
+@dataclass
+class Loop:
+    """Takes what the interface answers."""
+
+    told: list[tuple[int, Counts]] = field(default_factory=list)
+
+    def ask(self, request: Request) -> None:
+        InlineLoop().run(request(self)).result()  # type: ignore[arg-type]
+
+    async def interface_wiped(self, number: int, counts: Counts) -> None:
+        self.told.append((number, counts))
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QQuickWindow:
+    return QQuickWindow()
+
+
+@pytest.fixture
+def typed(window: QQuickWindow) -> QQuickItem:
+    """A field into which somebody has typed."""
+    engine = QQmlEngine(window)
+    component = QQmlComponent(engine, window)
+    component.setData(b'import QtQuick\nTextInput { text: "Marguerite" }', QUrl())
+    item = component.create()
+    assert isinstance(item, QQuickItem)
+    item.setParent(window)
+    item.setParentItem(window.contentItem())
+    return item
+
+
+def test_all_that_was_left_is_forgotten_once(
+    window: QQuickWindow, typed: QQuickItem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    loop = Loop()
+    wipe = InterfaceWipe(window, Feeds(), loop.ask)
+    QGuiApplication.clipboard().setText("Marguerite")
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    learnt = Path(place, KEYBOARD_FOLDER)
+    learnt.mkdir(parents=True)
+    (learnt / "words").write_text("Marguerite")
+    for _ in range(2):
+        wipe.show(VisitSnapshot(screen=Screen.HOME, wipe_wanted=1))
+    ((number, counts),) = loop.told
+    assert number == 1
+    assert counts["fields"] == (1, 0)
+    assert counts["clipboard"][1] == 0
+    assert counts["keyboard"] == (1, 0)
+    assert typed.property("text") == ""
+    assert QGuiApplication.clipboard().text() == ""
+    assert not learnt.exists()
+
+
+def test_who_was_quicker_than_the_wipe_keeps_what_is_typed(
+    window: QQuickWindow, typed: QQuickItem
+) -> None:
+    loop = Loop()
+    wipe = InterfaceWipe(window, Feeds(), loop.ask)
+    wipe.show(VisitSnapshot(screen=Screen.BOOKING, wipe_wanted=1))
+    assert loop.told[0][1]["fields"] == (0, 0)
+    assert typed.property("text") == "Marguerite"
