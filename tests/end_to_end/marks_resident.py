@@ -57,7 +57,7 @@ class Resident:
 
     def scan(self) -> None:
         """Lay the marked paper under the document camera, until its picture is to be judged."""
-        self.booth.press("Papiers")
+        eventually(self._sees_the_menu, within_s=ANSWERED_WITHIN_S, what="the papers' menu")
         self.booth.press("Montrer un papier")
         self.booth.wait_for("Lisez-vous bien la page ?", ANSWERED_WITHIN_S)
 
@@ -94,6 +94,14 @@ class Resident:
             return HOME_SIGN in names
 
         eventually(left, within_s=HOME_WITHIN_S, what="the booth at Home")
+
+    def _sees_the_menu(self) -> bool:
+        """Whether the menu of papers shows; whatever stands before it is put away, step by step."""
+        names = self.booth.names()
+        if "Montrer un papier" in names:
+            return True
+        self.booth.press("Retour" if "Retour" in names else "Papiers")
+        return False
 
     def _say(self, words: str, *, send: bool = True) -> None:
         self.booth.wait_for("Votre message")
