@@ -115,9 +115,16 @@ def test_what_the_filter_forbids_fails() -> None:
 
 @needs_systemd
 @pytest.mark.slow
-@pytest.mark.parametrize("file", ["pdf/test_reader.py", "card_reader/test_serial.py"])
-def test_devices_work_under_the_filter(file: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "which"),
+    [
+        # What is drawn, refused and ended by a limit makes all calls that damaged documents make.
+        ("pdf/test_reader.py", "not damaged and not nesting and not actions"),
+        ("card_reader/test_serial.py", ""),
+    ],
+)
+def test_devices_work_under_the_filter(file: str, which: str) -> None:
     # What gives up rights, follows processes or sets a port's controls makes the rarer calls.
     path = ROOT / "tests" / "devices" / file
-    done = confined(sys.executable, "-m", "pytest", "-q", path)
+    done = confined(sys.executable, "-m", "pytest", "-q", "-k", which, path)
     assert done.returncode == 0, done.stdout

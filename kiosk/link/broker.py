@@ -180,10 +180,11 @@ class Broker:
         while True:
             try:
                 await make_streams(line, self._agencies)
-                return
             except LineDown:
                 await self._until_listening()
                 await asyncio.sleep(_LOOK_EVERY_S)
+            else:
+                return
 
     async def _until_listening(self) -> None:
         while True:

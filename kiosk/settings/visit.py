@@ -14,8 +14,8 @@ class DocumentsSettings(Section):
 
     desk_address: Annotated[str, StringConstraints(pattern=r"^(https?://[^/\s]+)?$")] = ""
     """Where residents' telephones reach the desk, such as `https://desk.example.fr`: what stands in
-    the code of a download, and one of the gateway's `[web] origins`. Empty: nothing is offered to be
-    taken away by telephone."""
+    the code of a download, and one of the gateway's `[web] origins`. Empty: nothing is offered to
+    be taken away by telephone."""
     take_away_s: int = Field(default=600, ge=60, le=3_600)
     """How long a download waits."""
     still_s: float = Field(default=0.8, ge=0.2, le=10)
