@@ -66,7 +66,7 @@ VERDICTS = [
     ("foreign", "Ce code n'est pas celui d'un rendez-vous.", "Recommencer", "back"),
     ("not_found", "Aucun rendez-vous n'a ces six chiffres.", "Recommencer", "back"),
     ("too_many", "Trop de codes étaient faux.", "Recommencer", "back"),
-    ("unreachable", "Le service ne répond pas.", "Réessayer", "come_in"),
+    ("unreachable", "Le service ne répond pas.", "Attendre quand même", "come_in"),
     ("card_unknown", "Cette carte n'est pas connue ici.", "Recommencer", "back"),
 ]
 
@@ -88,6 +88,14 @@ def test_each_control_asks_for_one_thing(booth: Booth, case: tuple[str, ...]) ->
     booth.show(SCENES[scene])
     press(booth, name)
     assert booth.visit.asked == [tuple(asked)]
+
+
+def test_without_an_answer_about_digits_they_are_typed_again(booth: Booth) -> None:
+    scene = SCENES["check-in-answered-unreachable"]
+    unknown = replace(scene.appointments.check_in, appointment=None)
+    booth.show(replace(scene, appointments=replace(scene.appointments, check_in=unknown)))
+    press(booth, "Réessayer")
+    assert booth.visit.asked == [("appointments.back",)]
 
 
 @pytest.mark.parametrize(("verdict", "sentence", "way", "asked"), VERDICTS)
