@@ -60,7 +60,7 @@ class Bridge(QObject):
     def ask(self, request: Request) -> None:
         """Run `request` on the loop; before `attach`, there is nobody to ask and it is dropped."""
         if self._controls is not None:
-            self._loop.run(request(self._controls)).add_done_callback(_report)
+            self._loop.run(_asked(request, self._controls)).add_done_callback(_report)
 
     def post(self, function: Callable[[], None]) -> None:
         """Call `function` on Qt's thread, soon; from any thread."""
@@ -76,6 +76,11 @@ class Bridge(QObject):
             snapshot, self._newest = self._newest, None
         if snapshot is not None:
             self._show(snapshot)
+
+
+async def _asked(request: Request, controls: VisitControls) -> None:
+    """Look up what is asked for on the loop, too: a part that is made on demand starts there."""
+    await request(controls)
 
 
 def _report(done: Future[None]) -> None:
