@@ -24,6 +24,8 @@ from devices.status import DeviceError, DeviceState
 TRY_FOR_S = 2.5
 """How long a page that is asked for may take to become good: a hand lets go, the lens focuses."""
 _MAX_ASKED = 64 * 1024
+_MOST_REST_S = 0.3
+"""Between two looks: a sheet that has come to lie still is told within half a second."""
 _IDLE_S = 0.25
 """Between two looks, how long to wait for a new picture before seeing whether all is at an end."""
 
@@ -124,13 +126,25 @@ class Session:
             while (image := self._next()) is not None:
                 asked_at = self._asked_at
                 if asked_at is None:
+                    begun = time.monotonic()
                     self._parent.tell(wire.pack_look(self._looker.look(image)))
+                    self._rest(time.monotonic() - begun)
                 else:
                     self._take(image, asked_at)
         except OSError:
             return  # The parent is gone: the main thread sees it as well.
         finally:
             self._ended = True
+
+    def _rest(self, looked_s: float) -> None:
+        """Leave the processor to the call beside for as long as the look took."""
+        until = time.monotonic() + min(looked_s, _MOST_REST_S)
+        with self._fresh:
+            while self._asked_at is None and not self._ended:
+                left_s = until - time.monotonic()
+                if left_s <= 0:
+                    return
+                self._fresh.wait(left_s)
 
     def _next(self) -> Image | None:
         with self._fresh:

@@ -22,7 +22,7 @@ from devices.supervisor import Backoff
 
 STALL_S = 3.0
 """No picture for this long is a fault: at 2 pictures a second, the slowest mode taken, six."""
-OPEN_TIMEOUT_S = 40.0
+OPEN_TIMEOUT_S = 20.0
 """OpenCV 0.5 s, a USB camera up to 3 s to its first large picture, the simulated desk 3 s; and ten
 times that on a machine that is overrun, where giving up would only begin the same work anew."""
 TAKE_TIMEOUT_S = 20.0
