@@ -84,8 +84,11 @@ def test_who_books_from_the_queue_keeps_the_place_and_takes_all_home(
 
     agent.answer()
     booth.wait_for("Raccrocher", within_s=ANSWERED_WITHIN_S)
+    agent.sees_and_is_seen()
     agent.page.get_by_role("tab", name="La suite").click()
     agent.page.get_by_text("RIB", exact=True).click()
+    # What is ticked and the hanging-up go different ways: the one is to be there before the other.
+    agent.sees_and_is_seen()
     agent.hang_up()
 
     booth.press("Emporter un résumé")
