@@ -72,6 +72,8 @@ class Wiper:
     ) -> None:
         """`stores` are the booth's own, asked for at each wipe; `keep` gets every receipt."""
         self._open = state_folder / OPEN_FILE
+        # Asked before the first visit of this run can have begun.
+        self._cut_off = self._open.exists()
         self._receipts = receipts
         self._stores = stores
         self._interface = interface
@@ -87,7 +89,9 @@ class Wiper:
 
     async def recover(self) -> None:
         """At the booth's start: wipe what a visit has left that was cut off."""
-        if await asyncio.to_thread(self._open.exists):
+        if self._cut_off:
+            self._cut_off = False
+            self._begun += 1
             await self.wipe(Ending.INTERRUPTED, ())
 
     async def wipe(self, ending: Ending, own: Sequence[Store]) -> Receipt | None:

@@ -129,6 +129,21 @@ def test_a_visit_that_was_cut_off_is_wiped_at_the_next_start(tmp_path: Path) -> 
     run(story())
 
 
+def test_a_visit_of_this_run_is_not_taken_for_one_that_was_cut_off(tmp_path: Path) -> None:
+    async def story() -> None:
+        site = Site(tmp_path)
+        await site.wiper.begin()
+        await site.wiper.recover()
+        assert site.kept == []
+        cut_off = Site(tmp_path)
+        await cut_off.wiper.begin()
+        await cut_off.wiper.recover()
+        assert [receipt.ending for receipt in cut_off.kept] == [Ending.INTERRUPTED]
+        assert (tmp_path / OPEN_FILE).exists()
+
+    run(story())
+
+
 def test_the_next_visit_stays_marked_while_the_last_is_wiped(tmp_path: Path) -> None:
     async def story() -> None:
         site = Site(tmp_path)
