@@ -38,6 +38,9 @@ log = structlog.get_logger(__name__)
 STATUS_S = 0.5
 """Shortest time between two statuses."""
 MEASURE_S = 1.0
+LAST_WORDS_S = 0.3
+"""From the agent's farewell to the end: what the lanes were told just before goes another way, and
+may come after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ class Call:
                 case Candidate():
                     self._attempts.candidate(body)
                 case Bye():
+                    await asyncio.sleep(LAST_WORDS_S)
                     self._end(EndReason.AGENT)
                 case Offer() | BoothMedia():
                     log.warning("signal dropped", reason=f"a desk sends no {body.type}")
