@@ -93,4 +93,6 @@ def _learnt() -> list[Path]:
         QStandardPaths.StandardLocation.GenericDataLocation,
         QStandardPaths.StandardLocation.AppDataLocation,
     )
-    return [Path(QStandardPaths.writableLocation(place), KEYBOARD_FOLDER) for place in places]
+    found = (Path(QStandardPaths.writableLocation(place), KEYBOARD_FOLDER) for place in places)
+    # Without a name of its own an application shares the general places.
+    return list(dict.fromkeys(found))

@@ -57,7 +57,7 @@ async def test_chromium_is_told_at_once_that_it_may_send_in_full(agent: Chromium
     async with booth_in_call(agent) as booth:
         agent.ready()
         await booth.until(lambda: booth.pictures > 0, within_s=30)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             while True:
                 found = await agent.figures()
                 if found.get("outbound-rtp-video", {}).get("targetBitrate", 0) > 1_200_000:

@@ -11,6 +11,7 @@ from playwright.async_api import Page, expect
 
 from desk.agenda.office import AgendaOffice
 from desk.agenda.rules import Opening, default_rules
+from kiosk.directory.words import calendar_day
 from kiosk.link.boards import Boards
 from kiosk.link.desks import BoothDesks
 from kiosk.link.errands import AppointmentState, AskCallBack, Book, Person, TellPerson
@@ -122,7 +123,9 @@ async def test_an_appointment_is_opened_moved_and_cancelled_by_keyboard(
     await expect(card).to_be_focused()
     await card.press("Enter")
     await page.get_by_role("button", name="Déplacer…").press("Enter")
-    hours = detail.get_by_role("group").first
+    hours = detail.get_by_role(
+        "group", name=calendar_day(tomorrow("10:40").date()).replace(NBSP, " ")
+    )
     await hours.get_by_role("button", name=f"10{NBSP}h{NBSP}40").press("Enter")
     await detail.get_by_role("button", name="Déplacer au").press("Enter")
     await expect(page.locator(".agenda-card.moved")).to_contain_text("déplacé")
