@@ -119,13 +119,13 @@ async def test_only_the_microphone_in_use_is_heard(
     pulse: Pulse, receiver: Pulse, tmp_path: Path
 ) -> None:
     async with _talking(tmp_path) as (sound, _, raw):
-        await raw.until(lambda: _loud(raw.frames[-1]))
+        await raw.until(lambda: bool(raw.frames) and _loud(raw.frames[-1]))
         sound.use_handset(True)
         before = len(raw.frames)
         await raw.until(lambda: len(raw.frames) >= before + 50)
         assert not np.concatenate(raw.frames[before:]).any()
         sound.use_handset(False)
-        await raw.until(lambda: _loud(raw.frames[-1]))
+        await raw.until(lambda: bool(raw.frames) and _loud(raw.frames[-1]))
 
 
 async def test_a_handset_is_found_by_itself_and_stays_one_when_it_is_lost(
