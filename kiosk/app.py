@@ -30,7 +30,7 @@ from kiosk.link.queues import BoothQueues
 from kiosk.outfit import Outfit
 from kiosk.settings import KioskSettings
 from kiosk.visit.controls import VisitControls
-from kiosk.visit.nobody import NobodysAppointments
+from kiosk.visit.nobody import NoAppointments
 from kiosk.visit.ports import Makers, VisitAppointments
 from kiosk.visit.reception import Reception, Times
 from kiosk.visit.snapshot import DockDevice
@@ -131,7 +131,7 @@ class Kiosk:
     def appointments(self) -> VisitAppointments:
         """The booth's appointments."""
         resident = self._resident
-        return NobodysAppointments() if resident is None else resident.appointments
+        return NoAppointments() if resident is None else resident.appointments
 
     @property
     def wipe_wanted(self) -> int:

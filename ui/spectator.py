@@ -9,9 +9,8 @@ from devices.screen.interface import ScreenFacts
 from kiosk.calls.sinks import Sinks, no_picture
 from kiosk.diagnostics.closed_door import ClosedDoor
 from kiosk.log import get_logger
+from kiosk.visit.nobody import nobodys_appointments, nobodys_farewell, nobodys_papers
 from kiosk.visit.snapshot import VisitSnapshot
-from ui.quiet_papers import QuietPapers
-from ui.quiet_visit import QuietAppointments, QuietFarewell
 
 _log = get_logger(__name__)
 
@@ -22,9 +21,9 @@ class Spectator:
     def __init__(self) -> None:
         """Show a Home without agencies until the first `show`."""
         self.technician = ClosedDoor()
-        self.papers = QuietPapers()
-        self.appointments = QuietAppointments()
-        self.farewell = QuietFarewell()
+        self.papers = nobodys_papers()
+        self.appointments = nobodys_appointments()
+        self.farewell = nobodys_farewell()
         self.self_view: PictureSink = no_picture
         self._snapshot = VisitSnapshot()
         self._listeners: list[Callable[[VisitSnapshot], None]] = []

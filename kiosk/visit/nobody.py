@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from kiosk.appointments.controls import AppointmentsControls
 from kiosk.appointments.view import AppointmentsView
 from kiosk.documents.controls import PapersControls
 from kiosk.visit.farewell_controls import FarewellControls
 
 
 class _NobodysPapers(PapersControls):
+    """The protocol's own empty methods."""
+
+
+class _NobodysAppointments(AppointmentsControls):
     """The protocol's own empty methods."""
 
 
@@ -20,12 +25,17 @@ def nobodys_papers() -> PapersControls:
     return _NobodysPapers()  # type: ignore[abstract]
 
 
+def nobodys_appointments() -> AppointmentsControls:
+    """Return what stands for appointments where none can be asked for."""
+    return _NobodysAppointments()  # type: ignore[abstract]
+
+
 def nobodys_farewell() -> FarewellControls:
     """Return what stands for the end of a visit while none has ended."""
     return _NobodysFarewell()  # type: ignore[abstract]
 
 
-class NobodysAppointments:
+class NoAppointments:
     """`VisitAppointments` before anybody has asked for one."""
 
     view = AppointmentsView()
