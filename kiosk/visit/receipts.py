@@ -6,10 +6,10 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.log import get_logger
+from kiosk.visit.days import today
 from kiosk.visit.wipe import Answer, Ending, Receipt
 
 KEY_FILE = "receipt.key"
@@ -17,14 +17,8 @@ NUMBER_FILE = "receipt.number"
 KEY_BYTES = 32
 _DOMAIN = b"visio-guichet wipe receipt\0"
 """What this key signs elsewhere can never be taken for a receipt, nor the other way round."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC).date()
 
 _log = get_logger(__name__)
-
-
-def today() -> int:
-    """Return the day in the booth's own zone, as days since 1970."""
-    return (datetime.now(UTC).astimezone().date() - _EPOCH).days
 
 
 class Receipts:

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Final, assert_never
 
 from devices.status import DeviceKind
@@ -24,6 +23,7 @@ from kiosk.diagnostics.black_box.entries import (
 )
 from kiosk.diagnostics.black_box.files import RecordedVisit
 from kiosk.directory.words import calendar_day
+from kiosk.visit.days import date_of
 from kiosk.visit.snapshot import (
     CallView,
     EndedView,
@@ -46,14 +46,13 @@ TILE: Final = Tile(
 ALL_KINDS: Final = tuple(kind.value for kind in DeviceKind)
 
 _AT_REST = (Screen.HOME, Screen.TECHNICIAN)
-_EPOCH = date(1970, 1, 1)
 
 
 def after(snapshot: VisitSnapshot, entry: AnyEntry) -> VisitSnapshot:
     """Return what the screens show once `entry` has happened."""
     match entry:
         case VisitEntry():
-            day = calendar_day(_EPOCH + timedelta(days=entry.day))
+            day = calendar_day(date_of(entry.day))
             place = f"Rejeu d'une visite du {day}"
             snapshot = VisitSnapshot(tiles=(TILE,), line_up=True, place_name=place)
         case ScreenEntry():

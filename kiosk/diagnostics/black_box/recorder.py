@@ -6,7 +6,6 @@ import math
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +29,7 @@ from kiosk.diagnostics.black_box.entries import (
 )
 from kiosk.diagnostics.black_box.files import MAX_FILE_BYTES, VisitFiles
 from kiosk.log import get_logger
+from kiosk.visit.days import today
 from kiosk.visit.snapshot import CallView, EndedView, Screen, VisitSnapshot
 from kiosk.visit.wipe import Receipt
 
@@ -44,13 +44,8 @@ _AT_REST = (Screen.HOME, Screen.TECHNICIAN)
 _WITH_CALL = (Screen.CONNECTING, Screen.IN_CALL)
 _SUPPLIES = {supply.value: supply for supply in Supply}
 _CANDIDATES = {candidate.value: candidate for candidate in Candidate}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC).date()
 
 _log = get_logger(__name__)
-
-
-def _today() -> int:
-    return (datetime.now(UTC).astimezone().date() - _EPOCH).days
 
 
 class BlackBox:
@@ -62,7 +57,7 @@ class BlackBox:
         *,
         keep: int = 200,
         clock: Callable[[], float] = time.monotonic,
-        today: Callable[[], int] = _today,
+        today: Callable[[], int] = today,
     ) -> None:
         """`keep`: visits; `clock` in seconds; `today`: days since 1 January 1970."""
         self._files = VisitFiles(state_folder, keep)

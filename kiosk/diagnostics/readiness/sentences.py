@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Final
 
 from devices.status import DeviceKind
@@ -19,6 +18,7 @@ from kiosk.diagnostics.readiness.report import (
 )
 from kiosk.diagnostics.readiness.words import ABSENT, NAMES, STORES, agreed, moment
 from kiosk.directory.words import NBSP, calendar_day
+from kiosk.visit.days import date_of
 from kiosk.visit.wipe import StoreName
 
 #: A verdict is one sentence; the table has the rest.
@@ -42,7 +42,6 @@ _REASONS: Final = {
     ReasonCode.TEST_FAILED: "dernier test échoué",
 }
 
-_EPOCH: Final = date(1970, 1, 1)
 
 _VERSIONS: Final = {
     "visio_guichet": "Visio-guichet",
@@ -100,7 +99,7 @@ def wipe(last: WipeReport | None) -> str:
         return "aucune visite effacée à ce jour"
     told = [
         f"n°{NBSP}{last.number}",
-        calendar_day(_EPOCH + timedelta(days=last.day)),
+        calendar_day(date_of(last.day)),
         f"{last.answers}{NBSP}réponse{'s' if last.answers > 1 else ''}",
     ]
     if last.left:
