@@ -114,10 +114,10 @@ def _reads_codes(kiosk: int) -> bool:
 def _files(demo: Demo) -> set[Path]:
     """Return the files that the booth, and whatever it starts, keeps or has thrown aside.
 
-    Left out are the black box, which has tests of its own for what it can hold, and the simulated
-    microphone's speech.
+    Left out are the black box, which has tests of its own for what it can hold, the simulated
+    microphone's speech, and Qt's compiled screens, of which each is kept when it is first shown.
     """
     folders = (demo.state_folder / name for name in ("kiosk", "tmp", "cache", "data", "state"))
     files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
     kept = (path for path in files if path.name not in KEPT_WITHOUT_CONTENT)
-    return {path for path in kept if path.parent.name not in ("black-box", "speech")}
+    return {path for path in kept if path.parent.name not in ("black-box", "speech", "qmlcache")}
