@@ -13,7 +13,7 @@ import argon2
 from argon2.exceptions import InvalidHashError, VerificationError
 from pydantic import Field, SecretStr, StringConstraints, TypeAdapter, ValidationError
 
-from desk.files import replace_text
+from kiosk.files import replace
 from kiosk.link.messages import Slug
 from kiosk.settings import Section, SettingsError, load
 
@@ -128,7 +128,7 @@ def add_agent(file: Path, user: str, account: Account) -> None:
         "password": account.password.get_secret_value(),
     }
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
-    replace_text(file, before + "\n".join([f"[agents.{user}]", *lines, ""]))
+    replace(file, before + "\n".join([f"[agents.{user}]", *lines, ""]))
 
 
 def hash_password(password: str) -> SecretStr:

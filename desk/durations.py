@@ -6,7 +6,7 @@ import json
 import statistics
 from pathlib import Path
 
-from desk.files import replace_text
+from kiosk.files import replace
 from kiosk.log import get_logger
 
 #: Calls remembered: about an hour of five agents, so that the figure follows the day.
@@ -32,7 +32,7 @@ class Durations:
         """Remember a call that was connected for so long; until a restart, where no file can be."""
         self._seconds = [*self._seconds, max(1, min(_LONGEST_S, round(seconds)))][-REMEMBERED:]
         try:
-            replace_text(self._file, json.dumps(self._seconds))
+            replace(self._file, json.dumps(self._seconds))
         except OSError as error:
             _log.warning("calls' lengths not kept", error=type(error).__name__)
 

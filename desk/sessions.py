@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from desk.accounts import Accounts, Agent
-from desk.files import replace_text
+from kiosk.files import create, replace
 from kiosk.log import get_logger
 
 COOKIE = "visio_guichet_session"
@@ -60,7 +57,7 @@ class Sessions:
             return
         self._revoked = [*self._revoked, found[2]][-MAX_REVOKED:]
         try:
-            replace_text(self._revoked_file, "\n".join(self._revoked))
+            replace(self._revoked_file, "\n".join(self._revoked))
         except OSError as error:
             _log.error("sessions' ends not kept", error=type(error).__name__)
 
@@ -76,14 +73,8 @@ class Sessions:
 
 def _key(file: Path) -> bytes:
     """Return the key in `file`, made whole beside it first: a crash leaves no short key."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not file.exists():
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(secrets.token_bytes(_KEY_BYTES))
-        with contextlib.suppress(FileExistsError):
-            os.link(name, file)
-        Path(name).unlink()
+        create(file, secrets.token_bytes(_KEY_BYTES))
     return file.read_bytes()
 
 

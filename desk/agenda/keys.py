@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from pydantic import TypeAdapter, ValidationError
 
+from kiosk.files import create
 from kiosk.link.bookings import Booking
 from kiosk.link.errands import Person, Words
 from kiosk.link.messages import AgencyKeys, MalformedMessage, decode
@@ -74,18 +72,8 @@ class KeyRing:
 
 def _make(file: Path) -> None:
     """Put fresh keys into `file`, whole or not at all; whoever was quicker is right."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = {
         "sealing": X25519PrivateKey.generate().private_bytes_raw().hex(),
         "signing": [Ed25519PrivateKey.generate().private_bytes_raw().hex()],
     }
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            json.dump(keys, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        with suppress(FileExistsError):
-            os.link(name, file)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    create(file, json.dumps(keys))

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from desk.agenda.rules import Rules
-from desk.files import replace_text
+from kiosk.files import replace
 from kiosk.settings import SettingsError
 
 MAX_RULES_BYTES = 256_000
@@ -27,7 +27,7 @@ def make_first(file: Path, rules: Rules) -> None:
     if file.exists():
         return
     try:
-        replace_text(file, rules.model_dump_json(indent=1) + "\n")
+        replace(file, rules.model_dump_json(indent=1) + "\n")
     except OSError as error:
         raise SettingsError([f"{file}: {error.strerror}"]) from None
 
@@ -89,7 +89,7 @@ class RulesFile:
                 "absences": tuple(absence for absence in rules.absences if absence.ends > now),
             }
         )
-        replace_text(self._file, kept.model_dump_json(indent=1) + "\n")
+        replace(self._file, kept.model_dump_json(indent=1) + "\n")
         status = self._file.stat()
         self._stamp = (status.st_mtime_ns, status.st_size)
         self._rules = kept

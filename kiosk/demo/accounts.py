@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import argon2
+
+from kiosk.files import write_private
 
 #: The agency that the robot answers for.
 ROBOT_AGENCY = "essai"
@@ -60,15 +61,6 @@ def write(path: Path, everybody: Iterable[Credentials]) -> None:
             f'password = "{_HASHER.hash(agent.password)}"',
         ]
     write_private(path, "\n".join(lines) + "\n")
-
-
-def write_private(path: Path, text: str) -> None:
-    """Put `text` at `path` in one step; nobody but the owner can read it at any moment."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    part.replace(path)
 
 
 def _password() -> str:

@@ -20,6 +20,7 @@ from kiosk.demo.supervisor import Supervisor
 from kiosk.demo.terminal import Terminal
 from kiosk.demo.welcome import welcome
 from kiosk.directory.agencies import load_agencies
+from kiosk.files import write_private
 from kiosk.settings import KioskSettings
 
 
@@ -109,7 +110,7 @@ class Demo:
         for folder in self._plan.folders():
             folder.mkdir(mode=0o700, exist_ok=True)
         accounts.write(self._plan.accounts_file, [*self._agents, self._plan.robot])
-        accounts.write_private(self._plan.robot_password_file, self._plan.robot.password + "\n")
+        write_private(self._plan.robot_password_file, self._plan.robot.password + "\n")
 
     def _part_ready(self) -> None:
         # A part that came back has a new number.
@@ -128,7 +129,7 @@ class Demo:
             "pids": self._pids(self._supervisor),
             "vnc_port": self._vnc_port,
         }
-        accounts.write_private(path.absolute(), json.dumps(state, indent=2) + "\n")
+        write_private(path.absolute(), json.dumps(state, indent=2) + "\n")
 
     def _remove_state(self) -> None:
         # What it says, passwords among it, is no longer so.

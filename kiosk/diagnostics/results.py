@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from devices.status import DeviceKind
 from kiosk.diagnostics.outcome import Outcome
+from kiosk.files import write_private
 from kiosk.log import get_logger
 
 FILE_NAME = "tests.json"
@@ -66,7 +66,7 @@ class TestResults:
             return
         self._tests[kind] = TestResult(at=self._clock(), outcome=outcome)
         try:
-            _write(self._path, _File(tests=self._tests).model_dump_json())
+            write_private(self._path, _File(tests=self._tests).model_dump_json())
         except OSError as error:
             _log.error("test results not kept", error=error)
 
@@ -82,15 +82,3 @@ def _read(path: Path) -> dict[DeviceKind, TestResult]:
     except ValidationError:
         _log.error("test results not understood: every device counts as never tested")
     return {}
-
-
-def _write(path: Path, text: str) -> None:
-    """Put `text` in place at once and for good: a power cut leaves the old file or the new one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8") as file:
-        fresh.chmod(0o600)
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

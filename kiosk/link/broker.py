@@ -16,12 +16,13 @@ from typing import IO
 import structlog
 
 from kiosk import log
+from kiosk.files import write_private
 from kiosk.link.broker_child import BrokerError, dying_with, find_server, free_port, lock_folder
 from kiosk.link.broker_config import Tls, render
 from kiosk.link.broker_rights import rights
 from kiosk.link.broker_settings import BrokerSettings
 from kiosk.link.broker_streams import StreamRefused, make_streams
-from kiosk.link.credentials import load_credentials, write_private
+from kiosk.link.credentials import load_credentials
 from kiosk.link.line import Line, LineDown
 from kiosk.settings import config_file, load
 from kiosk.watchdog import notify

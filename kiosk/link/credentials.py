@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
+
+from kiosk.files import write_private
 
 #: Bytes of randomness in a password: beyond guessing, and never typed by anybody.
 _PASSWORD_BYTES = 24
@@ -27,7 +28,6 @@ def load_credentials(folder: Path, users: Iterable[str]) -> dict[str, str]:
     wanted = {user: known.get(user, secrets.token_urlsafe(_PASSWORD_BYTES)) for user in users}
     write_private(path, json.dumps(known | wanted, indent=2) + "\n")
     passwords = folder / "passwords"
-    passwords.mkdir(mode=0o700, exist_ok=True)
     for user, password in wanted.items():
         write_private(passwords / user, password + "\n")
     return wanted
@@ -38,16 +38,3 @@ def _read(path: Path) -> dict[str, str]:
     if isinstance(content, dict) and all(isinstance(word, str) for word in content.values()):
         return content
     raise ValueError(f"{path} must hold an object of user names and passwords")
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write `text` so that it is never readable by others, nor ever half there.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-    draft.replace(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.link.credentials import write_private
+from kiosk.files import write_private
 from kiosk.link.messages import AgencyKeys, Slug
 
 MOST_AGENCIES = 24
@@ -40,8 +40,7 @@ class KeptKeys:
             return False
         self._keys[agency] = keys
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_private(self._path, _FILE.dump_json(self._keys).decode())
+            write_private(self._path, _FILE.dump_json(self._keys))
         except OSError as error:
             # They are known until the next start, and told again with the line.
             _log.warning("agencies' keys not kept", reason=error.strerror)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.files import write_private
 from kiosk.log import get_logger
 from kiosk.visit.days import today
 from kiosk.visit.wipe import Answer, Ending, Receipt
@@ -89,12 +90,12 @@ class Receipts:
             if path.exists():
                 _log.error("receipt key replaced", reason="not a key")
             key = os.urandom(KEY_BYTES)
-            _keep(path, key)
+            write_private(path, key)
         return key
 
     def _next_number(self) -> int:
         number = (self.last_number() or 0) + 1
-        _keep(self._folder / NUMBER_FILE, str(number).encode())
+        write_private(self._folder / NUMBER_FILE, str(number).encode())
         return number
 
 
@@ -107,15 +108,3 @@ def signed_part(receipt: Receipt) -> bytes:
         "answers": [[a.store.value, a.erased, a.left, a.answered] for a in receipt.answers],
     }
     return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write the file whole or not at all, for the booth alone."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from desk.accounts import Account, Accounts, Agent, add_agent, hash_password
-from desk.files import replace_text
 from desk.lockout import MAX_STRANGERS, Lockout
 from desk.sessions import Sessions
 from desk.signin import Credentials, SignIn
@@ -74,13 +73,6 @@ def test_a_file_that_is_there_keeps_its_mode_and_owner(agents_file: Path) -> Non
         before.st_gid,
     )
     assert Accounts(agents_file).agent("eva") is not None
-
-
-def test_a_file_that_cannot_be_replaced_leaves_no_other(tmp_path: Path) -> None:
-    (tmp_path / "taken").mkdir()
-    with pytest.raises(OSError, match="taken"):
-        replace_text(tmp_path / "taken", "text")
-    assert [one.name for one in tmp_path.iterdir()] == ["taken"]
 
 
 def test_a_user_is_added_once_and_under_a_plain_name(agents_file: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kiosk.diagnostics.access.files import replace
+from kiosk.files import replace
 from kiosk.log import get_logger
 
 TRIES = 5

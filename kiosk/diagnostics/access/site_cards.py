@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from devices.card_reader.identity import DIGEST_BYTES
 from devices.card_reader.interface import CardKind
-from kiosk.diagnostics.access.files import replace
+from kiosk.files import replace
 from kiosk.log import get_logger
 from kiosk.settings import Section, SettingsError, load
 

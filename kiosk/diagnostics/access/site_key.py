@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from devices.card_reader.identity import KEY_BYTES
-from kiosk.diagnostics.access.files import create
+from kiosk.files import create
 from kiosk.settings import SettingsError
 
 FILE_NAME = "site.key"
