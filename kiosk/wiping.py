@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from devices.document_printer.interface import DocumentPrinter
+from kiosk.log import get_logger
 from kiosk.outfit import Outfit
 from kiosk.visit.receipts import Receipts
 from kiosk.visit.stores import Forgotten
@@ -17,6 +18,8 @@ from kiosk.visit.wiper import InterfaceStores, Wiper
 
 _PREFIX = "visio-guichet-visit-"
 """Of every temporary folder that a visit makes; a doctor that runs beside it has others."""
+
+_log = get_logger(__name__)
 
 
 class BoothWiping:
@@ -30,19 +33,35 @@ class BoothWiping:
     ) -> None:
         """`on_change`: the interface is to be asked."""
         self._outfit = outfit
+        self._folder = state_folder
+        self._receipts = Receipts(state_folder)
         self._kept: list[Receipt] = []
         self._keep: Callable[[Receipt], None] = self._kept.append
         self.interface = InterfaceStores(on_change)
         self.wiper = Wiper(
-            state_folder, Receipts(state_folder), self._stores, self.interface, self._receive
+            state_folder, self._receipts, self._stores, self.interface, self._receive
         )
 
     def keep_with(self, keep: Callable[[Receipt], None]) -> None:
-        """Give every receipt to `keep`, also those made before it was there."""
+        """Give every receipt to `keep`, also those made before it was there.
+
+        Those of a run that was killed before they were in the black box come first.
+        """
         self._keep = keep
-        for receipt in self._kept:
+        for receipt in (*self._of_runs_before(), *self._kept):
             keep(receipt)
         self._kept.clear()
+
+    def _of_runs_before(self) -> list[Receipt]:
+        from kiosk.diagnostics.black_box.wipes import last_kept  # noqa: PLC0415
+
+        try:
+            known = last_kept(self._folder)
+            made = self._receipts.last()
+        except OSError as error:
+            _log.warning("wipe receipts not read", error=error)
+            return []
+        return [one for one in made if one.number > known and one not in self._kept]
 
     def _receive(self, receipt: Receipt) -> None:
         self._keep(receipt)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from devices.document_printer.interface import JobProgress, JobState
+from kiosk.diagnostics.black_box.files import FOLDER
+from kiosk.diagnostics.black_box.recorder import BlackBox
+from kiosk.diagnostics.black_box.wipes import kept_wipes
+from kiosk.visit.receipts import Receipts
 from kiosk.visit.wipe import Ending, Receipt, StoreName
 from kiosk.wiping import BoothWiping, PrintJobs
 from tests.devices.pdf import documents
@@ -50,3 +56,31 @@ async def test_receipts_made_before_anybody_keeps_them_are_not_lost(tmp_path: Pa
         assert kept == [first, second]
         asked = {answer.store for answer in kept[0].answers}
         assert {StoreName.PRINT_JOBS, StoreName.TICKETS, StoreName.FILES} <= asked
+
+
+async def test_a_receipt_is_kept_though_the_booth_was_killed_over_it(tmp_path: Path) -> None:
+    settings = simulated_settings(tmp_path)
+    async with fitted(settings) as outfit:
+        before = BlackBox(tmp_path)
+        made = [Receipts(tmp_path).make(Ending.LEFT, ()) for _ in range(3)]
+        before.wiped(made[0])
+        before.close()  # Killed here: two were counted that the black box does not have.
+        box = BlackBox(tmp_path)
+        BoothWiping(tmp_path, outfit, lambda: None).keep_with(box.wiped)
+        box.close()
+        kept = kept_wipes(tmp_path)
+        assert (kept.last, kept.missing) == (made[2], 0)
+        again: list[Receipt] = []
+        BoothWiping(tmp_path, outfit, lambda: None).keep_with(again.append)
+        assert again == []
+
+
+@pytest.mark.expects_log("wipe receipts not read")
+async def test_a_black_box_that_cannot_be_read_keeps_no_receipt_back(tmp_path: Path) -> None:
+    async with fitted(simulated_settings(tmp_path)) as outfit:
+        Receipts(tmp_path).make(Ending.LEFT, ())
+        (tmp_path / FOLDER).mkdir()
+        (tmp_path / FOLDER / "visit-00000001.jsonl").mkdir()
+        kept: list[Receipt] = []
+        BoothWiping(tmp_path, outfit, lambda: None).keep_with(kept.append)
+        assert kept == []

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from kiosk.files import write_private
 from kiosk.log import get_logger
 from kiosk.visit.days import today
-from kiosk.visit.wipe import Answer, Ending, Receipt
+from kiosk.visit.wipe import Answer, Ending, Receipt, StoreName
 
 KEY_FILE = "receipt.key"
-NUMBER_FILE = "receipt.number"
+LAST_FILE = "receipt.last"
 KEY_BYTES = 32
+_KEPT = 4
+"""Receipts that the black box may lack when the booth is killed: those of the visits that began and
+ended before the black box was open, in the first seconds, and the one being handed over."""
 _DOMAIN = b"visio-guichet wipe receipt\0"
 """What this key signs elsewhere can never be taken for a receipt, nor the other way round."""
 
@@ -23,7 +27,7 @@ _log = get_logger(__name__)
 
 
 class Receipts:
-    """Makes receipts; key and number lie in the state folder, readable by the booth alone."""
+    """Makes receipts; key and last ones lie in the state folder, readable by the booth alone."""
 
     def __init__(self, state_folder: Path, day: Callable[[], int] = today) -> None:
         """The files are made with the first receipt."""
@@ -34,15 +38,21 @@ class Receipts:
         """Return the signed receipt of a wipe.
 
         Raises:
-            OSError: key or number can't be read or kept.
+            OSError: the key can't be read or kept, or the receipt can't.
         """
         from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
             Ed25519PrivateKey,
         )
 
-        receipt = Receipt(self._day(), self._next_number(), ending, answers)
+        before = self.last()
+        number = before[-1].number + 1 if before else 1
+        receipt = Receipt(self._day(), number, ending, answers)
         key = Ed25519PrivateKey.from_private_bytes(self._key())
-        return replace(receipt, signature=key.sign(_DOMAIN + signed_part(receipt)).hex())
+        receipt = replace(receipt, signature=key.sign(_DOMAIN + signed_part(receipt)).hex())
+        # Number and receipt in one step: killed now, the next run still has what was counted.
+        kept = [asdict(one) for one in (*before, receipt)[-_KEPT:]]
+        write_private(self._folder / LAST_FILE, json.dumps(kept))
+        return receipt
 
     def genuine(self, receipt: Receipt) -> bool:
         """Whether this booth has signed `receipt`, as it stands.
@@ -65,16 +75,26 @@ class Receipts:
             return False
         return True
 
+    def last(self) -> tuple[Receipt, ...]:
+        """Return the receipts that were made last, oldest first; none where none is known.
+
+        Raises:
+            OSError: they can't be read.
+        """
+        try:
+            kept = json.loads((self._folder / LAST_FILE).read_bytes())
+            return tuple(_receipt(**one) for one in kept)
+        except (FileNotFoundError, KeyError, TypeError, ValueError):
+            return ()
+
     def last_number(self) -> int | None:
         """Return the number that was given last; None where none is known.
 
         Raises:
             OSError: it can't be read.
         """
-        try:
-            return int((self._folder / NUMBER_FILE).read_text(encoding="ascii")[:20])
-        except (FileNotFoundError, ValueError):
-            return None
+        kept = self.last()
+        return kept[-1].number if kept else None
 
     def _kept_key(self) -> bytes | None:
         try:
@@ -93,11 +113,6 @@ class Receipts:
             write_private(path, key)
         return key
 
-    def _next_number(self) -> int:
-        number = (self.last_number() or 0) + 1
-        write_private(self._folder / NUMBER_FILE, str(number).encode())
-        return number
-
 
 def signed_part(receipt: Receipt) -> bytes:
     """Return what is signed: all but the signature, in one way of writing."""
@@ -108,3 +123,20 @@ def signed_part(receipt: Receipt) -> bytes:
         "answers": [[a.store.value, a.erased, a.left, a.answered] for a in receipt.answers],
     }
     return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _receipt(
+    *,
+    day: int,
+    number: int,
+    ending: str,
+    answers: Sequence[dict[str, Any]],
+    signature: str,
+) -> Receipt:
+    """Return what `asdict` took apart.
+
+    Raises:
+        KeyError, TypeError, ValueError: it was something else.
+    """
+    stores = tuple(Answer(**answer | {"store": StoreName(answer["store"])}) for answer in answers)
+    return Receipt(int(day), int(number), Ending(ending), stores, str(signature))

@@ -105,6 +105,7 @@ class Wiper:
             )
             try:
                 receipt = await asyncio.to_thread(self._receipts.make, ending, (*answers, *shown))
+                self._keep(receipt)
                 if receipt.clean and self._begun == 0:
                     await asyncio.to_thread(self._open.unlink, missing_ok=True)
             except OSError as error:
@@ -113,7 +114,6 @@ class Wiper:
         if not receipt.clean:
             missing = [a.store.value for a in receipt.answers if a.left or not a.answered]
             _log.error("visit not wiped", reason=", ".join(missing))
-        self._keep(receipt)
         return receipt
 
     def _mark(self) -> None:

@@ -121,6 +121,9 @@ def test_the_wipe_after_a_kill_goes_on_in_the_file_of_its_visit(booth: Booth) ->
     assert last.ending is Ending.INTERRUPTED
 
 
-def test_without_any_visit_there_is_nothing_to_go_on_in(booth: Booth) -> None:
-    booth.box.wiped(booth.receipts.make(Ending.INTERRUPTED, CLEAN))
-    assert kept_wipes(booth.folder).last is None
+def test_the_receipt_of_a_visit_before_the_black_box_was_open_is_kept(booth: Booth) -> None:
+    first = booth.receipts.make(Ending.LEFT, CLEAN)
+    booth.box.wiped(first)
+    second = booth.visit()
+    kept = kept_wipes(booth.folder)
+    assert (kept.last, kept.missing) == (second, 0)

@@ -27,7 +27,7 @@ KEPT_WITHOUT_CONTENT = (
     "events.sqlite-shm",
     "events.sqlite-wal",
     "receipt.key",
-    "receipt.number",
+    "receipt.last",
 )
 
 

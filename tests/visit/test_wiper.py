@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.visit.receipts import KEY_FILE, NUMBER_FILE, Receipts
+from kiosk.visit.receipts import KEY_FILE, LAST_FILE, Receipts
 from kiosk.visit.stores import DownloadsStore, Forgotten, PartStore
 from kiosk.visit.wipe import Answer, Ending, Receipt, Store, StoreName
 from kiosk.visit.wiper import OPEN_FILE, InterfaceStores, Wiper
@@ -160,11 +160,13 @@ def test_the_next_visit_stays_marked_while_the_last_is_wiped(tmp_path: Path) -> 
 
 def test_key_and_number_are_the_booths_alone_and_outlive_rubbish(tmp_path: Path) -> None:
     first = Receipts(tmp_path).make(Ending.LEFT, ())
-    for name in (KEY_FILE, NUMBER_FILE):
+    for name in (KEY_FILE, LAST_FILE):
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
     assert Receipts(tmp_path).genuine(first)
-    (tmp_path / NUMBER_FILE).write_text("rubbish")
-    assert Receipts(tmp_path).make(Ending.LEFT, ()).number == 1
+    assert Receipts(tmp_path).last() == (first,)
+    for rubbish in ("rubbish", "7", '[{"day": 1}]', '[["day"]]', "{}"):
+        (tmp_path / LAST_FILE).write_text(rubbish)
+        assert Receipts(tmp_path).make(Ending.LEFT, ()).number == 1
 
 
 @pytest.mark.expects_log("receipt key replaced")

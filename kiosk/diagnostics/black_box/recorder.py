@@ -163,7 +163,9 @@ class BlackBox:
         except OSError as error:
             _log.warning("visit not recorded", error=error)
             return
-        if resumed is not None:
+        if resumed is None:  # The booth's first visit ended before there was a black box.
+            self._begin()
+        else:
             self._file, self._bytes = resumed
             self._began = self._clock()
 

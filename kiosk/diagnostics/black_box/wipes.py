@@ -44,7 +44,7 @@ def kept_wipes(state_folder: Path) -> KeptWipes:
     Raises:
         OSError: the files can't be read.
     """
-    receipts = tuple(receipts_in(_entries(state_folder)))
+    receipts = tuple(receipts_in(_entries(kept_files(state_folder))))
     if not receipts:
         return KeptWipes()
     book = Receipts(state_folder)
@@ -62,8 +62,21 @@ def missing(numbers: Sequence[int], given: int | None = None) -> int:
     return sum(after - before - 1 if after > before else 1 for before, after in pairwise(counted))
 
 
-def _entries(state_folder: Path) -> Iterator[AnyEntry]:
-    for path in kept_files(state_folder):
+def last_kept(state_folder: Path) -> int:
+    """Return the number of the last receipt that is kept, 0 where none is.
+
+    Raises:
+        OSError: the files can't be read.
+    """
+    for path in reversed(tuple(kept_files(state_folder))):
+        numbers = [receipt.number for receipt in receipts_in(_entries((path,)))]
+        if numbers:
+            return numbers[-1]
+    return 0
+
+
+def _entries(files: Iterable[Path]) -> Iterator[AnyEntry]:
+    for path in files:
         for line in lines_of(path, MAX_FILE_BYTES):
             if _MARK in line:
                 try:
