@@ -145,16 +145,11 @@ class Outfit:
         sound.set_volume(CallView().volume)
         await ring(sound)
 
-    async def forget(self) -> None:
-        """A visit is over: nothing of it is left in a device."""
-        if self._hardware is None:
-            return
-        devices = self._hardware.devices
-        if devices.handset is not None and devices.handset.status.state.faulty:
-            # Nobody can tell any more whether it is lifted; the next visit is heard aloud.
+    def hang_up_lost_handset(self) -> None:
+        """A visit is over: nobody can tell whether a lost handset is lifted, the next is aloud."""
+        handset = None if self._hardware is None else self._hardware.devices.handset
+        if handset is not None and handset.status.state.faulty:
             self._use_handset(False)
-        if devices.document_printer is not None:
-            await devices.document_printer.purge()
 
     async def stop(self) -> None:
         """Close every device."""

@@ -211,9 +211,6 @@ class Papers:
         """End, erase everything, and return how many things that were; safe to call twice."""
         erased = self.left()
         await self.close_all()
-        printer = self._printer()
-        if self._down.printing.document is not None and printer is not None:
-            await printer.purge()
         self._down.clear()
         self._up.pages.clear()
         self._transfer.clear()

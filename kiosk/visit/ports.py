@@ -217,8 +217,8 @@ class VisitDevices(Protocol):
     async def ring(self) -> None:
         """Ring until cancelled."""
 
-    async def forget(self) -> None:
-        """A visit is over: empty the devices of what it has left in them."""
+    def hang_up_lost_handset(self) -> None:
+        """A visit is over: nobody can tell whether a lost handset is lifted, the next is aloud."""
 
 
 class Wiping(Protocol):

@@ -284,7 +284,7 @@ class Reception:
         if self._accompanying is accompanying:
             # A task that was cancelled remembers where, and so what its frames knew.
             self._accompanying = None
-        await self._devices.forget()
+        self._devices.hang_up_lost_handset()
 
     def _return_after(self, delay_s: float) -> None:
         self._return_home = asyncio.get_running_loop().call_later(delay_s, self.leave)

@@ -302,7 +302,7 @@ class Booth:
     def set_volume(self, volume: int) -> None:
         self.volumes.append(volume)
 
-    async def forget(self) -> None:
+    def hang_up_lost_handset(self) -> None:
         self.forgotten += 1
 
     async def rehearse(self) -> None:
