@@ -17,7 +17,7 @@ from kiosk.documents.receiving import Receiving
 from kiosk.documents.transfer import Transfer
 from kiosk.documents.view import PapersStep, PapersTrouble, PapersView
 from kiosk.link.events import EventKind
-from kiosk.link.papers import AnyFrame, Can, Deposited, Kind, Notes, Taken, Withdrawn
+from kiosk.link.papers import AnyFrame, Can, Deposited, Hello, Kind, Notes, Taken, Withdrawn
 from kiosk.settings.visit import DocumentsSettings
 
 
@@ -128,9 +128,8 @@ class Papers:
         self._on_change()
 
     def look_at_devices(self) -> None:
-        """A device may have changed: the screen and the agent are told what can be done now."""
+        """A device may have changed: the agent is told what can be done now; `view` says it too."""
         self._agent.tell_can(self._can())
-        self._on_change()
 
     async def scan(self) -> None:
         """Open the document camera."""
@@ -235,10 +234,10 @@ class Papers:
             self._on_event(EventKind.SCANNED, 1)
         self._on_change()
 
-    def _greeted(self) -> None:
+    def _greeted(self, hello: Hello) -> None:
         self._agent.tell_can(self._can())
         self._agent.tell_again()
-        self._down.shelf.tell_all()
+        self._down.greeted(hello)
 
     def _hear(self, frame: AnyFrame) -> None:
         match frame:

@@ -77,6 +77,7 @@ class Companion:
         )
         try:
             self.look_at_queue()
+            self._on_change()
             ended = None
             while ended is None:
                 claim = await self._place.claimed()
@@ -90,7 +91,7 @@ class Companion:
             self.gave_up = await self._place.leave()
 
     def look_at_queue(self) -> None:
-        """Read the resident's position and likely wait from the agency's board."""
+        """Read the resident's position and likely wait from the agency's board into the visit."""
         if self._place is None:
             return
         board = self._queues.board(self._visit.agency)
@@ -102,7 +103,6 @@ class Companion:
             closing=board is not None and board.closing,
             arrived=came_for is not None,
         )
-        self._on_change()
 
     async def hang_up(self) -> None:
         """End the call, if there is one."""

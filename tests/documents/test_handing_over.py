@@ -6,7 +6,7 @@ import pytest
 
 from devices.document_camera.interface import Advice
 from devices.document_camera.simulated import SimulatedDocumentCamera
-from devices.status import DeviceState
+from devices.status import DeviceState, DeviceStatus
 from devices.supervisor import Backoff
 from kiosk.documents.view import PapersStep, PapersTrouble, SentPage
 from kiosk.link.events import EventKind
@@ -204,7 +204,12 @@ async def test_touches_out_of_turn_do_nothing(stage: Stage) -> None:
 async def test_unplugged_in_the_middle_with_the_simulated_camera() -> None:
     camera = SimulatedDocumentCamera(Backoff(first_s=0.05, cap_s=0.2))
     stage = Stage(camera=camera)  # type: ignore[arg-type]
-    camera.on_status(lambda _: stage.papers.look_at_devices())
+
+    def changed(_: DeviceStatus) -> None:
+        stage.papers.look_at_devices()
+        stage.happened()
+
+    camera.on_status(changed)
     await stage.papers.scan()
     await reviewed(stage)
     await stage.papers.keep()

@@ -64,6 +64,20 @@ def test_a_whole_visit_from_touch_to_home() -> None:
     run(story())
 
 
+def test_a_look_at_how_things_stand_shows_them_once() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_queue()
+        shown: list[WaitingView] = []
+        booth.reception.subscribe(lambda seen: shown.append(seen.waiting))
+        booth.boards["caf"] = Board(agency="caf", available=1, busy=0, queue=(TICKET,))
+        booth.reception.refresh()
+        assert [waiting.position for waiting in shown] == [1]
+        assert booth.papers[0].looks == 1
+
+    run(story())
+
+
 def test_the_resident_hangs_up() -> None:
     async def story() -> None:
         booth = Booth()
