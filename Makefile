@@ -4,8 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 # Most tests wait for real parts: two at a time halve the clock on two cores. A file's tests stay
-# together, for they share a broker or a demonstration.
-TWO := --numprocesses 2 --dist loadfile
+# together, for they share a broker or a demonstration; tests/conftest.py says in which order.
+TWO := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 

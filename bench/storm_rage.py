@@ -20,6 +20,8 @@ from kiosk.visit.snapshot import Screen
 TILE = (0x1B, 0x4A, 0x8A)
 """The CAF's in config/agencies.toml."""
 LOOK_S = 0.5
+TOUCH_AGAIN_S = 5.0
+"""What a touch has brought is read in the black box: one too soon would fall on the next screen."""
 CALL_S = (4.0, 15.0)
 ASLEEP_S = (1.0, 3.0)
 """How long the agent lets somebody wait."""
@@ -52,6 +54,7 @@ class Storm:
         self.damage = Damage()
         self._seen = b""
         self._changed_at = 0.0
+        self._touched_on: tuple[Screen, float] | None = None
 
     async def rage(self, minutes: float) -> None:
         """Strike and visit for so long, mend everything, and look at what is left."""
@@ -95,6 +98,7 @@ class Storm:
 
         `waits`: the agent does not answer at once; `well`: every device has to work in the call.
         """
+        self._touched_on = None
         self._changed_at = time.monotonic()
         await self._pass("Home", self._touched)
         await self._pass("what is to be agreed to", self._agreed)
@@ -181,8 +185,14 @@ class Storm:
         """Whether `screen` was left; while it is not, what is `found` there is touched."""
         if self._booth.shown() is not screen:
             return True
+        now = time.monotonic()
+        if self._touched_on is not None:
+            before, at = self._touched_on
+            if before is screen and now < at + TOUCH_AGAIN_S:
+                return False
         with contextlib.suppress(NotOnScreen):
             self._booth.screen.touch(*found(self._booth.screen).centre)
+            self._touched_on = screen, now
         return False
 
     async def _mend(self) -> None:

@@ -47,6 +47,26 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(config.stash[_home], ignore_errors=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the files that run whole demonstrations over the session, so that seldom two meet.
+
+    All begin in its first three quarters: what is left for the end is short, and keeps all workers
+    busy.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    long = [path for path in files if path.parent.name == "end_to_end"]
+    short = [path for path in files if path.parent.name != "end_to_end"]
+    every = max(1, len(short) * 3 // 4 // max(1, len(long)))
+    order: list[Path] = []
+    for path in long:
+        order += [path, *short[:every]]
+        del short[:every]
+    items[:] = [item for path in (*order, *short) for item in files[path]]
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a session that leaves a process behind."""
     left = [child for child in psutil.Process().children(recursive=True) if _outlives(child)]
