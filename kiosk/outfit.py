@@ -135,7 +135,10 @@ class Outfit:
             await camera.start(seen, width=call.width, height=call.height, rate=call.rate)
             await asyncio.Event().wait()
         finally:
-            await camera.stop()
+            try:
+                await camera.stop()
+            finally:
+                reader.forget()
 
     async def ring(self) -> None:
         """Ring until cancelled: somebody is called back here."""

@@ -43,6 +43,10 @@ class SievedReader(SupervisedDevice):
     def typed(self, text: str) -> None:
         """Is no keyboard."""
 
+    def forget(self) -> None:
+        """Nothing of what was read stays."""
+        self._sieve.forget()
+
     async def start(self) -> None:
         """Begin to look."""
         await self._begin()
@@ -50,7 +54,7 @@ class SievedReader(SupervisedDevice):
     async def stop(self) -> None:
         """Close it, and forget what was read."""
         await super().stop()
-        self._sieve.forget()
+        self.forget()
 
     def _read(self, text: str, symbology: str) -> None:
         code = self._sieve.take(text, symbology, time.monotonic())

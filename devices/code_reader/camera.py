@@ -60,6 +60,11 @@ class CameraReader(SievedReader):
         """Look at a frame, unless the last look is not over or hardly is; any thread."""
         self._eyes.look(picture)
 
+    def forget(self) -> None:
+        """The reader is open all day: the last resident's face would be in its memory till then."""
+        super().forget()
+        self._eyes.wipe()
+
     async def found(self) -> tuple[str, ...]:
         """What would be looked through, as the booth's camera says; its name where nobody asks."""
         return ("camera",) if self._camera_found is None else await self._camera_found()
@@ -97,12 +102,18 @@ class _Eyes(ChildDriver):
         return detail
 
     def forget(self) -> None:
-        """Wipe the picture."""
+        """Let go of the picture."""
         with self._lock:
             self._free = False
             memory, self._memory = self._memory, None
             if memory is not None:
                 memory.close()
+
+    def wipe(self) -> None:
+        """Put nothing in the picture's place; a look that is going on sees it or not."""
+        with self._lock:
+            if self._memory is not None:
+                self._memory[:] = bytes(MEMORY_BYTES)
 
     def plugged(self) -> Hashable:
         """There is nothing to plug in."""

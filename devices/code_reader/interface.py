@@ -39,5 +39,8 @@ class CodeReader(Device, Protocol):
     def typed(self, text: str) -> None:
         """A line that a scanner typed as a keyboard does; other readers ignore it."""
 
+    def forget(self) -> None:
+        """Nobody shows codes any more: nothing of the last picture and of what it said stays."""
+
     async def start(self) -> None:
         """Begin to look. Never raises for a missing device: that is a status."""

@@ -127,6 +127,19 @@ def test_without_a_loudspeaker_of_ours_speech_passes(near: Signal) -> None:
     assert -3 < lifted < MAX_GAIN_DB + 1
 
 
+def test_what_was_played_is_wiped_though_the_memory_stays() -> None:
+    fd = SharedReference.create()
+    try:
+        reference, heard = SharedReference(fd), np.ones(FRAME_SAMPLES, np.int16)
+        reference.write(np.full(FRAME_SAMPLES, 7, np.int16), 1.0)
+        SharedReference.wipe(fd)
+        reference.read_into(heard, 0)
+        assert not heard.any()
+        assert reference.written == FRAME_SAMPLES
+    finally:
+        os.close(fd)
+
+
 def _shared() -> tuple[SharedReference, SharedReference]:
     fd = SharedReference.create()
     pair = SharedReference(fd), SharedReference(fd)

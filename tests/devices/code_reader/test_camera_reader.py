@@ -141,6 +141,17 @@ async def test_a_stopped_reader_is_blind(eyes: Eyes) -> None:
     assert eyes.reader.capabilities == {"symbologies": "QRCode"}
 
 
+async def test_it_forgets_the_last_picture_while_it_stays_open(eyes: Eyes) -> None:
+    await eyes.show(picture(photograph(PASS)), 1)
+    memory = eyes.reader._eyes._memory
+    assert memory is not None
+    assert any(memory[:])
+    eyes.reader.forget()
+    assert not any(memory[:])
+    await eyes.show(picture(photograph(PASS)), 1)
+    assert len(eyes.codes.seen) == 2  # Nor does it know the code any more.
+
+
 async def test_without_a_camera_there_is_nothing_to_look_through() -> None:
     async def found() -> tuple[str, ...]:
         return ()
