@@ -47,7 +47,7 @@ class BoothSheets:
     @property
     def possible(self) -> bool:
         """Whether a sheet can be printed now."""
-        printer = self._printer
+        printer = self.printer
         return printer is not None and printer.status.state in (
             DeviceState.ONLINE,
             DeviceState.DEVICE_BUSY,
@@ -59,12 +59,13 @@ class BoothSheets:
         Raises:
             DeviceError: it is not there, or refuses.
         """
-        printer = self._printer
+        printer = self.printer
         if printer is None:
             raise DeviceError(DeviceState.NO_DEVICE, "no printer for documents")
         ended = await printer.print(pdf, on_progress=lambda _: None)
         return ended.state is JobState.COMPLETED
 
     @property
-    def _printer(self) -> DocumentPrinter | None:
+    def printer(self) -> DocumentPrinter | None:
+        """The printer; None where the booth has none, or its devices are not yet known."""
         return None if self._outfit.known is None else self._outfit.known.devices.document_printer

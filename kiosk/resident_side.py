@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from devices.card_reader.interface import CardEvent, CardKind
 from devices.code_reader.interface import Code
 from devices.document_camera.interface import DocumentCamera
-from devices.document_printer.interface import DocumentPrinter
 from devices.picture import PictureSink
 from kiosk.appointments.appointments import Appointments
 from kiosk.appointments.means import AgencyWords, Site
@@ -116,7 +115,7 @@ class ResidentSide:
 
         return Papers(
             document_camera=self._document_camera,
-            printer=self._printer,
+            printer=lambda: self._sheets.printer,
             sink=sink,
             settings=self._settings.documents,
             on_change=on_change,
@@ -161,9 +160,6 @@ class ResidentSide:
 
     def _document_camera(self) -> DocumentCamera | None:
         return None if self._outfit.known is None else self._outfit.known.devices.document_camera
-
-    def _printer(self) -> DocumentPrinter | None:
-        return None if self._outfit.known is None else self._outfit.known.devices.document_printer
 
     def _can_read(self) -> bool:
         return self._outfit.known is not None and (
