@@ -1,9 +1,9 @@
-"""Receives residents one after the other: the visit's life, and what the interface is shown."""
+"""Receives residents one after the other: what each screen of the visit's machine entails."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from statemachine import State
@@ -14,17 +14,16 @@ from kiosk.log import get_logger
 from kiosk.visit.idle import IdleWatch
 from kiosk.visit.machine import VisitMachine
 from kiosk.visit.ports import Makers, Queues, Surroundings, VisitDevices, Wiping
+from kiosk.visit.showing import Showing
 from kiosk.visit.snapshot import Screen, Tile, VisitSnapshot
 from kiosk.visit.stay import Stay
-from kiosk.visit.stores import Forgotten
+from kiosk.visit.stays import CLEAN_UP_S, Stays
 from kiosk.visit.tasks import Tasks
 from kiosk.visit.visit import Visit
-from kiosk.visit.wipe import Ending, Store, StoreName
+from kiosk.visit.wipe import Ending
 
 #: The fail-safe screen can be read, and the booth is still Home within 10 s.
 FAIL_SAFE_S = 6.0
-#: How long a visit's loose ends may take before the next visit goes on without them.
-CLEAN_UP_S = 3.0
 _WATCHED = frozenset(Screen) - {
     Screen.HOME,
     Screen.REHEARSING,
@@ -67,40 +66,49 @@ class Reception:
         around: Surroundings,
     ) -> None:
         """Join the parts; `tiles`, `line_up` and `around` tell how things stand at each call."""
-        self.tiles = tiles
-        self._line_up = line_up
         self._around = around
-        self._queues = queues
         self._devices = devices
-        self._makers = makers
-        self._wiping = wiping
         self._times = times
         self._log = get_logger("visit")
-        self._listeners: list[Callable[[VisitSnapshot], None]] = []
         self._sinks = Sinks()
-        self._visits = 0
-        self.stay: Stay | None = None
         self._tasks = Tasks(self._broke)
-        self._accompanying: asyncio.Task[None] | None = None
         self._serving: asyncio.Task[None] | None = None
         self._served: asyncio.Task[None] | None = None
         self._return_home: asyncio.TimerHandle | None = None
-        self._idle_seconds_left: int | None = None
-        self._handset_lifted = False
+        self._showing = Showing(place_name, tiles, line_up, around, times.ended_s)
         self._idle = IdleWatch(
             after_s=times.idle_after_s,
             prompt_s=times.idle_prompt_s,
             on_countdown=self._ask_if_there,
             on_gone=self.leave,
         )
-        self._snapshot = VisitSnapshot(place_name=place_name)
         self.machine = VisitMachine()
+        self._stays = Stays(
+            self.machine,
+            self._tasks,
+            queues=queues,
+            devices=devices,
+            makers=makers,
+            wiping=wiping,
+            around=around,
+            on_change=self.publish,
+        )
         self.machine.add_listener(self)  # type: ignore[no-untyped-call]
 
     @property
     def snapshot(self) -> VisitSnapshot:
         """The present state."""
-        return self._snapshot
+        return self._showing.snapshot
+
+    @property
+    def stay(self) -> Stay | None:
+        """The visit with its parts; None where there is none."""
+        return self._stays.stay
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """The agencies as Home shows them now."""
+        return self._showing.tiles()
 
     @property
     def screen(self) -> Screen:
@@ -109,7 +117,7 @@ class Reception:
 
     def subscribe(self, listener: Callable[[VisitSnapshot], None]) -> None:
         """Call `listener` on the loop with each new snapshot."""
-        self._listeners.append(listener)
+        self._showing.subscribe(listener)
 
     def show_pictures(self, sinks: Sinks) -> None:
         """Say where the pictures go."""
@@ -129,7 +137,7 @@ class Reception:
 
     def use_handset(self, lifted: bool) -> None:
         """The handset was lifted or hung up."""
-        self._handset_lifted = lifted
+        self._showing.private = lifted
         self.publish()
 
     def mediator_came(self) -> None:
@@ -156,31 +164,23 @@ class Reception:
 
     def refresh(self) -> None:
         """Look again at the agencies' boards, the line, and the time of day."""
-        if self.stay is not None and self.stay.companion is not None and not self._talking:
-            self.stay.companion.look_at_queue()
-        if self.stay is not None and self.stay.papers is not None:
-            self.stay.papers.look_at_devices()
+        if self.stay is not None:
+            talking = self.screen in (Screen.CONNECTING, Screen.IN_CALL)
+            self.stay.look_around(waiting=not talking)
         self.publish()
 
     async def close(self) -> None:
         """End whatever runs; the booth is stopping."""
         self._idle.stop()
         self._stop_returning()
-        forgetting = self._drop(Ending.STOPPED)
-        if forgetting is not None:
-            await asyncio.wait((forgetting,), timeout=CLEAN_UP_S)
+        await self._stays.close()
         await self._tasks.stop(CLEAN_UP_S)
 
     # What the turns of a visit need
 
     def begin(self, agency: str) -> Visit:
         """Begin a visit, or go on with the one that there is."""
-        if self.stay is None:
-            self._visits += 1
-            self.stay = Stay(Visit(agency, self._visits), self.publish)
-            self._tasks.start(self._wiping.begin(), "begin")
-        self.stay.visit.agency = agency or self.stay.visit.agency
-        return self.stay.visit
+        return self._stays.begin(agency)
 
     def leave(self) -> None:
         """Home, whatever was on the screen."""
@@ -204,54 +204,18 @@ class Reception:
             self._tasks.start(self._around.appointments.agent_answered(), "agent answered")
         match self.screen:
             case Screen.REHEARSING:
-                self._accompany()
+                self._stays.accompany(self._sinks, self._served)
             case Screen.ENDED:
-                self._say_farewell()
+                self._stays.say_farewell(self._showing.tile_of(self.stay))
                 self._return_after(self._times.ended_s)
             case Screen.FAIL_SAFE:
-                self._drop(Ending.FAULT)
+                self._stays.drop(Ending.FAULT)
                 self._return_after(FAIL_SAFE_S)
             case Screen.HOME:
-                self._drop(Ending.LEFT)
+                self._stays.drop(Ending.LEFT)
             case _:
                 pass
         self.publish()
-
-    @property
-    def _talking(self) -> bool:
-        return self.screen in (Screen.CONNECTING, Screen.IN_CALL)
-
-    def _accompany(self) -> None:
-        if self.stay is None:
-            return
-        self._devices.set_volume(self.stay.visit.call.volume)
-        self.stay.accompany(
-            self.machine,
-            sinks=self._sinks,
-            queues=self._queues,
-            devices=self._devices,
-            make_call=self._makers.call,
-            make_papers=self._makers.papers,
-            on_event=self._makers.count,
-        )
-        self._accompanying = self._tasks.start(
-            self._live_after(self._accompanying, self.stay), "accompany"
-        )
-
-    async def _live_after(self, before: asyncio.Task[None] | None, stay: Stay) -> None:
-        """Live a visit once the one before has let go of camera and sound, and the last screen."""
-        others = {task for task in (before, self._served) if task is not None}
-        if others:
-            await asyncio.wait(others, timeout=CLEAN_UP_S)
-        if stay.companion is not None:
-            await stay.companion.live()
-
-    def _say_farewell(self) -> None:
-        tile = self._tile
-        if self.stay is not None and tile is not None:
-            made = self._around.appointments.view.booked
-            booked = f"{made.agency_name}, {made.when}" if made.when else ""
-            self.stay.end(self._makers.farewell, tile.full_name, booked)
 
     def _serve_screen(self) -> None:
         """Let the devices do what the screen is for, and no longer."""
@@ -266,26 +230,6 @@ class Reception:
             return
         self._serving = self._tasks.start(work, "serve screen")
 
-    def _drop(self, ending: Ending) -> asyncio.Task[None] | None:
-        """Drop the visit: nothing else holds what it knew."""
-        stay, self.stay = self.stay, None
-        if stay is None:
-            return None
-        appointments = self._around.appointments
-        # At once: whoever comes next may begin to type before everything else is wiped.
-        forms = Forgotten(StoreName.FORMS, appointments.wipe(), appointments.left())
-        own = (forms, *stay.stores(self._accompanying))
-        return self._tasks.start(self._forget(own, self._accompanying, ending), "forget")
-
-    async def _forget(
-        self, own: Sequence[Store], accompanying: asyncio.Task[None] | None, ending: Ending
-    ) -> None:
-        await self._wiping.wipe(ending, own)
-        if self._accompanying is accompanying:
-            # A task that was cancelled remembers where, and so what its frames knew.
-            self._accompanying = None
-        self._devices.hang_up_lost_handset()
-
     def _return_after(self, delay_s: float) -> None:
         self._return_home = asyncio.get_running_loop().call_later(delay_s, self.leave)
 
@@ -299,34 +243,9 @@ class Reception:
         self.machine.fault()
 
     def _ask_if_there(self, seconds_left: int | None) -> None:
-        self._idle_seconds_left = seconds_left
+        self._showing.idle_seconds_left = seconds_left
         self.publish()
-
-    @property
-    def _tile(self) -> Tile | None:
-        stay = self.stay
-        return next((t for t in self.tiles() if stay and t.agency == stay.visit.agency), None)
 
     def publish(self) -> None:
         """Show how things stand."""
-        snapshot = VisitSnapshot(
-            place_name=self._snapshot.place_name,
-            screen=self.screen,
-            tiles=self.tiles(),
-            line_up=self._line_up(),
-            agency=self._tile,
-            idle_seconds_left=self._idle_seconds_left,
-            appointments=self._around.appointments.view,
-            simulated=self._around.simulated,
-            lost=self._around.lost,
-            technician=self._around.technician,
-            dock=self._around.dock,
-            wipe_wanted=self._around.wipe_wanted,
-        )
-        if self.stay is not None:
-            snapshot = self.stay.shown(
-                snapshot, private=self._handset_lifted, home_in_s=self._times.ended_s
-            )
-        self._snapshot = snapshot
-        for listener in self._listeners:
-            listener(snapshot)
+        self._showing.show(self.screen, self.stay)

@@ -91,6 +91,13 @@ class Stay:
         else:
             self.farewell.learn(facts)
 
+    def look_around(self, *, waiting: bool) -> None:
+        """Look again at the queue, for somebody who is `waiting`, and at the devices for papers."""
+        if self.companion is not None and waiting:
+            self.companion.look_at_queue()
+        if self.papers is not None:
+            self.papers.look_at_devices()
+
     def shown(self, snapshot: VisitSnapshot, *, private: bool, home_in_s: int) -> VisitSnapshot:
         """Return the snapshot with what is this visit's.
 

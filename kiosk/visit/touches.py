@@ -51,7 +51,7 @@ class ResidentTouches:
         reception = self._reception
         if reception.screen is not Screen.HOME:
             return
-        tile = next((tile for tile in reception.tiles() if tile.agency == agency), None)
+        tile = next((tile for tile in reception.tiles if tile.agency == agency), None)
         if tile is None or tile.state is TileState.UNREACHABLE:
             return
         reception.begin(agency)
