@@ -16,8 +16,6 @@ from desk.robot.sample import NAME, document
 from kiosk.link.papers import (
     CHUNK_BYTES,
     MOST_DOCUMENTS,
-    WANT_EVERY_BYTES,
-    WINDOW_BYTES,
     Deposited,
     Done,
     Hello,
@@ -36,6 +34,8 @@ from kiosk.link.papers import (
 
 CHUNK_HEAD = struct.Struct(">16sQ")
 """A document's id and the chunk's offset."""
+WINDOW_BYTES = 24 * 1024
+"""On its way at most: what a robot gives is small, and its line is good."""
 NOTES = Notes(missing=("Justificatif de domicile",), next="Rappel par le conseiller sous 48 heures")
 
 DepositParcel = Callable[[Offer, bytes], Awaitable[int | None]]
@@ -46,7 +46,6 @@ DepositParcel = Callable[[Offer, bytes], Awaitable[int | None]]
 class _Coming:
     offer: Offer
     kept: bytearray = field(default_factory=bytearray)
-    wanted: int = 0
 
 
 @dataclass(slots=True)
@@ -150,9 +149,11 @@ class RobotPapers:
     def _fetch(self) -> None:
         """Ask for the first that is not here yet, from where it broke off."""
         for coming in self._coming.values():
-            coming.wanted = len(coming.kept)
-            self._tell(Want(id=coming.offer.id, offset=coming.wanted))
+            self._want(coming)
             return
+
+    def _want(self, coming: _Coming) -> None:
+        self._tell(Want(id=coming.offer.id, offset=len(coming.kept)))
 
     def _take_chunk(self, data: bytes) -> None:
         if not CHUNK_HEAD.size < len(data) <= CHUNK_HEAD.size + CHUNK_BYTES:
@@ -164,9 +165,8 @@ class RobotPapers:
         coming.kept += data[CHUNK_HEAD.size :]
         if len(coming.kept) >= coming.offer.size:
             self._arrived(coming)
-        elif len(coming.kept) - coming.wanted >= WANT_EVERY_BYTES:
-            coming.wanted = len(coming.kept)
-            self._tell(Want(id=coming.offer.id, offset=coming.wanted))
+        else:
+            self._want(coming)
 
     def _arrived(self, coming: _Coming) -> None:
         offer = coming.offer

@@ -23,7 +23,9 @@ export class Pages {
 
   coming({ id, number, size }, reached) {
     const page = this.list.find((one) => one.id === id) ?? this.#enter(id, number);
-    page.percent = Math.floor((100 * reached) / size);
+    const percent = Math.floor((100 * reached) / size);
+    if (page.percent === percent) return;
+    page.percent = percent;
     this.changed();
   }
 

@@ -1,6 +1,6 @@
 // What the booth offers: taken one document at a time, resumed after a new channel, and checked.
 
-import { MOST_DOCUMENTS, WANT_EVERY_BYTES, sha256 } from "./papers-wire.js";
+import { MOST_DOCUMENTS, sha256 } from "./papers-wire.js";
 
 // Thirty pages of a document camera are under 60 MB.
 const MOST_TOTAL_BYTES = 200_000_000;
@@ -18,7 +18,6 @@ export class Incoming {
     this.lost = lost;
     this.documents = new Map();
     this.current = null;
-    this.wanted = 0;
   }
 
   /** Documents that need not be offered again. */
@@ -61,7 +60,7 @@ export class Incoming {
       document.state = "checking";
       this.#check(document);
       this.#next();
-    } else if (document.reached >= this.wanted + WANT_EVERY_BYTES) {
+    } else {
       this.#want(document);
     }
   }
@@ -83,7 +82,6 @@ export class Incoming {
   }
 
   #want(document) {
-    this.wanted = document.reached;
     this.send({ type: "want", id: document.offer.id, offset: document.reached });
   }
 

@@ -1,6 +1,7 @@
 // What the agent gives: offered, sent as the booth wants it, and followed to what became of it.
 
-import { CHUNK_BYTES, MOST_DOCUMENTS, WINDOW_BYTES, chunkOf, newId, sha256 } from "./papers-wire.js";
+import { CHUNK_BYTES, MOST_DOCUMENTS, chunkOf, newId, sha256 } from "./papers-wire.js";
+import { MOST_BYTES as MOST_WINDOW_BYTES, SendWindow } from "./send-window.js";
 
 // Names that are shown at the booth; the wire allows as many.
 const MOST_NAME = 120;
@@ -14,12 +15,18 @@ export class Outgoing {
     this.documents = [];
     this.ready = false;
     this.channel = null;
+    this.window = new SendWindow();
+  }
+
+  /** Those that are not there yet: lost with the page. */
+  get giving() {
+    return this.documents.filter(({ state }) => state === "waiting" || state === "sending").map(({ id }) => id);
   }
 
   /** Give a checked document; false when there were too many. */
   async give({ name, media, bytes }) {
     if (this.documents.length >= MOST_DOCUMENTS) return false;
-    const document = { id: newId(), name: [...name].slice(0, MOST_NAME).join(""), media, bytes, size: bytes.length, percent: 0, state: "waiting", reason: "", fate: null, sent: 0, limit: 0 };
+    const document = { id: newId(), name: [...name].slice(0, MOST_NAME).join(""), media, bytes, size: bytes.length, percent: 0, state: "waiting", reason: "", fate: null, sent: 0, reached: null };
     this.documents.push(document);
     this.changed();
     document.sha256 = await sha256(bytes);
@@ -31,9 +38,8 @@ export class Outgoing {
   restart(channel) {
     this.channel = channel;
     this.ready = false;
-    channel.bufferedAmountLowThreshold = WINDOW_BYTES / 4;
-    channel.onbufferedamountlow = () => channel === this.channel && this.#pump();
-    for (const document of this.documents) document.limit = 0;
+    this.window = new SendWindow();
+    for (const document of this.documents) document.reached = null;
   }
 
   hello(held) {
@@ -47,13 +53,18 @@ export class Outgoing {
   wanted(id, offset) {
     const document = this.#open(id);
     if (!document || offset > document.size) return;
-    // The first want on a channel says where to go on; those after it, how far.
-    if (document.limit === 0 || offset > document.sent) document.sent = offset;
-    document.limit = offset + WINDOW_BYTES;
-    document.percent = Math.floor((100 * offset) / document.size);
-    document.state = "sending";
+    // The first want on a channel says where to go on; those after it, what has come.
+    if (document.reached === null || offset < document.reached || offset > document.sent) {
+      document.sent = offset;
+      this.window.begin();
+    }
+    document.reached = offset;
+    this.window.reached(offset, seconds());
+    this.#pump(document);
+    const percent = Math.floor((100 * offset) / document.size);
+    if (document.state === "sending" && document.percent === percent) return;
+    Object.assign(document, { state: "sending", percent });
     this.changed();
-    this.#pump();
   }
 
   done(id) {
@@ -68,17 +79,14 @@ export class Outgoing {
     this.#settle(document, "refused");
   }
 
-  /** Note what became of a document; one of an earlier page of this agent has no name any more. */
+  /** Note what became of a document. */
   fate(frame) {
-    let document = this.documents.find(({ id }) => id === frame.id);
-    if (!document && this.documents.length < MOST_DOCUMENTS) {
-      document = { id: frame.id, name: "", percent: 100, state: "given", reason: "", bytes: null, fate: null };
-      this.documents.push(document);
-    }
-    if (!document) return;
-    document.fate = frame;
-    document.hidden = false;
-    this.changed();
+    this.#note(frame.id, { fate: frame, hidden: false }, frame.name);
+  }
+
+  /** Note what the booth took out of a document. */
+  cleaned({ id, removed }) {
+    this.#note(id, { removed });
   }
 
   /** Take back what is not there yet, or strike the rest from the list until there is news of it. */
@@ -90,6 +98,18 @@ export class Outgoing {
       this.documents = this.documents.filter((one) => one !== document);
     }
     document.hidden = true;
+    this.changed();
+  }
+
+  /** One that was given before the page was reloaded is new to it. */
+  #note(id, news, name = "") {
+    let document = this.documents.find((one) => one.id === id);
+    if (!document && this.documents.length < MOST_DOCUMENTS) {
+      document = { id, name, percent: 100, state: "given", reason: "", bytes: null, fate: null };
+      this.documents.push(document);
+    }
+    if (!document) return;
+    Object.assign(document, news);
     this.changed();
   }
 
@@ -109,14 +129,17 @@ export class Outgoing {
     this.changed();
   }
 
-  #pump() {
-    for (const document of this.documents) {
-      if (document.state !== "sending") continue;
-      const end = Math.min(document.size, document.limit);
-      while (document.sent < end && this.channel.readyState === "open" && this.channel.bufferedAmount < WINDOW_BYTES) {
-        this.channel.send(chunkOf(document.id, document.bytes, document.sent));
-        document.sent = Math.min(document.size, document.sent + CHUNK_BYTES);
-      }
+  #pump(document) {
+    const { id, bytes, size, reached } = document;
+    // Who asks for the same again and again must not fill the memory.
+    while (document.sent < size && this.channel.readyState === "open" && this.channel.bufferedAmount < MOST_WINDOW_BYTES) {
+      const end = Math.min(size, document.sent + Math.min(this.window.chunk, CHUNK_BYTES));
+      if (end - reached > this.window.limit) return;
+      this.channel.send(chunkOf(id, bytes.subarray(document.sent, end), document.sent));
+      document.sent = end;
+      this.window.sent(end, end - reached, seconds());
     }
   }
 }
+
+const seconds = () => performance.now() / 1000;

@@ -4,10 +4,10 @@ export const LABEL = "papers";
 export const MOST_BYTES = 20 * 1024 * 1024;
 export const MOST_PAGES = 30;
 export const MOST_DOCUMENTS = 60;
+export const MOST_MISSING = 20;
 export const CHUNK_BYTES = 8 * 1024;
-export const WANT_EVERY_BYTES = 8 * 1024;
-export const WINDOW_BYTES = 24 * 1024;
 const PARCEL_EXTRA_BYTES = 64;
+const MOST_REMOVED = 9;
 const MOST_FRAME_CHARACTERS = 16 * 1024;
 const ID_BYTES = 16;
 const HEAD_BYTES = ID_BYTES + 8;
@@ -30,8 +30,10 @@ const SHAPES = {
   refused: ({ id, reason }) => isId(id) && isWord(reason),
   withdrawn: ({ id }) => isId(id),
   can: (frame) => [frame.scan, frame.print, frame.take_away].every((value) => typeof value === "boolean"),
+  notes: ({ missing, next }) => Array.isArray(missing) && missing.length <= MOST_MISSING && missing.every(isWord) && isWord(next),
   scanning: ({ state, taken }) => ["asked", "open", "closed", "declined"].includes(state) && isCount(taken ?? 0, MOST_PAGES),
-  fate: (frame) => isId(frame.id) && isWord(frame.state) && (frame.reasons === undefined || (Array.isArray(frame.reasons) && frame.reasons.length <= 10 && frame.reasons.every(isWord))),
+  cleaned: ({ id, removed }) => isId(id) && Array.isArray(removed) && removed.length <= MOST_REMOVED && removed.every(isWord),
+  fate: (frame) => isId(frame.id) && isWord(frame.state) && isWord(frame.name ?? "") && (frame.reasons === undefined || (Array.isArray(frame.reasons) && frame.reasons.length <= 10 && frame.reasons.every(isWord))),
 };
 
 function isParcel({ kind, deposit }) {
@@ -58,9 +60,8 @@ export function parseChunk(buffer) {
   return { id, offset, bytes: new Uint8Array(buffer, HEAD_BYTES) };
 }
 
-/** A binary message with at most `CHUNK_BYTES` of the document from `offset` on. */
-export function chunkOf(id, bytes, offset) {
-  const part = bytes.subarray(offset, offset + CHUNK_BYTES);
+/** A binary message with `part`, at most `CHUNK_BYTES` of the document from `offset` on. */
+export function chunkOf(id, part, offset) {
   const message = new Uint8Array(HEAD_BYTES + part.length);
   message.set(unhex(id));
   new DataView(message.buffer).setBigUint64(ID_BYTES, BigInt(offset));

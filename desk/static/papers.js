@@ -1,6 +1,6 @@
 // The papers of one call, across its connections: both directions, the proposal, the notes, parcels.
 
-import { jpegFacts } from "./check-image.js";
+import { isDrawable, jpegFacts } from "./check-image.js";
 import { Incoming } from "./papers-in.js";
 import { Outgoing } from "./papers-out.js";
 import { parseChunk, parseFrame } from "./papers-wire.js";
@@ -20,6 +20,8 @@ export class Papers {
     this.heard = false;
     this.notes = null;
     this.notesTimer = undefined;
+    /** The notes that this agent took before the page was reloaded. */
+    this.recalled = null;
     /** Parcel id → what the booth has to know of it. */
     this.parcels = new Map();
     this.channel = null;
@@ -66,6 +68,12 @@ export class Papers {
     this.notesTimer = setTimeout(() => this.#send(this.notes), NOTES_AFTER_MS);
   }
 
+  /** The page goes away: what waits for a pause is told now. */
+  leave() {
+    clearTimeout(this.notesTimer);
+    if (this.notes) this.#send(this.notes);
+  }
+
   /** The gateway said that a parcel was fetched. */
   parcelTaken(id) {
     this.parcels.set(id, { type: "taken", id });
@@ -79,7 +87,7 @@ export class Papers {
   }
 
   #greet() {
-    this.#send({ type: "hello", held: this.incoming.held });
+    this.#send({ type: "hello", held: this.incoming.held, giving: this.outgoing.giving });
     if (this.proposed && !this.heard) this.#send({ type: "propose", open: true });
     if (this.notes) this.#send(this.notes);
     for (const frame of this.parcels.values()) this.#send(frame);
@@ -93,16 +101,22 @@ export class Papers {
       return;
     }
     const frame = parseFrame(data);
+    if (frame?.type === "want") {
+      // One comes with each chunk: only a percentage more is worth drawing the page anew.
+      this.outgoing.wanted(frame.id, frame.offset);
+      return;
+    }
     switch (frame?.type) {
       case "hello": this.outgoing.hello(frame.held); break;
       case "offer": this.incoming.offered(frame); break;
       case "withdrawn": this.incoming.withdrawn(frame.id); break;
-      case "want": this.outgoing.wanted(frame.id, frame.offset); break;
       case "done": this.outgoing.done(frame.id); break;
       case "refused": this.outgoing.refused(frame.id, frame.reason); break;
       case "fate": this.outgoing.fate(frame); break;
+      case "cleaned": this.outgoing.cleaned(frame); break;
       case "can": this.can = frame; break;
       case "scanning": this.#scanningIs(frame); break;
+      case "notes": this.recalled ??= this.notes ? null : frame; break;
     }
     this.changed();
   }
@@ -115,7 +129,7 @@ export class Papers {
 
   async #pageCame(offer, bytes) {
     const facts = jpegFacts(bytes);
-    return facts && (await this.pages.arrived(offer, bytes, facts)) ? "" : "broken";
+    return facts && isDrawable(facts) && (await this.pages.arrived(offer, bytes, facts)) ? "" : "broken";
   }
 
   async #parcelCame(offer, bytes) {

@@ -7,26 +7,16 @@ messages over first come, first served. Both are mended on the instances that on
 from __future__ import annotations
 
 import contextlib
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from aiortc import RTCDataChannel, RTCPeerConnection, RTCRtpTransceiver
 from aiortc.rtcdtlstransport import RtpReceiver
-from aiortc.rtcsctptransport import USERDATA_MAX_LENGTH
 from aiortc.rtp import RtpPacket
 
 MOST_SOURCES = 32
 """SSRCs of one connection; a page's three sections with their retransmissions have five."""
-QUEUE_S = 0.1
-"""What documents may add to a round trip: a key that is typed meanwhile waits for as long."""
-LEAST_BYTES = 4 * USERDATA_MAX_LENGTH
-"""On their way at any time, as long as there are so many: 80 ms of a line of 500 kb/s."""
-FIRST_BYTES = 16 * 1024
-MOST_BYTES = 256 * 1024
-BASE_WINDOW_S = 30.0
-"""The quickest round trip is forgotten after one to two of these: routes change."""
 SHORTEST_RTO_S = 0.4
 """Until what was lost is sent again, as in Chromium: aiortc's whole second is felt in typing."""
 
@@ -57,34 +47,6 @@ def route_by_mid(transceiver: RTCRtpTransceiver) -> None:
     router.route_rtp = route  # type: ignore[method-assign]
 
 
-class Window:
-    """How much may be on its way so that no queue stands in the line for long; pure.
-
-    The rule of LEDBAT (RFC 6817): grow by a packet each round trip while there is no queue, shrink
-    as it nears `QUEUE_S`. Loss is left to SCTP itself.
-    """
-
-    def __init__(self) -> None:
-        self.limit = float(FIRST_BYTES)
-        """Bytes."""
-        self._base = [float("inf"), float("inf")]
-        self._base_from = float("-inf")
-
-    def sample(self, round_trip_s: float, in_flight: int, now: float) -> None:
-        """Take a round trip that was measured with so many bytes on their way."""
-        if now - self._base_from > BASE_WINDOW_S:
-            self._base = [self._base[1], float("inf")]
-            self._base_from = now
-        self._base[1] = min(self._base[1], round_trip_s)
-        if in_flight < self.limit / 2:
-            return  # The line was not tried: this says nothing of it.
-        queue_s = round_trip_s - min(self._base)
-        off = max(-1.0, 1 - queue_s / QUEUE_S)
-        # Two packets are acknowledged at a time.
-        grown = self.limit + off * 2 * USERDATA_MAX_LENGTH**2 / self.limit
-        self.limit = min(max(grown, LEAST_BYTES), MOST_BYTES)
-
-
 class _Outbox(deque[Message]):
     """The messages that wait for SCTP, those of earlier channels first."""
 
@@ -100,7 +62,7 @@ class _Outbox(deque[Message]):
 
 
 def send_in_order(connection: RTCPeerConnection, channels: Sequence[RTCDataChannel]) -> None:
-    """Let what is sent on an earlier channel overtake what waits on a later one, and queue little.
+    """Let what is sent on an earlier channel overtake what waits on a later one.
 
     To be called once, before the connection's offer.
     """
@@ -109,20 +71,18 @@ def send_in_order(connection: RTCPeerConnection, channels: Sequence[RTCDataChann
         return
     ranks = {channel: number for number, channel in enumerate(channels)}
     sctp._data_channel_queue = _Outbox(sctp._data_channel_queue, lambda one: ranks.get(one, 0))
-    window, transmit, measured = Window(), sctp._transmit, sctp._update_rto
+    transmit, measured = sctp._transmit, sctp._update_rto
 
-    async def bounded_transmit() -> None:
-        sctp._cwnd = min(sctp._cwnd, int(window.limit))
+    async def watched_transmit() -> None:
         # aiortc sends from tasks that nobody awaits: a connection that went away meanwhile is
         # noticed, and replaced, by whoever watches it.
         with contextlib.suppress(ConnectionError):
             await transmit()
 
     def update_rto(round_trip_s: float) -> None:
-        window.sample(round_trip_s, sctp._flight_size, time.monotonic())
         measured(round_trip_s)
         if sctp._srtt is not None and sctp._rttvar is not None:
             sctp._rto = min(sctp._rto, max(SHORTEST_RTO_S, sctp._srtt + 4 * sctp._rttvar))
 
-    sctp._transmit = bounded_transmit  # type: ignore[method-assign]
+    sctp._transmit = watched_transmit  # type: ignore[method-assign]
     sctp._update_rto = update_rto  # type: ignore[method-assign, assignment]

@@ -11,7 +11,6 @@ from kiosk.documents.chunks import Chunk
 from kiosk.documents.outgoing import Send
 from kiosk.link.papers import (
     MOST_DOCUMENTS,
-    WANT_EVERY_BYTES,
     Done,
     Offer,
     Reason,
@@ -28,8 +27,6 @@ class Incoming:
     data: bytearray = field(default_factory=bytearray)
     offered: bool = True
     """On the channel that is open: else it waits for being offered again."""
-    asked_at: int = 0
-    """The offset of the last `want`."""
     lacking: bool = False
     """Something was lost, and has been asked for once more."""
 
@@ -88,11 +85,16 @@ class Receiver:
         for document in self._coming.values():
             document.offered = False
 
-    def forsake(self) -> None:
-        """Drop what was begun and is not offered any more, to make room."""
-        for document in self.coming:
-            if not document.offered and not document.whole:
-                del self._coming[document.offer.id]
+    def forsake(self, giving: tuple[str, ...] = ()) -> tuple[Offer, ...]:
+        """Drop and return what was begun and is not offered any more; `giving` may be yet."""
+        forsaken = tuple(
+            document.offer
+            for document in self.coming
+            if not (document.offered or document.whole or document.offer.id in giving)
+        )
+        for offer in forsaken:
+            del self._coming[offer.id]
+        return forsaken
 
     def clear(self) -> None:
         """Forget everything, without a word."""
@@ -140,7 +142,7 @@ class Receiver:
         if document.whole:
             self._ask()
             self._on_whole(document)
-        elif len(document.data) - document.asked_at >= WANT_EVERY_BYTES:
+        else:
             self._want(document)
         if document.percent != before:
             self._on_change(document)
@@ -175,8 +177,7 @@ class Receiver:
                 return
 
     def _want(self, document: Incoming) -> None:
-        document.asked_at = len(document.data)
-        self._say(Want(id=document.offer.id, offset=document.asked_at))
+        self._say(Want(id=document.offer.id, offset=len(document.data)))
 
     def _say(self, frame: BaseModel) -> None:
         self._send(frame.model_dump_json())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -9,14 +10,10 @@ from enum import Enum, auto
 from pydantic import BaseModel
 
 from kiosk.documents.chunks import pack
-from kiosk.link.papers import CHUNK_BYTES, WANT_EVERY_BYTES, WINDOW_BYTES, Offer, Reason, Withdrawn
+from kiosk.documents.send_window import MOST_BYTES as MOST_WINDOW_BYTES
+from kiosk.documents.send_window import SendWindow
+from kiosk.link.papers import CHUNK_BYTES, MOST_DOCUMENTS, Offer, Reason, Withdrawn
 
-_MOST_BACKLOG_BYTES = 4 * WINDOW_BYTES
-"""Who asks for the same again and again must not fill the memory; honest ones never come so far."""
-_LITTLE_BACKLOG_BYTES = 8 * 1024
-"""What waits here holds up the text that is typed meanwhile: on a poor line no more than this..."""
-_LEAST_AHEAD_BYTES = WANT_EVERY_BYTES + CHUNK_BYTES
-"""...and what it takes for the next `want` to come."""
 Send = Callable[[str | bytes], None]
 """Hands a message to the channel that is open; lost when none is."""
 
@@ -60,24 +57,37 @@ class Sender:
     """All documents of ours; pure: it is told what happens, and answers through `send`."""
 
     def __init__(
-        self, send: Send, on_change: Callable[[Outgoing], None], *, backlog: Callable[[], int]
+        self,
+        send: Send,
+        on_change: Callable[[Outgoing], None],
+        *,
+        backlog: Callable[[], int],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Call `on_change` when the standing or the percentage of a document has changed.
 
-        `backlog`: bytes that wait on this machine.
+        `backlog`: bytes that wait on this machine; `clock` in seconds.
         """
         self._send = send
         self._backlog = backlog
+        self._clock = clock
         self._on_change = on_change
         self._documents: dict[str, Outgoing] = {}
         self._wanted: dict[str, Outgoing] = {}
         """In the order of asking, on this channel."""
+        self._window = SendWindow()
         self._greeted = False
 
     @property
     def documents(self) -> tuple[Outgoing, ...]:
         """In the order in which they were added."""
         return tuple(self._documents.values())
+
+    @property
+    def giving(self) -> tuple[str, ...] | None:
+        """What is not there yet, for `hello`; None: more than it holds."""
+        offered = [one.offer.id for one in self.documents if one.standing is Standing.OFFERED]
+        return tuple(offered) if len(offered) <= MOST_DOCUMENTS else None
 
     def add(self, offer: Offer, content: bytes, *, once: bool = False) -> Outgoing:
         """Offer a document now, or as soon as somebody is there."""
@@ -101,6 +111,7 @@ class Sender:
         """A new channel: what was on its way over the old one may be lost."""
         self._greeted = False
         self._wanted.clear()
+        self._window = SendWindow()
 
     def greeted(self, held: tuple[str, ...]) -> None:
         """The other side has said which documents it has: offer it the others."""
@@ -124,8 +135,10 @@ class Sender:
         # Back to where it is: on the first word of a channel, and when something was lost.
         if document not in self._wanted or offset < wanted.acknowledged or offset > wanted.sent:
             wanted.sent = offset
+            self._window.begin()
         self._wanted[document] = wanted
         wanted.acknowledged = offset
+        self._window.reached(offset, self._clock())
         if wanted.percent != before:
             self._on_change(wanted)
         self._go_on()
@@ -151,22 +164,25 @@ class Sender:
 
     def _go_on(self) -> None:
         """Send what may be sent: one document at a time, in the order of asking."""
-        if self._backlog() > _MOST_BACKLOG_BYTES:
+        # Who asks for the same again and again must not fill the memory; honest ones never come so
+        # far.
+        if self._backlog() > MOST_WINDOW_BYTES:
             return
         for document in tuple(self._wanted.values()):
-            size, content = document.offer.size, memoryview(document.content)
-            most = min(size, document.acknowledged + WINDOW_BYTES)
-            while document.sent < most and self._may_send(document):
-                end = min(most, document.sent + CHUNK_BYTES)
-                self._send(pack(document.offer.id, document.sent, content[document.sent : end]))
+            while (end := self._end_of_next(document)) > document.sent:
+                data = memoryview(document.content)[document.sent : end]
+                self._send(pack(document.offer.id, document.sent, data))
                 document.sent = end
+                self._window.sent(end, end - document.acknowledged, self._clock())
             document.farthest = max(document.farthest, document.sent)
-            if document.sent < size:
+            if document.sent < document.offer.size:
                 return
 
-    def _may_send(self, document: Outgoing) -> bool:
-        ahead = document.sent - document.acknowledged
-        return ahead < _LEAST_AHEAD_BYTES or self._backlog() < _LITTLE_BACKLOG_BYTES
+    def _end_of_next(self, document: Outgoing) -> int:
+        """Where the chunk ends that may be sent now; where it begins, if none may."""
+        end = min(document.offer.size, document.sent + min(self._window.chunk, CHUNK_BYTES))
+        fits = end - document.acknowledged <= self._window.limit
+        return end if fits else document.sent
 
     def _say(self, frame: BaseModel) -> None:
         self._send(frame.model_dump_json())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from pydantic import BaseModel
@@ -45,7 +46,8 @@ class Transfer:
         on_received: Callable[[Incoming], None],
         on_whole: Callable[[Incoming], None],
         on_frame: Callable[[AnyFrame], None],
-        on_greeted: Callable[[], None],
+        on_greeted: Callable[[Hello], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Call `on_frame` with what is not about the bytes, and whatever was `withdrawn`.
 
@@ -56,7 +58,7 @@ class Transfer:
         self._faults = 0
         self._on_frame = on_frame
         self._on_greeted = on_greeted
-        self.sender = Sender(self._send, on_sent, backlog=self._backlog)
+        self.sender = Sender(self._send, on_sent, backlog=self._backlog, clock=clock)
         self.receiver = Receiver(
             self._send, refusal=refusal, on_change=on_received, on_whole=on_whole
         )
@@ -71,7 +73,7 @@ class Transfer:
         self._pipe, self._faults = pipe, 0
         self.sender.opened()
         self.receiver.opened()
-        self.say(Hello(held=self.receiver.held))
+        self.say(Hello(held=self.receiver.held, giving=self.sender.giving))
 
     def closed(self, pipe: Pipe) -> None:
         """Nothing can be sent until another is open."""
@@ -104,7 +106,7 @@ class Transfer:
         match frame:
             case Hello(held=held):
                 self.sender.greeted(held)
-                self._on_greeted()
+                self._on_greeted(frame)
             case Offer():
                 self.receiver.offer(frame)
             case Want(id=document, offset=offset):

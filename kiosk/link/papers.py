@@ -6,9 +6,9 @@ peer to peer, encrypted (DTLS), never through the broker.
 
 1. On every new channel each side says `hello` with what it already holds of the other side's.
 2. A sender `offer`s each document the other does not hold. The receiver answers `want` with the
-   offset it has reached (0, or more after a broken connection), and again after every
-   `WANT_EVERY_BYTES`: that is resumption and flow control in one, for a sender never has more than
-   `WINDOW_BYTES` beyond the last `want` on its way. One document at a time goes each way.
+   offset it has reached (0, or more after a broken connection), and again with every chunk: that is
+   resumption and flow control in one, for the sender learns by it what the line carries, and goes
+   no further ahead (docs/decisions/0020-lanes.md). One document at a time goes each way.
 3. When all bytes are there the receiver checks size and SHA-256, then what they are, and says
    `done`, or `refused` with the reason. A sender may take back what it offered: `withdrawn`.
 4. Whatever is malformed, out of order or too much is dropped; it never ends the call.
@@ -38,10 +38,6 @@ MOST_DOCUMENTS: Final = 60
 MOST_FRAME_BYTES: Final = 16 * 1024
 """Of a text message."""
 CHUNK_BYTES: Final = 8 * 1024
-WANT_EVERY_BYTES: Final = 8 * 1024
-WINDOW_BYTES: Final = 24 * 1024
-"""On its way at most: a key that is typed beside it is read within 0.4 s on a line of 500 kb/s and
-80 ms one way; with 64 KiB that took 1.1 s (docs/decisions/0020-lanes.md)."""
 PARCEL_EXTRA_BYTES: Final = 64
 """By how much an encrypted document may be longer than a plain one."""
 
@@ -80,12 +76,28 @@ class Reason(StrEnum):
     TOO_SLOW = "too-slow"
     TOO_HUNGRY = "too-hungry"
     HOSTILE = "hostile"
-    """It carries a program, an attachment or a form that calls elsewhere."""
+    """It carries a program, an attachment or a form that calls elsewhere, not to be taken out."""
+    DYNAMIC_FORM = "dynamic-form"
+    """An XFA form, whose pages say only that another reader is needed."""
     DAMAGED = "damaged"
     """Size or SHA-256 are not as offered."""
     TOO_MANY = "too-many"
     NO_PLACE = "no-place"
     """A parcel that the gateway has no room for, or does not take."""
+
+
+class Removal(StrEnum):
+    """What the booth has taken out of a document: `devices.pdf.Removal`'s words."""
+
+    SCRIPT = "script"
+    ACTION = "action"
+    SENDING = "sending"
+    ATTACHMENT = "attachment"
+    MEDIA = "media"
+    XFA = "xfa"
+    SIGNATURE = "signature"
+    LOCK = "lock"
+    DAMAGE = "damage"
 
 
 class Frame(BaseModel):
@@ -99,6 +111,8 @@ class Hello(Frame):
 
     type: Literal["hello"] = "hello"
     held: Annotated[tuple[DocumentId, ...], Field(max_length=MOST_DOCUMENTS)] = ()
+    giving: Annotated[tuple[DocumentId, ...], Field(max_length=MOST_DOCUMENTS)] | None = None
+    """What the sender of this has to give still; half of anything else will not become whole."""
 
 
 class Deposit(Frame):
@@ -186,6 +200,10 @@ class Scanning(Frame):
 class FateState(StrEnum):
     """What became of the agent's document."""
 
+    ARRIVED = "arrived"
+    """It has not been looked at; told to a page that comes back, which got `done` else."""
+    LOST = "lost"
+    """The page that gave it was reloaded before all of it was here: it has to be given again."""
     SHOWN = "shown"
     PRINTING = "printing"
     STOPPED = "stopped"
@@ -216,6 +234,19 @@ class Fate(Frame):
         tuple[Annotated[str, StringConstraints(max_length=60)], ...], Field(max_length=10)
     ] = ()
     """The printer's `printer-state-reasons`."""
+    name: ShortText = ""
+    """Of the document, for a page that comes back and has forgotten it."""
+
+
+class Cleaned(Frame):
+    """Booth: what it took out of a document of the agent's, told again on each new channel.
+
+    Size and SHA-256 are those of what was offered; what is shown, printed and taken away is without.
+    """
+
+    type: Literal["cleaned"] = "cleaned"
+    id: DocumentId
+    removed: Annotated[tuple[Removal, ...], Field(min_length=1, max_length=len(Removal))]
 
 
 class Deposited(Frame):
@@ -235,7 +266,10 @@ class Taken(Frame):
 
 
 class Notes(Frame):
-    """Desk: what the agent adds to the summary: papers still missing, and what comes next."""
+    """Desk: what the agent adds to the summary: papers still missing, and what comes next.
+
+    The booth says it again to a page that comes back.
+    """
 
     type: Literal["notes"] = "notes"
     missing: Annotated[tuple[ShortText, ...], Field(max_length=20)] = ()
@@ -253,6 +287,7 @@ AnyFrame = Annotated[
     | Propose
     | Scanning
     | Fate
+    | Cleaned
     | Deposited
     | Taken
     | Notes,

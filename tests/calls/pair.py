@@ -1,4 +1,4 @@
-"""Two real connections that carry data alone, with a bad line between them, and bulk to fill it."""
+"""Two real connections that carry data alone, with a bad line between them."""
 
 from __future__ import annotations
 
@@ -11,55 +11,9 @@ from aiortc import RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 
 from kiosk.calls.aiortc_adapter import new_connection
 from kiosk.calls.channels import ChannelPipe, Channels
-from kiosk.calls.lane import Lane, Pipe
+from kiosk.calls.lane import Lane
 from kiosk.calls.text import RealTimeText
-from kiosk.link.papers import CHUNK_BYTES, LABEL, WANT_EVERY_BYTES, WINDOW_BYTES
 from tests.calls.line import BadLine, own_address, stand_in
-
-
-class Bulk:
-    """A lane that sends without end, never more than a window ahead of what the other side has."""
-
-    label = LABEL
-    lossy = False
-
-    def __init__(self) -> None:
-        self.received = self._sent = self._wanted = 0
-        self._end = 0
-        self._news = asyncio.Event()
-        self._pipe: Pipe | None = None
-
-    def open(self, pipe: Pipe) -> None:
-        self._pipe = pipe
-        self._send_up_to(self._end)
-
-    def closed(self, pipe: Pipe) -> None:
-        self._pipe = None
-
-    def begin(self) -> None:
-        self._send_up_to(WINDOW_BYTES)
-
-    def take(self, data: str | bytes) -> None:
-        if isinstance(data, str):
-            self._send_up_to(int(data) + WINDOW_BYTES)
-            return
-        self.received += len(data)
-        self._news.set()
-        if self.received - self._wanted >= WANT_EVERY_BYTES and self._pipe is not None:
-            self._wanted = self.received
-            self._pipe.send(str(self._wanted))
-
-    async def has(self, size: int) -> None:
-        """Wait until so many bytes have come."""
-        while self.received < size:
-            self._news.clear()
-            await self._news.wait()
-
-    def _send_up_to(self, end: int) -> None:
-        self._end = end
-        while self._pipe is not None and self._sent + CHUNK_BYTES <= end:
-            self._sent += CHUNK_BYTES
-            self._pipe.send(bytes(CHUNK_BYTES))
 
 
 class Typist:

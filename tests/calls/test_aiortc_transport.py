@@ -10,11 +10,7 @@ from aiortc.rtp import RtpPacket
 
 from kiosk.calls.aiortc_adapter import new_connection
 from kiosk.calls.aiortc_transport import (
-    LEAST_BYTES,
-    MOST_BYTES,
     MOST_SOURCES,
-    QUEUE_S,
-    Window,
     route_by_mid,
     send_in_order,
 )
@@ -61,30 +57,6 @@ async def test_what_names_no_section_or_comes_from_too_many_sources_is_dropped()
     assert sum(one is not None for one in taken) == MOST_SOURCES
 
 
-def test_a_window_shrinks_while_a_queue_stands_and_grows_when_it_is_gone() -> None:
-    window = Window()
-    first = window.limit
-    for number in range(50):
-        window.sample(0.08, int(window.limit), number * 0.04)
-    grown = window.limit
-    assert grown > first
-    for number in range(200):
-        window.sample(0.08 + 3 * QUEUE_S, int(window.limit), 2 + number * 0.04)
-    assert window.limit == LEAST_BYTES
-    window.sample(0.08, 0, 10.0)
-    assert window.limit == LEAST_BYTES, "an idle line says nothing"
-
-
-def test_a_window_never_grows_without_end_and_forgets_an_old_route() -> None:
-    window = Window()
-    for number in range(20_000):
-        window.sample(0.01, int(window.limit), number * 0.001)
-    assert window.limit == MOST_BYTES
-    for number in range(4000):
-        window.sample(0.3, int(window.limit), 20 + number * 0.02)
-    assert window.limit > LEAST_BYTES, "the longer route is the base now"
-
-
 async def test_an_earlier_channel_overtakes_a_later_one_and_keeps_its_own_order() -> None:
     connection = new_connection([])
     text = connection.createDataChannel("text")
@@ -111,5 +83,3 @@ def test_sctp_sends_by_the_names_that_we_take_over() -> None:
     assert "self._data_channel_queue.popleft()" in source
     assert "await self._transmit()" in source
     assert "self._update_rto(received_time - schunk._sent_time)" in source
-    assert "self._flight_size < cwnd" in source
-    assert "cwnd = min(self._flight_size + burst_size, self._cwnd)" in source

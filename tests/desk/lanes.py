@@ -14,6 +14,8 @@ from aiortc import RTCDataChannel
 from kiosk.link import papers
 
 PATIENCE_S = 20
+WINDOW_BYTES = 24 * 1024
+"""Sent ahead of what the page wants."""
 
 
 class LaneEnd:
@@ -104,7 +106,7 @@ class PapersEnd(LaneEnd):
             part = content[offset : min(end, offset + papers.CHUNK_BYTES)]
             self.say_bytes(bytes.fromhex(document) + offset.to_bytes(8, "big") + part)
             offset += len(part)
-            await self._until_wanted(document, offset - papers.WINDOW_BYTES)
+            await self._until_wanted(document, offset - WINDOW_BYTES)
 
     async def fetch(self, offer: dict[str, Any]) -> bytes:
         """Take a document of the agent's whole."""

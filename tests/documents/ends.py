@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -30,7 +31,11 @@ def offer_of(content: bytes, kind: Kind = Kind.DOCUMENT, name: str = "") -> Offe
 class End:
     """One end of the line, which believes whatever arrives whole with the right digest."""
 
-    def __init__(self, on_frame: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        on_frame: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Call `on_frame` whenever something was said or has come."""
         self._on_frame = on_frame
         self.got: dict[str, bytes] = {}
@@ -41,10 +46,11 @@ class End:
         self.transfer = Transfer(
             refusal=self._refuse,
             on_sent=self._told_of,
-            on_received=lambda _: None,
+            on_received=lambda _: self._on_frame(),
             on_whole=self._whole,
             on_frame=self._hear,
-            on_greeted=lambda: None,
+            on_greeted=lambda _: None,
+            clock=clock,
         )
 
     def give(
