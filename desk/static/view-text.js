@@ -8,7 +8,8 @@ export class TextView {
   constructor(onTheirs) {
     this.onTheirs = onTheirs;
     this.text = null;
-    this.shown = [];
+    /** Line → what shows it. */
+    this.shown = new Map();
     this.correcting = null;
     this.list = byId("text-lines");
     this.field = byId("text-field");
@@ -22,7 +23,7 @@ export class TextView {
   show(call) {
     if ((call?.text ?? null) !== this.text) {
       this.text = call?.text ?? null;
-      this.shown = [];
+      this.shown = new Map();
       this.list.replaceChildren();
       this.field.value = "";
       this.#correct(null);
@@ -36,11 +37,11 @@ export class TextView {
   }
 
   #line(line, index) {
-    let item = this.shown[index];
+    let item = this.shown.get(line);
     if (!item) {
       item = this.#item(line);
-      this.shown.push(item);
-      this.list.append(item.root);
+      this.shown.set(line, item);
+      this.list.insertBefore(item.root, this.list.children[index] ?? null);
       if (!line.own) this.onTheirs();
     }
     if (item.revision === line.revision) return;
@@ -78,7 +79,7 @@ export class TextView {
       event.preventDefault();
       this.#end();
     } else if (event.key === "ArrowUp" && !this.field.value && !this.correcting) {
-      const last = this.text?.own.findLast(({ ended, text }) => ended && text);
+      const last = this.text?.lines.findLast(({ own, ended, text }) => own && ended && text);
       if (last) {
         event.preventDefault();
         this.#correct(last);

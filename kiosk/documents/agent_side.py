@@ -34,6 +34,8 @@ class AgentSide:
         """The agent's page is there anew."""
         self._say(self._can)
         self._say(self._scanning)
+        if self.notes != Notes():
+            self._say(self.notes)
 
     def tell_can(self, can: Can) -> None:
         """Say what the booth can do, where it is news."""

@@ -3,7 +3,8 @@
 Each side owns its lines, numbered from 1. With every key the whole line as it now reads is sent
 again under a higher revision: what is lost with a connection is made good by the next frame or by
 the next `have`, and a line that was ended can still be corrected. The line that is being typed is
-not `ended`; at most one is, the last.
+not `ended`; at most one is, the last. The booth keeps both sides' lines as long as the call: an
+agent's page that was reloaded, and so has lost its own, is `told` them again.
 """
 
 from __future__ import annotations
@@ -40,17 +41,31 @@ class Have(Frame):
     revisions: Annotated[
         tuple[Annotated[int, Field(ge=0, le=MOST_REVISIONS)], ...], Field(max_length=MOST_LINES)
     ] = ()
+    remembered: int = Field(default=MOST_LINES, ge=0, le=MOST_LINES)
+    """How many of its own lines, the first ones, whoever says this still has."""
 
 
-class Line(Frame):
+class Reading(Frame):
     """One line as it reads now; an empty one that is ended was taken back."""
 
-    type: Literal["line"] = "line"
     n: int = Field(ge=1, le=MOST_LINES)
     revision: int = Field(ge=1, le=MOST_REVISIONS)
     text: Annotated[str, StringConstraints(max_length=MOST_CHARACTERS)]
     ended: bool
 
 
+class Line(Reading):
+    """Of whoever says it."""
+
+    type: Literal["line"] = "line"
+
+
+class Told(Reading):
+    """Booth: of the page that it is said to, which has forgotten it."""
+
+    type: Literal["told"] = "told"
+
+
 AnyFrame = Annotated[Have | Line, Field(discriminator="type")]
+"""What a booth takes."""
 FRAME: TypeAdapter[AnyFrame] = TypeAdapter(AnyFrame)

@@ -199,9 +199,30 @@ def test_a_page_that_was_reloaded_goes_on_after_its_last_line() -> None:
     deliver(booth, page)
     wire = Wire()
     booth.text.open(wire)
-    assert json.loads(wire.sent[0]) == {"type": "have", "revisions": [1]}
+    have = {"type": "have", "revisions": [1], "remembered": MOST_LINES}
+    assert json.loads(wire.sent[0]) == have
     booth.text.take('{"type": "line", "n": 2, "revision": 1, "text": "après", "ended": false}')
     assert booth.reads(own=False) == [("avan", True), ("après", False)]
+
+
+def test_a_page_that_was_reloaded_is_told_both_sides_lines_again_in_their_order() -> None:
+    booth, page = Side(), Side()
+    connect(booth, page)
+    for side, words in ((page, "Bonjour"), (booth, "Oui ?"), (page, "Il manque un papier")):
+        say(side, words)
+        deliver(booth, page)
+    page.text.type("Leq")
+    deliver(booth, page)
+    wire = Wire()
+    booth.text.open(wire)
+    for _ in range(2):
+        booth.text.take('{"type": "have", "revisions": [], "remembered": 1}')
+    told = [json.loads(frame) for frame in wire.sent[1:]]
+    assert [(one["type"], one["n"], one["text"], one["ended"]) for one in told] == [
+        ("line", 1, "Oui ?", True),
+        ("told", 2, "Il manque un papier", True),
+        ("told", 3, "Leq", False),
+    ]
 
 
 STEPS = st.lists(
