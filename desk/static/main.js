@@ -92,6 +92,9 @@ class Page {
       F4: () => this.desk.call && this.media.setMuted(!this.media.muted),
       F8: () => this.desk.call?.hangUp(),
     };
+    // The call outlives a reload, and so does what the booth has; what is on its way there does not.
+    window.addEventListener("beforeunload", (event) => this.desk.call?.papers.outgoing.giving.length && event.preventDefault());
+    window.addEventListener("pagehide", () => this.desk.call?.papers.leave());
     document.addEventListener("keydown", (event) => {
       const plain = !(event.ctrlKey || event.altKey || event.metaKey || event.repeat);
       if (!plain || !keys[event.key] || !this.desk.me || document.querySelector("dialog[open]")) return;

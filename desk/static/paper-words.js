@@ -42,6 +42,8 @@ function stopWords(reasons = []) {
 }
 
 const FATES = {
+  arrived: () => ["check", "Arrivé à la borne."],
+  lost: () => ["warning", "N’est pas arrivé en entier\u00a0: la page a été rechargée. Donnez-le de nouveau."],
   shown: () => ["file", "La personne le regarde."],
   printing: ({ pages_printed: printed = 0, pages = 0 }) => ["file", pages ? `Impression : page ${Math.min(printed + 1, pages)} sur ${pages}.` : "Impression en cours."],
   stopped: ({ reasons }) => ["warning", `Impression arrêtée : ${stopWords(reasons)}.`],

@@ -1,7 +1,8 @@
 """Real-time text of a call (EN 301 549, 6.2), both ways, across all its connections.
 
 What is lost with a connection is made good on the next: each side first says which revision it has
-of every line of the other's, and gets what is newer. See `kiosk.link.text` for the frames.
+of every line of the other's, and gets what is newer; a page that has lost its own lines, too, gets
+them again. See `kiosk.link.text` for the frames.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from kiosk.link.text import (
     MOST_REVISIONS,
     Have,
     Line,
+    Told,
 )
 
 log = structlog.get_logger(__name__)
@@ -173,7 +175,7 @@ class RealTimeText:
             log.warning("text dropped", reason=error.errors(include_input=False)[0]["type"])
             return
         if isinstance(frame, Have):
-            self._send_newer(frame.revisions)
+            self._send_newer(frame)
         else:
             self._take_line(frame)
 
@@ -213,15 +215,18 @@ class RealTimeText:
             self._due.cancel()
             self._due = None
 
-    def _send_newer(self, revisions: tuple[int, ...]) -> None:
+    def _send_newer(self, have: Have) -> None:
         # Once for each channel: asked again and again, this would fill the memory with answers.
         if self._told:
             return
         self._told = True
-        for line in self._own:
-            held = revisions[line.number - 1] if line.number <= len(revisions) else 0
-            if line.unsent or held < line.revision:
-                self._send(line)
+        for line in self._begun:
+            if line.own:
+                held = have.revisions[line.number - 1] if line.number <= len(have.revisions) else 0
+                if line.unsent or held < line.revision:
+                    self._send(line)
+            elif line.number > have.remembered:
+                self._tell_again(line)
 
     def _send(self, line: _Kept) -> None:
         if self._pipe is None or (line.unsent and line.revision >= MOST_REVISIONS):
@@ -230,6 +235,11 @@ class RealTimeText:
         line.unsent = False
         frame = Line(n=line.number, revision=line.revision, text=line.text, ended=line.ended)
         self._pipe.send(frame.model_dump_json())
+
+    def _tell_again(self, line: _Kept) -> None:
+        if self._pipe is not None:
+            frame = Told(n=line.number, revision=line.revision, text=line.text, ended=line.ended)
+            self._pipe.send(frame.model_dump_json())
 
 
 def _clean(text: str) -> str:

@@ -62,6 +62,18 @@ class Arrivals:
             self._keep_refused(offer, reason)
         return reason
 
+    def lost(self, giving: tuple[str, ...] | None) -> tuple[Offer, ...]:
+        """Drop and return what was begun, and what the agent's page does not have to give any more.
+
+        None: it does not say what it has.
+        """
+        if self._receiver is None or giving is None:
+            return ()
+        lost = self._receiver.forsake(giving)
+        if lost:
+            self._on_change()
+        return lost
+
     def whole(self, document: Incoming) -> None:
         """All bytes of it are here."""
         self._start(self._check(document), "check")

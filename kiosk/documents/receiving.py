@@ -18,7 +18,7 @@ from kiosk.documents.shelf import Received, Shelf
 from kiosk.documents.take_away import TakingAway
 from kiosk.documents.view import PapersStep, PapersTrouble
 from kiosk.link.events import EventKind
-from kiosk.link.papers import Deposited, Fate, FateState
+from kiosk.link.papers import Deposited, Fate, FateState, Hello
 from kiosk.settings.visit import DocumentsSettings
 
 _TICK_S = 1.0
@@ -43,6 +43,7 @@ class Receiving:
     ) -> None:
         """`tell` the agent what becomes of a document."""
         self._printer = printer
+        self._tell = tell
         self._start = start
         self._on_change, self._on_event = on_change, on_event
         self._trouble = PapersTrouble.NONE
@@ -139,6 +140,12 @@ class Receiving:
         await self._let_go(found)
         self.shelf.remove(document)
         self._on_change()
+
+    def greeted(self, hello: Hello) -> None:
+        """The agent's page is there: it learns what became of its documents, and what it lost."""
+        for lost in self.arrivals.lost(hello.giving):
+            self._tell(Fate(id=lost.id, state=FateState.LOST, name=lost.name))
+        self.shelf.tell_all()
 
     def deposited(self, told: Deposited) -> None:
         """A parcel lies at the gateway."""

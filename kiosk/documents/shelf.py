@@ -88,8 +88,11 @@ class Shelf:
     def tell_all(self) -> None:
         """Tell somebody who may have missed it what became of each."""
         for document in self._documents.values():
-            if document.fate is not None:
-                self._tell(document.fate)
+            fate = document.fate
+            if fate is None and not document.refused:
+                fate = Fate(id=document.document, state=FateState.ARRIVED)
+            if fate is not None:
+                self._tell(fate.model_copy(update={"name": document.name}))
 
     def clear(self) -> None:
         """Erase all of them."""

@@ -10,7 +10,7 @@ from devices.status import DeviceState, DeviceStatus
 from devices.supervisor import Backoff
 from kiosk.documents.view import PapersStep, PapersTrouble, SentPage
 from kiosk.link.events import EventKind
-from kiosk.link.papers import MOST_PAGES, Can, Propose, Scanning
+from kiosk.link.papers import MOST_PAGES, Can, Notes, Propose, Scanning
 from tests.documents.stage import LOST, MemoryCamera, Stage
 
 
@@ -127,6 +127,17 @@ async def test_a_proposal_waits_until_nothing_else_is_done(
     await stage.until(lambda: stage.view.step is PapersStep.PROPOSED)
     stage.papers.agent_there(False)
     assert stage.view.step is PapersStep.NONE
+
+
+async def test_an_agents_page_that_comes_back_hears_what_was_said(stage: Stage) -> None:
+    stage.connect()
+    notes = Notes(missing=("RIB",), next="La CAF vous écrit.")
+    stage.agent.transfer.say(notes)
+    stage.agent.transfer.say(Propose())
+    await stage.until(lambda: stage.papers.notes == notes)
+    stage.reload()
+    await stage.until(lambda: stage.told(Notes) == [notes])
+    assert stage.told(Scanning) == [Scanning(state="asked")]
 
 
 async def test_thirty_pages_are_the_end(stage: Stage, camera: MemoryCamera) -> None:

@@ -21,7 +21,9 @@ from kiosk.documents.parcel import content_key, derive
 from kiosk.documents.view import PapersStep, PapersTrouble
 from kiosk.link.events import EventKind
 from kiosk.link.papers import (
+    CHUNK_BYTES,
     Can,
+    Cleaned,
     Deposited,
     Fate,
     FateState,
@@ -29,10 +31,11 @@ from kiosk.link.papers import (
     Notes,
     Offer,
     Reason,
+    Removal,
     Taken,
     Withdrawn,
 )
-from tests.devices.pdf import documents
+from tests.devices.pdf import corpus, documents
 from tests.documents.ends import offer_of
 from tests.documents.stage import DESK, MemoryCamera, Stage
 
@@ -109,9 +112,8 @@ async def test_a_photograph_becomes_a_page(stage: Stage) -> None:
         (b"\xff\xd8\xff no photograph", Reason.BROKEN),
         (b"%PDF-1.7 nothing", Reason.BROKEN),
         (documents.encrypted("secret"), Reason.ENCRYPTED),
-        (documents.with_actions(), Reason.HOSTILE),
+        (corpus.changed(corpus.only_xfa), Reason.DYNAMIC_FORM),
         (documents.letter(31), Reason.TOO_MANY_PAGES),
-        (documents.page_of(b"", (14_400, 14_400)), Reason.PAGE_TOO_LARGE),
     ],
     ids=lambda value: value.value if isinstance(value, Reason) else "",
 )
@@ -121,6 +123,18 @@ async def test_what_is_refused_says_why(stage: Stage, content: bytes, reason: Re
     assert stage.view.trouble is PapersTrouble.DOCUMENT_REFUSED
     await stage.papers.read(document)
     assert stage.view.step is PapersStep.NONE
+
+
+async def test_what_was_taken_out_of_a_document_is_told_to_every_page_of_the_agent(
+    stage: Stage,
+) -> None:
+    document = await stage.receive(documents.with_actions())
+    kinds = (Removal.ACTION, Removal.ATTACHMENT, Removal.SCRIPT)
+    await stage.until(lambda: stage.told(Cleaned) == [Cleaned(id=document, removed=kinds)])
+    stage.reload()
+    await stage.until(lambda: len(stage.told(Cleaned)) == 2)
+    await stage.papers.read(document)
+    await stage.until(lambda: bool(stage.pictures))
 
 
 async def test_what_is_offered_as_something_else_is_not_begun(stage: Stage) -> None:
@@ -146,6 +160,20 @@ async def test_a_document_that_the_agent_takes_back_is_gone(stage: Stage) -> Non
     stage.agent.transfer.say(Withdrawn(id=document))
     await stage.until(lambda: stage.view.received == ())
     assert stage.view.step is PapersStep.NONE
+
+
+async def test_an_agents_page_that_comes_back_hears_what_became_of_each(stage: Stage) -> None:
+    here = await stage.receive(documents.letter(), "attestation.pdf")
+    offer = offer_of(bytes(4 * CHUNK_BYTES), name="courrier.pdf")
+    stage.agent.transfer.say(offer)
+    await stage.until(lambda: len(stage.view.received) == 2)
+    stage.reload()
+    await stage.until(lambda: len(stage.fates()) == 2)
+    assert stage.told(Fate) == [
+        Fate(id=offer.id, state=FateState.LOST, name="courrier.pdf"),
+        Fate(id=here, state=FateState.ARRIVED, name="attestation.pdf"),
+    ]
+    assert [one.document for one in stage.view.received] == [here]
 
 
 async def test_a_refused_document_is_erased_and_the_agent_told(stage: Stage) -> None:

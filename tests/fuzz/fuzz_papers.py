@@ -68,7 +68,7 @@ def target(data: bytes) -> None:
         on_received=lambda _: None,
         on_whole=lambda document: whole.append(bytes(document.data)),
         on_frame=lambda _: None,
-        on_greeted=lambda: None,
+        on_greeted=lambda _: None,
     )
     pipe = _Pipe()
     booth.sender.add(_offer(_OTHER, 20_000), bytes(20_000))
