@@ -7,17 +7,19 @@ import time
 from collections.abc import Mapping
 from typing import Unpack
 
-from devices.camera.i420 import FramePool, Layout
+from devices.camera.i420 import Bytes, FramePool, Layout
 from devices.camera.modes import Mode
 from devices.camera.scene import Scene
 from devices.device import SupervisedDevice
-from devices.dock import Action, CabledDriver, number, plain
+from devices.dock import Action, CabledDriver, WrongArgument, number, plain
 from devices.picture import PictureSink
 from devices.status import Capabilities, DeviceError, DeviceKind, DeviceState
 from devices.supervisor import Upkeep
 
 STALL_S = 2.0
 """As for a real camera: no new frame for this long is a fault."""
+_LONGEST_CODE = 500
+"""Characters: the longest pass of an appointment has 284."""
 
 
 class SimulatedCamera(SupervisedDevice):
@@ -49,6 +51,7 @@ class SimulatedCamera(SupervisedDevice):
             "freeze": plain(self.freeze),
             "thaw": plain(self.thaw),
             "slow": number(self.slow, "how many times slower", 1, 100),
+            "show": Action(self.show, f"a code's text, at most {_LONGEST_CODE} characters"),
         }
 
     async def found(self) -> tuple[str, ...]:
@@ -81,6 +84,17 @@ class SimulatedCamera(SupervisedDevice):
         """Give `factor` times fewer frames a second (1 is full speed)."""
         self._driver.slowness = factor
 
+    def show(self, text: str) -> None:
+        """Hold a ticket with this code before the camera, until it is closed; empty: take it away.
+
+        Raises:
+            WrongArgument: longer than any ticket's.
+        """
+        if len(text) > _LONGEST_CODE:
+            raise WrongArgument(f"takes a code's text, at most {_LONGEST_CODE} characters")
+        self._driver.shown_code = text
+        self._driver.held = None
+
 
 class _Driver(CabledDriver):
     """One simulated camera as the supervisor sees it."""
@@ -93,6 +107,8 @@ class _Driver(CabledDriver):
         self.moving.set()
         self.slowness = 1.0
         self.dropped = 0
+        self.shown_code = ""
+        self.held: Bytes | None = None
         self._scene: tuple[Layout, Scene] | None = None
         self._pool: FramePool | None = None
 
@@ -106,8 +122,9 @@ class _Driver(CabledDriver):
         return f"simulated {self.mode}"
 
     async def close(self) -> None:
-        """Drop the frame buffers."""
-        self._pool = None
+        """Drop the frame buffers, and what was held before the camera."""
+        self._pool = self.held = None
+        self.shown_code = ""
 
     async def work(self) -> None:
         """Draw, until frozen for longer than a real camera's watchdog allows."""
@@ -141,4 +158,14 @@ class _Driver(CabledDriver):
         layout, scene = self._scene
         captured_at, wall_clock = time.monotonic(), time.time()
         scene.draw(lease.frame, number, wall_clock)
+        if self.shown_code:
+            self._draw_held(layout, lease.frame)
         self.sink(layout.picture(lease.frame.data, captured_at, lease))
+
+    def _draw_held(self, layout: Layout, frame: Bytes) -> None:
+        # Only when asked for: a booth without a simulated camera never loads it.
+        from devices.camera.held import hold, ticket  # noqa: PLC0415
+
+        if self.held is None:
+            self.held = ticket(self.shown_code, layout.height)
+        hold(layout.planes(frame)[0], self.held)
