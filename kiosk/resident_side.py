@@ -11,8 +11,9 @@ from devices.card_reader.interface import CardEvent, CardKind
 from devices.code_reader.interface import Code
 from devices.document_camera.interface import DocumentCamera
 from devices.picture import PictureSink
+from devices.status import DeviceState
 from kiosk.appointments.appointments import Appointments
-from kiosk.appointments.means import AgencyWords, Site
+from kiosk.appointments.means import AgencyWords, Readers, Site
 from kiosk.directory.agencies import Agency
 from kiosk.link.boards import Boards
 from kiosk.link.desks import BoothDesks
@@ -84,7 +85,7 @@ class ResidentSide:
             clock=lambda: datetime.now(UTC),
             on_change=on_change,
             on_event=self._happened,
-            can_read=self._can_read,
+            readers=Readers(codes=self._reads_codes, cards=self._takes_cards),
         )
 
     def start(self) -> None:
@@ -161,10 +162,16 @@ class ResidentSide:
     def _document_camera(self) -> DocumentCamera | None:
         return None if self._outfit.known is None else self._outfit.known.devices.document_camera
 
-    def _can_read(self) -> bool:
+    def _reads_codes(self) -> bool:
         return self._outfit.known is not None and (
             self._outfit.known.devices.code_reader is not None
         )
+
+    def _takes_cards(self) -> bool:
+        if self._outfit.known is None:
+            return False
+        reader = self._outfit.known.devices.card_reader
+        return reader is not None and reader.status.state is DeviceState.ONLINE
 
     def _desks_told(self) -> None:
         self.appointments.desks_told()
@@ -180,7 +187,20 @@ class ResidentSide:
             await self._desks.ask(agency, Comment(sealed=sealed))
 
     def _code(self, code: Code) -> None:
-        self._start(self.appointments.code(code.text))
+        self._start(self._take_code(code.text))
+
+    async def _take_code(self, text: str) -> None:
+        await self._come_from_home()
+        await self.appointments.code(text)
+
+    async def _take_card(self, digest: str) -> None:
+        await self._come_from_home()
+        await self.appointments.card(CardKind.RESIDENT, digest)
+
+    async def _come_from_home(self) -> None:
+        """Whoever shows ticket or card without having touched the screen comes for that."""
+        if self._reception.screen is Screen.HOME:
+            await self.appointments.open_check_in()
 
     def _card(self, event: CardEvent) -> None:
         if not event.present:
@@ -188,11 +208,11 @@ class ResidentSide:
         if event.card.kind is CardKind.MEDIATOR:
             self._reception.mediator_came()
         elif event.card.kind is CardKind.RESIDENT and self._beside_a_call:
-            self._start(self.appointments.card(event.card.kind, event.card.digest))
+            self._start(self._take_card(event.card.digest))
 
     @property
     def _beside_a_call(self) -> bool:
-        return self._reception.screen in (Screen.CHECKING_IN, Screen.BOOKED)
+        return self._reception.screen in (Screen.HOME, Screen.CHECKING_IN, Screen.BOOKED)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -20,8 +20,8 @@ from ui.window_keys import DOCK_KEY, HANDSET_KEY, HeldKey
 #: Longest part of a second between two words to the idle watch: a drag is one touch.
 TOUCH_EVERY_MS = 500
 
-#: A code is shown before a service is chosen, or while its agent is waited for.
-_CODE_SCREENS = (Screen.HOME, Screen.WAITING)
+#: A ticket is shown to Home, or when Home's « J'ai un rendez-vous » asks for it.
+_CODE_SCREENS = (Screen.HOME, Screen.CHECKING_IN)
 
 
 class Inputs:

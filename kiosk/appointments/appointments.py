@@ -13,7 +13,7 @@ from kiosk.appointments.expecting import Expecting
 from kiosk.appointments.flows import Flows
 from kiosk.appointments.giving_back import GivingBack
 from kiosk.appointments.guesses import Guesses
-from kiosk.appointments.means import Means, Site
+from kiosk.appointments.means import Means, Readers, Site
 from kiosk.appointments.paper_ticket import PaperTicket
 from kiosk.appointments.ports import Desks, Slips, Turns
 from kiosk.appointments.view import (
@@ -40,19 +40,27 @@ class Appointments:
         clock: Callable[[], datetime],
         on_change: Callable[[], None],
         on_event: Callable[[EventKind, str], None] = lambda _kind, _agency: None,
-        can_read: Callable[[], bool] = lambda: True,
+        readers: Readers | None = None,
     ) -> None:
         """Everything is called on the loop. `clock` tells now, aware.
 
         `on_change`: `view` is new. `on_event`: something to be counted, of which agency.
-        `can_read`: whether a code reader looks for passes now.
+        `readers`: which devices can tell an appointment.
         """
         self._turns = turns
         self._slips = slips
-        self._can_read = can_read
         self._guesses = Guesses(clock)
         self._giving_back = GivingBack(desks)
-        self._means = Means(desks, turns, site, clock, on_change, on_event, self._giving_back)
+        self._means = Means(
+            desks,
+            turns,
+            site,
+            clock,
+            on_change,
+            on_event,
+            self._giving_back,
+            readers or Readers(),
+        )
         self._expecting = Expecting(self._means)
         self._flows = Flows()
 
@@ -122,7 +130,7 @@ class Appointments:
     async def open_check_in(self) -> None:
         """« J'ai un rendez-vous »."""
         self._flows.leave_check_in()
-        self._flows.check_in = CheckingIn(self._means, self._guesses, self._can_read)
+        self._flows.check_in = CheckingIn(self._means, self._guesses)
         self._turns.check_in_wanted()
         self._means.changed()
 
@@ -162,7 +170,7 @@ class Appointments:
             await self._flows.check_in.cancel()
 
     async def open_call_back(self, agency: str) -> None:
-        """« Être rappelé »."""
+        """« Me faire rappeler »."""
         if agency not in self._means.site.agencies:
             return
         self._flows.leave_call_back()

@@ -10,9 +10,10 @@ from kiosk.appointments.means import Means, Steps
 from kiosk.appointments.offline import read_pass
 from kiosk.appointments.paper_ticket import card_mark, told
 from kiosk.appointments.searching import Found, judged, search
-from kiosk.appointments.verdicts import COMING_IN, STANDING, Judged
+from kiosk.appointments.verdicts import COMING_IN, OPENS, STANDING, Judged
 from kiosk.appointments.view import AppointmentView, CheckInStep, CheckInView, Verdict
-from kiosk.appointments.words import when
+from kiosk.appointments.words import local, when
+from kiosk.directory.words import clock
 from kiosk.link.errands import (
     Appointment,
     AppointmentState,
@@ -36,23 +37,22 @@ _TURNED_AWAY = frozenset({Outcome.CANCELLED, Outcome.USED, Outcome.UNKNOWN, Outc
 class CheckingIn:
     """One check-in, from « J'ai un rendez-vous » until the resident comes in or leaves."""
 
-    def __init__(self, means: Means, guesses: Guesses, can_read: Callable[[], bool]) -> None:
-        """`can_read` tells whether a code reader looks for a pass now."""
+    def __init__(self, means: Means, guesses: Guesses) -> None:
         self._means = means
         self._guesses = guesses
-        self._can_read = can_read
         self._steps = Steps(means.changed)
         self._step = CheckInStep.ASKING
         self._judged = Judged(Verdict.NONE)
         self._digits = ""
         self._known: Appointment | None = None
         self._pass: Pass | None = None
-        self._cancelled = False
+        self._moved = self._cancelled = False
 
     @property
     def view(self) -> CheckInView:
         """What the screen shows."""
-        asking = self._step is CheckInStep.ASKING
+        asking, readers = self._step is CheckInStep.ASKING, self._means.readers
+        taking = asking and not self._steps.busy
         verdict = self._judged.verdict
         settled = not self._steps.busy and not asking and not self._cancelled
         known = self._known if settled else None
@@ -62,8 +62,11 @@ class CheckingIn:
             verdict=verdict,
             appointment=self._shown(),
             minutes=self._judged.minutes,
+            opens=self._opens() if verdict is Verdict.EARLY and self._start() else "",
+            moved=self._moved,
             digits=self._digits,
-            reading=asking and not self._steps.busy and self._can_read(),
+            reading=taking and readers.codes(),
+            cards=taking and readers.cards(),
             can_come_in=settled and self._number() != "" and verdict in COMING_IN,
             can_cancel=stands and verdict in STANDING,
             can_move=stands and verdict in STANDING,
@@ -150,10 +153,14 @@ class CheckingIn:
             self._tell(alone)
         else:
             self._known = answer.appointment
+            # The desk answers with the one that took its place.
+            known = answer.appointment
+            self._moved = known is not None and known.appointment != read.appointment.hex()
             self._tell(judged(self._means, answer))
 
     async def _find(self, digits: str) -> None:
         await self._search(lambda _: Find(code=digits), Verdict.NOT_FOUND)
+        self._moved = self._known is not None and self._known.code != digits
         match self._judged.verdict:
             case Verdict.NOT_FOUND:
                 self._guesses.wrong()
@@ -212,7 +219,7 @@ class CheckingIn:
         self._step, self._judged = CheckInStep.ASKING, Judged(Verdict.NONE)
         self._known = self._pass = None
         self._digits = ""
-        self._cancelled = False
+        self._moved = self._cancelled = False
 
     def _agency(self) -> str:
         if self._known is not None:
@@ -224,11 +231,20 @@ class CheckingIn:
             return self._known.appointment
         return self._pass.appointment.hex() if self._pass is not None else ""
 
+    def _start(self) -> int:
+        if self._known is not None:
+            return self._known.starts_at
+        return int(self._pass.starts_at.timestamp()) if self._pass is not None else 0
+
+    def _opens(self) -> str:
+        """When the check-in opens, as the agency's clocks show it."""
+        zone = self._means.site.agencies[self._agency()].zone
+        return clock((local(self._start(), zone) - OPENS).time())
+
     def _shown(self) -> AppointmentView | None:
         if self._known is not None:
             return told(self._means, self._known)
         if self._pass is None:
             return None
         words = self._means.site.agencies[self._pass.agency]
-        start = int(self._pass.starts_at.timestamp())
-        return AppointmentView(agency_name=words.name, when=when(start, words.zone))
+        return AppointmentView(agency_name=words.name, when=when(self._start(), words.zone))

@@ -34,6 +34,16 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Readers:
+    """Which devices can tell an appointment now."""
+
+    codes: Callable[[], bool] = lambda: True
+    """A code reader looks for passes."""
+    cards: Callable[[], bool] = lambda: False
+    """A card reader takes cards."""
+
+
+@dataclass(frozen=True, slots=True)
 class Means:
     """Shared by booking, check-in and call-back."""
 
@@ -47,6 +57,7 @@ class Means:
     happened: Callable[[EventKind, str], None]
     """Something to be counted, of an agency."""
     giving_back: GivingBack
+    readers: Readers
 
 
 class Steps:

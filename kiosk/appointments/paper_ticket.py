@@ -70,7 +70,8 @@ class PaperTicket:
     @property
     def view(self) -> AppointmentView:
         """What the screen shows."""
-        return self._view
+        can_link = not self._view.card_linked and self._means.readers.cards()
+        return replace(self._view, can_link=can_link)
 
     def print(self) -> None:
         """Print in the background, unless it is being printed."""

@@ -74,6 +74,8 @@ class AppointmentView:
     """« 48 03 17 »."""
     qr: str = ""
     ticket: TicketState = TicketState.NONE
+    can_link: bool = False
+    """A card reader is there: a card held to it now finds the appointment again."""
     card_linked: bool = False
     """The resident's own card finds it again."""
 
@@ -126,10 +128,16 @@ class CheckInView:
     appointment: AppointmentView | None = None
     minutes: int = 0
     """Early: until the check-in opens; late: since the start."""
+    opens: str = ""
+    """Early: when the check-in opens, « 9 h 20 »."""
+    moved: bool = False
+    """The agency has put it at another time since the ticket was made: this one counts."""
     digits: str = ""
     """Of the code, as typed so far."""
     reading: bool = False
     """A code reader looks for the ticket now."""
+    cards: bool = False
+    """A card reader takes a card now."""
     can_come_in: bool = False
     """« Je suis là », or « Attendre quand même »."""
     can_cancel: bool = False
