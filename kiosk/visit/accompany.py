@@ -101,6 +101,7 @@ class Companion:
             position=None if came_for else ahead,
             estimate_min=None if came_for else estimate(board, ahead),
             closing=board is not None and board.closing,
+            nobody=board is not None and board.available + board.busy == 0,
             arrived=came_for is not None,
         )
 

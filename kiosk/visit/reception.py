@@ -141,9 +141,9 @@ class Reception:
         self.publish()
 
     def mediator_came(self) -> None:
-        """A mediator's card: the visit counts as an assisted one."""
-        if self.stay is not None:
-            self.stay.visit.assisted = True
+        """A mediator's card: the visit counts as an assisted one, and the screen says so."""
+        if self.screen is not Screen.TECHNICIAN:
+            self._stays.mediator_came()
             self.publish()
 
     @property
@@ -248,4 +248,4 @@ class Reception:
 
     def publish(self) -> None:
         """Show how things stand."""
-        self._showing.show(self.screen, self.stay)
+        self._showing.show(self.screen, self.stay, assisted=self._stays.assisted)

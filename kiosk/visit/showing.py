@@ -40,8 +40,8 @@ class Showing:
         """Return the tile of the agency that the visit is for."""
         return next((t for t in self.tiles() if stay and t.agency == stay.visit.agency), None)
 
-    def show(self, screen: Screen, stay: Stay | None) -> None:
-        """Show how things stand."""
+    def show(self, screen: Screen, stay: Stay | None, *, assisted: bool) -> None:
+        """Show how things stand; `assisted`: a mediator is with the resident."""
         around = self._around
         snapshot = VisitSnapshot(
             place_name=self.snapshot.place_name,
@@ -56,6 +56,7 @@ class Showing:
             technician=around.technician,
             dock=around.dock,
             wipe_wanted=around.wipe_wanted,
+            assisted=assisted,
         )
         if stay is not None:
             snapshot = stay.shown(snapshot, private=self.private, home_in_s=self._home_in_s)

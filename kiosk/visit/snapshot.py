@@ -95,6 +95,8 @@ class WaitingView:
 
     closing: bool = False
     """The agency closes: whoever waits is told, and offered another way."""
+    nobody: bool = False
+    """No agent of the agency is signed in any more: whoever waits is told, and offered the same."""
     arrived: bool = False
     """For an appointment: no place is counted, the agent knows."""
 

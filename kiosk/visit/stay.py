@@ -113,7 +113,6 @@ class Stay:
             papers=snapshot.papers if papers is None else papers.view,
             summary=snapshot.summary if farewell is None else farewell.summary,
             survey=snapshot.survey if farewell is None else farewell.survey,
-            assisted=visit.assisted,
         )
 
     def stores(self, accompanying: asyncio.Task[None] | None) -> tuple[Store, ...]:

@@ -15,6 +15,8 @@ from kiosk.visit.tasks import Tasks
 from kiosk.visit.visit import Visit
 from kiosk.visit.wipe import Ending, Store, StoreName
 
+#: Seconds from a mediator's card at Home to the first touch: time to say what will be done.
+MEDIATOR_WAITS_S = 120.0
 #: How long a visit's loose ends may take before the next visit goes on without them.
 CLEAN_UP_S = 3.0
 
@@ -45,13 +47,30 @@ class Stays:
         self._on_change = on_change
         self._visits = 0
         self._accompanying: asyncio.Task[None] | None = None
+        self._mediator: asyncio.TimerHandle | None = None
         self.stay: Stay | None = None
+
+    @property
+    def assisted(self) -> bool:
+        """Whether a mediator is with the visit, or with the one that is about to begin."""
+        return self.stay.visit.assisted if self.stay is not None else self._mediator is not None
+
+    def mediator_came(self) -> None:
+        """A mediator's card: this visit, or the one that begins soon, counts as assisted."""
+        if self.stay is not None:
+            self.stay.visit.assisted = True
+            return
+        self._mediator_gone()
+        loop = asyncio.get_running_loop()
+        self._mediator = loop.call_later(MEDIATOR_WAITS_S, self._mediator_left)
 
     def begin(self, agency: str) -> Visit:
         """Begin a visit, or go on with the one that there is."""
         if self.stay is None:
             self._visits += 1
-            self.stay = Stay(Visit(agency, self._visits), self._on_change)
+            visit = Visit(agency, self._visits, assisted=self._mediator is not None)
+            self._mediator_gone()
+            self.stay = Stay(visit, self._on_change)
             self._tasks.start(self._wiping.begin(), "begin")
         self.stay.visit.agency = agency or self.stay.visit.agency
         return self.stay.visit
@@ -94,9 +113,19 @@ class Stays:
 
     async def close(self) -> None:
         """Drop the visit, if there is one, and wait for its wipe as long as a stop may take."""
+        self._mediator_gone()
         forgetting = self.drop(Ending.STOPPED)
         if forgetting is not None:
             await asyncio.wait((forgetting,), timeout=CLEAN_UP_S)
+
+    def _mediator_gone(self) -> None:
+        if self._mediator is not None:
+            self._mediator.cancel()
+            self._mediator = None
+
+    def _mediator_left(self) -> None:
+        self._mediator = None
+        self._on_change()
 
     async def _forget(
         self, own: Sequence[Store], accompanying: asyncio.Task[None] | None, ending: Ending

@@ -47,12 +47,18 @@ class ResidentTouches:
         self._reception.touched()
 
     async def choose(self, agency: str) -> None:
-        """Ask to be seen by the agency's agent, or see its hours when it is closed."""
+        """Ask to be seen by the agency's agent, or see its hours when it is closed.
+
+        From a queue: give that place up for another agency where somebody can be waited for.
+        """
         reception = self._reception
-        if reception.screen is not Screen.HOME:
-            return
         tile = next((tile for tile in reception.tiles if tile.agency == agency), None)
         if tile is None or tile.state is TileState.UNREACHABLE:
+            return
+        if reception.screen is Screen.WAITING and tile.state in _JOINABLE:
+            # Another agency is another visit: what was prepared for the first is not for its eyes.
+            reception.leave()
+        if reception.screen is not Screen.HOME:
             return
         reception.begin(agency)
         if tile.state in _JOINABLE:

@@ -50,10 +50,25 @@ class CheckInModel(QObject):
         """Of the code, as the booth has them."""
         return self._view.digits
 
+    @Property(str, notify=changed)
+    def opens(self) -> str:
+        """Early: when the check-in opens, in words."""
+        return self._view.opens
+
+    @Property(bool, notify=changed)
+    def moved(self) -> bool:
+        """Whether the agency has put it at another time since the ticket was made."""
+        return self._view.moved
+
     @Property(bool, notify=changed)
     def reading(self) -> bool:
         """Whether a code reader looks for the ticket."""
         return self._view.reading
+
+    @Property(bool, notify=changed)
+    def cards(self) -> bool:
+        """Whether a card reader takes a card."""
+        return self._view.cards
 
     @Property(bool, notify=changed)
     def canCancel(self) -> bool:

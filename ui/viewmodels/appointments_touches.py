@@ -73,7 +73,7 @@ class AppointmentsTouches(QObject):
 
     @Slot(str)
     def openCallBack(self, agency: str) -> None:
-        """« Être rappelé »."""
+        """« Me faire rappeler »."""
         self._ask(lambda controls: controls.appointments.open_call_back(agency))
 
     @Slot()

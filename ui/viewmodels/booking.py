@@ -139,6 +139,11 @@ class AppointmentModel(QObject):
         return self._view.ticket.value
 
     @Property(bool, notify=changed)
+    def canLink(self) -> bool:
+        """Whether a card held to the reader now will find it again."""
+        return self._view.can_link
+
+    @Property(bool, notify=changed)
     def cardLinked(self) -> bool:
         """Whether the resident's own card finds it again."""
         return self._view.card_linked

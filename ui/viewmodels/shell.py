@@ -92,6 +92,11 @@ class ShellModel(QObject):
         """Whether the line to the agencies is there."""
         return self._snapshot.line_up
 
+    @Property(bool, notify=changed)
+    def assisted(self) -> bool:
+        """Whether a mediator's card was shown for this visit, or the one that begins."""
+        return self._snapshot.assisted
+
     @Property(int, notify=changed)
     def idleSecondsLeft(self) -> int:
         """Seconds until Home while the resident is asked; -1 when nothing is asked."""

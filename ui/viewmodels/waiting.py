@@ -43,6 +43,11 @@ class WaitingModel(QObject):
         return self._view.arrived
 
     @Property(bool, notify=changed)
+    def nobody(self) -> bool:
+        """Whether no agent of the agency is there any more."""
+        return self._view.nobody
+
+    @Property(bool, notify=changed)
     def closing(self) -> bool:
         """Whether the agency closes with people waiting."""
         return self._view.closing
