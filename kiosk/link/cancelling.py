@@ -13,12 +13,13 @@ async def cancellable(work: Awaitable[Outcome]) -> Outcome:
     """Return what `work` returns, unless this task was cancelled meanwhile.
 
     nats-py waits in `asyncio.wait_for`, which before Python 3.12 drops a cancellation that comes in
-    the very turn of the loop in which the answer does (python/cpython issue 81839): whoever
-    cancelled the task, and waits for its end, would wait for ever.
+    the very turn of the loop in which the answer does, or the error (python/cpython issue 81839):
+    whoever cancelled the task, and waits for its end, would wait for ever.
     """
     task = asyncio.current_task()
     before = task.cancelling() if task is not None else 0
-    outcome = await work
-    if task is not None and task.cancelling() > before:
-        raise asyncio.CancelledError
-    return outcome
+    try:
+        return await work
+    finally:
+        if task is not None and task.cancelling() > before:
+            raise asyncio.CancelledError
