@@ -1,6 +1,6 @@
 // What a file is, from its bytes, and whether it may be given to the resident.
 
-import { isPng, jpegFacts, pngFacts } from "./check-image.js";
+import { isDrawable, isPng, jpegFacts, pngFacts } from "./check-image.js";
 import { isPdf, pdfRefusal } from "./check-pdf.js";
 import { MOST_BYTES } from "./papers-wire.js";
 
@@ -20,7 +20,9 @@ export async function checkDocument(file) {
 }
 
 async function image(media, bytes, facts) {
-  return { media, bytes, reason: facts && (await decodes(media, bytes)) ? "" : "broken" };
+  if (!facts) return { reason: "broken" };
+  if (!isDrawable(facts)) return { reason: "page-too-large" };
+  return { media, bytes, reason: (await decodes(media, bytes)) ? "" : "broken" };
 }
 
 async function decodes(media, bytes) {

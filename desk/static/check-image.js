@@ -1,7 +1,7 @@
 // What a JPEG or PNG says of itself, read as far as needed to know that it is whole.
 
-// A4 at 600 dots an inch is 35 million; beyond, a booth could not draw it.
-const MOST_PIXELS = 100_000_000;
+// A4 at 800 dots an inch; of more the booth makes no page (devices/pdf/facts.py, `image_pixels`).
+const MOST_PIXELS = 60_000_000;
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const PNG_CRC = crcTable();
 
@@ -49,10 +49,13 @@ export function pngFacts(bytes) {
   return null;
 }
 
+/** Whether a picture of that size can be shown and printed at all. */
+export const isDrawable = ({ width, height }) => width * height <= MOST_PIXELS;
+
 export const isPng = (bytes) => PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
 
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-const isSize = ({ width, height }) => width > 0 && height > 0 && width * height <= MOST_PIXELS;
+const isSize = ({ width, height }) => width > 0 && height > 0;
 
 function lastMarker(bytes, marker) {
   for (let at = bytes.length - 2; at > 0; at--) if (bytes[at] === 0xff && bytes[at + 1] === marker) return at;

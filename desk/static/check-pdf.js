@@ -1,7 +1,9 @@
-// Whether a PDF may be given to the booth: whole, not encrypted, no programs in it (ISO 32000-2).
-// The booth checks again; this is so that the agent hears at once, in words, what is wrong.
+// Whether a PDF can be given to the booth: whole, open to everybody, not too long (ISO 32000-2).
+// The booth checks all of it, and takes out what is not for reading; this is so that the agent hears
+// at once, in words, what is wrong, and not after twenty megabytes.
 
 import { MOST_PAGES } from "./papers-wire.js";
+import { opensWithoutPassword } from "./pdf-lock.js";
 
 const HEAD_WITHIN = 1024;
 const TAIL_WITHIN = 2048;
@@ -10,23 +12,33 @@ const DICTIONARY_WITHIN = 2048;
 const MOST_STREAMS = 20_000;
 const MOST_INFLATED = 64 * 1024 * 1024;
 const LONGEST_NODE = 50_000;
-const HOSTILE = /\/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)(?![A-Za-z0-9])/;
+const ENCRYPT = /\/Encrypt\s*(?:(\d+)\s+(\d+)\s+R|(?=<<))/;
 
 export const isPdf = (bytes) => latin(bytes.subarray(0, HEAD_WITHIN)).includes("%PDF-");
 
 /** An empty string, or the reason (kiosk/link/papers.py, `Reason`) why it is refused. */
 export async function pdfRefusal(bytes) {
   const text = latin(bytes);
-  const tail = text.slice(-TAIL_WITHIN);
+  const tail = text.trimEnd().slice(-TAIL_WITHIN);
   if (!tail.includes("startxref") || !tail.includes("%%EOF")) return "broken";
   const { bare, streams } = apart(text);
-  if (/\/Encrypt(?![A-Za-z0-9])/.test(bare)) return "encrypted";
+  const lock = ENCRYPT.exec(bare);
+  // The names of a locked document's objects are in clear, those in its object streams are not.
+  if (lock) return (await opens(lock, bare)) ? "" : "encrypted";
   if (streams.length > MOST_STREAMS) return "too-hungry";
   const packed = await objectStreams(streams, bytes);
   if (packed === null) return "too-hungry";
   const all = [bare, ...packed.map(plainNames)].join("\n");
-  if (HOSTILE.test(all)) return "hostile";
+  if (/\/NeedsRendering\s+true/.test(all)) return "dynamic-form";
   return pageCount(all) > MOST_PAGES ? "too-many-pages" : "";
+}
+
+/** Whether the lock that the trailer names opens without a password. */
+function opens({ 1: number, 2: generation, index }, text) {
+  const trailer = text.slice(Math.max(0, index - DICTIONARY_WITHIN), index + DICTIONARY_WITHIN);
+  if (number === undefined) return opensWithoutPassword(text.slice(index, index + DICTIONARY_WITHIN), trailer);
+  const opening = new RegExp(`(?:^|[^\\d])${number}\\s+${generation}\\s+obj`).exec(text);
+  return opening !== null && opensWithoutPassword(text.slice(opening.index, opening.index + DICTIONARY_WITHIN), trailer);
 }
 
 /** The objects outside streams, in which alone names count (noise holds any three letters), and where the streams are. */

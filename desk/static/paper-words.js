@@ -4,14 +4,15 @@ import { count } from "./words.js";
 
 const REFUSALS = {
   "not-supported": "Ce n’est ni un PDF, ni une image JPEG ou PNG.",
-  encrypted: "Ce PDF est protégé par un chiffrement. Enregistrez-en une copie sans protection.",
+  encrypted: "Ce PDF ne s’ouvre qu’avec un mot de passe. Enregistrez-en une copie sans mot de passe.",
   broken: "Ce fichier est abîmé ou incomplet.",
   "too-large": "Ce fichier dépasse 20 Mo.",
   "too-many-pages": "Ce document dépasse 30 pages.",
   "page-too-large": "Une page de ce document est trop grande.",
   "too-slow": "La borne met trop de temps à afficher ce document.",
   "too-hungry": "Ce document demande trop de mémoire.",
-  hostile: "Ce document contient un programme, une pièce jointe ou un formulaire qui envoie des données.",
+  hostile: "Ce document contient un programme ou une pièce jointe qui n’a pas pu en être retiré.",
+  "dynamic-form": "Ce formulaire ne s’affiche que dans Adobe Reader. Imprimez-le en PDF, puis donnez la copie.",
   damaged: "Le document est arrivé abîmé. Donnez-le de nouveau.",
   "too-many": "Trop de documents ont été donnés pendant cet appel.",
   "no-place": "Il n’y a plus de place.",
@@ -55,6 +56,27 @@ const FATES = {
   declined: () => ["close", "Refusé par la personne."],
   closed: () => ["file", "La personne l’a refermé."],
 };
+
+const REMOVALS = {
+  script: "un programme (JavaScript)",
+  action: "une action automatique",
+  sending: "un envoi de données",
+  attachment: "une pièce jointe",
+  media: "un son, une vidéo ou une image en relief",
+  xfa: "la partie XFA du formulaire",
+  lock: "le verrou contre les modifications",
+};
+
+/** What the booth took out of a document, in sentences; empty for none. */
+export function removalWords(removed) {
+  const things = removed.map((kind) => REMOVALS[kind]).filter(Boolean);
+  const sentences = [
+    things.length && `La borne en a retiré\u00a0: ${things.join(", ")}.`,
+    removed.includes("damage") && "Le fichier était un peu abîmé\u00a0: la borne l’a réparé.",
+    removed.includes("signature") && "La signature électronique ne vaut plus pour cette copie.",
+  ];
+  return sentences.filter(Boolean).join(" ");
+}
 
 /** `[icon, sentence, tone]` of a document that was given. */
 export function givenWords({ state, percent, reason, fate }, open) {

@@ -2,7 +2,7 @@
 
 import { checkDocument } from "./check-document.js";
 import { byId, icon, make, setText } from "./dom.js";
-import { givenWords, refusalWords, scanningWords } from "./paper-words.js";
+import { givenWords, refusalWords, removalWords, scanningWords } from "./paper-words.js";
 import { writePdf } from "./pdf-writer.js";
 import { PagesView } from "./view-pages.js";
 import { duration } from "./words.js";
@@ -75,6 +75,7 @@ export class PapersView {
     const sign = icon("i-file");
     const words = make("p", "given-words");
     words.setAttribute("role", "status");
+    const note = make("p", "given-note");
     const bar = make("progress", "");
     bar.max = 100;
     const remove = make("button", "square small", icon("i-close"));
@@ -82,16 +83,18 @@ export class PapersView {
     remove.title = "Retirer de la liste";
     remove.setAttribute("aria-label", `Retirer ${name || "ce document"}`);
     remove.addEventListener("click", () => this.papers?.outgoing.remove(id));
-    const root = make("li", "", sign, make("div", "given-text", make("p", "given-name", name || "Document donné plus tôt"), words, bar), remove);
+    const root = make("li", "", sign, make("div", "given-text", make("p", "given-name", name || "Document donné plus tôt"), words, note, bar), remove);
     byId("given").prepend(root);
-    return { root, sign, words, bar, remove };
+    return { root, sign, words, note, bar, remove };
   }
 
-  #fill({ root, sign, words, bar, remove }, document, open) {
+  #fill({ root, sign, words, note, bar, remove }, document, open) {
     const [name, text, tone] = givenWords(document, open);
     root.className = tone;
     sign.className = `icon i-${name}`;
     setText(words, text);
+    setText(note, removalWords(document.removed ?? []));
+    note.hidden = !document.removed;
     bar.hidden = document.state !== "sending" && document.state !== "waiting";
     bar.value = document.percent;
     remove.hidden = document.state === "given" && !document.fate;
@@ -109,14 +112,21 @@ export class PapersView {
 
   async #give(files) {
     const { papers } = this;
+    this.fault = "";
     for (const file of files) {
       if (!papers) return;
       const { media, bytes, reason } = await checkDocument(file);
       if (this.papers !== papers) return;
       const given = !reason && (await papers.outgoing.give({ name: file.name, media, bytes }));
-      this.fault = given ? "" : `«\u00a0${file.name}\u00a0» n’est pas donné. ${refusalWords(reason || "too-many")}`;
+      if (!given) this.#refuse(file.name, reason || "too-many");
       papers.changed();
     }
+  }
+
+  /** One line for each file that is not given: those beside it are. */
+  #refuse(name, reason) {
+    const line = `«\u00a0${name}\u00a0» n’est pas donné. ${refusalWords(reason)}`;
+    this.fault = this.fault ? `${this.fault}\n${line}` : line;
   }
 
   #download() {

@@ -12,24 +12,37 @@ import os
 import sys
 from typing import Any
 
-from PIL import Image, ImageOps, JpegImagePlugin, PdfImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import (
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PdfImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+)
 
 from devices.pdf.confined import Refuse, give_up_everything, say
 from devices.pdf.facts import Refusal
 
-# Imported now, for afterwards no file can be opened any more; Exif is written as in TIFF.
+# Imported now, for afterwards no file can be opened any more. Exif is written as in TIFF, and a
+# telephone's JPEG that has a second picture behind the first (CIPA DC-007) becomes an MPO.
 _FORMATS = (JpegImagePlugin.JpegImageFile.format, PngImagePlugin.PngImageFile.format)
-_OTHERS = (PdfImagePlugin, TiffImagePlugin)
+_OTHERS = (MpoImagePlugin, PdfImagePlugin, TiffImagePlugin)
 _LONGEST_PX = 3508
 """A4's long side at 300 dpi, finer than which nothing is printed."""
 _A4_INCHES = (210 / 25.4, 297 / 25.4)
 _QUALITY = 88
+_OF_16_BITS = 1 / 256
+"""Their upper eight: Pillow's own conversion takes all that is above 255 for white."""
 
 
 def _page(picture: Image.Image, most_pixels: int) -> bytes:
     if picture.width * picture.height > most_pixels:
         raise Refuse(Refusal.PAGE_TOO_LARGE)
     picture.draft("RGB", (_LONGEST_PX, _LONGEST_PX))
+    if picture.mode.startswith("I;16"):
+        picture = picture.point(lambda level: level * _OF_16_BITS).convert("L")
     picture.thumbnail((_LONGEST_PX, _LONGEST_PX), reducing_gap=2.0)
     upright = ImageOps.exif_transpose(picture)
     if upright.has_transparency_data:

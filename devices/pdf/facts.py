@@ -26,7 +26,30 @@ class Refusal(StrEnum):
     TOO_HUNGRY = "too-hungry"
     """It asks for more memory than any honest document."""
     HOSTILE = "hostile"
-    """It carries a program, an attachment, or a form that calls elsewhere."""
+    """It carries a program, an attachment, or a form that calls elsewhere, not taken out of it."""
+    DYNAMIC_FORM = "dynamic-form"
+    """Its pages are made by an XFA program, and say only that another reader is needed."""
+
+
+class Removal(StrEnum):
+    """What is not in a cleaned document any more."""
+
+    SCRIPT = "script"
+    ACTION = "action"
+    """It would start a program, lead to another file, or do something when opened."""
+    SENDING = "sending"
+    """A form would send what was typed, or fetch data."""
+    ATTACHMENT = "attachment"
+    MEDIA = "media"
+    """Films, sounds, three dimensions; the picture that stands for them is kept."""
+    XFA = "xfa"
+    """A form's second description of itself; the one on its pages is kept."""
+    SIGNATURE = "signature"
+    """Good for the original alone; what it looks like is kept."""
+    LOCK = "lock"
+    """An encryption that opened without a password."""
+    DAMAGE = "damage"
+    """Its table of contents was wrong, as every reader mends it."""
 
 
 class PdfRefused(Exception):
@@ -46,8 +69,8 @@ class Limits:
     """The largest file that a call's data channel carries."""
     pages: int = 30
     """What a resident waits for: a booth's printer gives about 20 pages a minute."""
-    side_mm: int = 1200
-    """A0, the largest sheet of ISO 216, is 1189 mm long."""
+    side_mm: int = 5080
+    """14,400 units, a PDF's largest page (ISO 32000-1, annex C.2): shown and printed shrunk."""
     memory_bytes: int = 640 * 1024 * 1024
     """Address space of the child: itself 130 MB, 26 MB for an A4 page at 300 dpi, and as much for
     every layer of transparency on it."""
@@ -70,6 +93,15 @@ class PdfFacts:
     def pages(self) -> int:
         """How many there are."""
         return len(self.sizes_mm)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document out of which was taken what it could do besides being read."""
+
+    pdf: bytes
+    """As it came, to the byte, where nothing had to be taken out."""
+    removed: frozenset[Removal] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

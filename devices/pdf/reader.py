@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import os
-import signal
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from typing import Any
 
 from devices.pdf.disposable import Disposable
-from devices.pdf.facts import POINTS_PER_MM, TALLEST, Limits, PdfFacts, PdfRefused, Pixels, Refusal
+from devices.pdf.facts import TALLEST, Cleaned, Limits, PdfFacts, PdfRefused, Pixels, Refusal
+from devices.pdf.listener import Listener
 
 _HEADER_WITHIN_BYTES = 1024
 """Where readers look for `%PDF-` (ISO 32000-1, annex H, note 13)."""
@@ -78,6 +77,19 @@ async def sift(pdf: bytes, limits: Limits | None = None) -> None:
         await child.harmless()
 
 
+async def clean(pdf: bytes, limits: Limits | None = None) -> Cleaned:
+    """Take out of a document what it could do besides being read.
+
+    Raises:
+        PdfRefused: it is not to be shown, clean or not.
+    """
+    limits = limits or Limits()
+    _take(pdf, limits)
+    async with _child("devices.pdf.cleaner", pdf, limits) as child:
+        removed, cleaned = await child.cleaned()
+    return Cleaned(cleaned, removed) if removed else Cleaned(pdf)
+
+
 async def bind(picture: bytes, limits: Limits | None = None) -> bytes:
     """Make a PDF of one page, A4 at most, of a JPEG or PNG; it is to be checked like any other.
 
@@ -91,114 +103,10 @@ async def bind(picture: bytes, limits: Limits | None = None) -> bytes:
         return await child.document()
 
 
-class Speaker(Protocol):
-    """A child as far as it is listened to."""
-
-    @property
-    def out(self) -> asyncio.StreamReader:
-        """What it writes."""
-
-    @property
-    def ended(self) -> asyncio.Future[int]:
-        """Its exit status, negative for a signal."""
-
-
-class Painter:
-    """A running child, whose every word is looked at: the document may have taken it over."""
-
-    def __init__(self, process: Speaker, limits: Limits) -> None:
-        """`process` was asked for facts, then for pictures."""
-        self._process = process
-        self._limits = limits
-
-    async def facts(self) -> PdfFacts:
-        """What it says first; raises `PdfRefused`."""
-        told = await self._line()
-        try:
-            sizes = tuple(
-                (float(width) / POINTS_PER_MM, float(height) / POINTS_PER_MM)
-                for width, height in told["sizes_pt"]
-            )
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise PdfRefused(Refusal.BROKEN) from error
-        most = self._limits.side_mm + 1
-        plausible = all(0 < side < most for size in sizes for side in size)
-        if not plausible or not 0 < len(sizes) <= self._limits.pages:
-            raise PdfRefused(Refusal.BROKEN)
-        return PdfFacts(sizes)
-
-    async def picture(self, widest: int, highest: int) -> Pixels:
-        """The next picture, not larger than that; raises `PdfRefused`."""
-        told = await self._line()
-        width, height = told.get("width"), told.get("height")
-        if not (isinstance(width, int) and isinstance(height, int)):
-            raise PdfRefused(Refusal.BROKEN)
-        if not (0 < width <= widest and 0 < height <= highest):
-            raise PdfRefused(Refusal.BROKEN)
-        return Pixels(width, height, await self._exactly(width * height * 3))
-
-    async def harmless(self) -> None:
-        """Return when it has found nothing; raises `PdfRefused`."""
-        if (await self._line()).get("harmless") is not True:
-            raise PdfRefused(Refusal.BROKEN)
-
-    async def document(self) -> bytes:
-        """A document that it has made; raises `PdfRefused`."""
-        size = (await self._line()).get("bytes")
-        if not isinstance(size, int) or not 0 < size <= self._limits.size_bytes:
-            raise PdfRefused(Refusal.BROKEN)
-        return await self._exactly(size)
-
-    async def _exactly(self, size: int) -> bytes:
-        with _in_time():
-            async with asyncio.timeout(self._limits.page_s):
-                try:
-                    return await self._process.out.readexactly(size)
-                except asyncio.IncompleteReadError:
-                    raise await self._why_ended() from None
-
-    async def _line(self) -> dict[str, Any]:
-        with _in_time():
-            async with asyncio.timeout(self._limits.page_s):
-                try:
-                    line = await self._process.out.readline()
-                except ValueError:  # Longer than a megabyte.
-                    raise PdfRefused(Refusal.BROKEN) from None
-                if not line.endswith(b"\n"):
-                    raise await self._why_ended()
-        try:
-            told = json.loads(line)
-            refused = Refusal(told["refused"]) if "refused" in told else None
-        except (ValueError, TypeError, RecursionError):
-            raise PdfRefused(Refusal.BROKEN) from None
-        if refused or not isinstance(told, dict):
-            raise PdfRefused(refused or Refusal.BROKEN)
-        return told
-
-    async def _why_ended(self) -> PdfRefused:
-        # Its pipe is closed, so it is ending.
-        match -await self._process.ended:
-            case signal.SIGXCPU | signal.SIGKILL:  # The kernel's, for its time; not ours.
-                return PdfRefused(Refusal.TOO_SLOW)
-            case signal.SIGABRT | signal.SIGILL | signal.SIGTRAP:
-                # How PDFium stops when it is refused memory.
-                return PdfRefused(Refusal.TOO_HUNGRY)
-            case _:
-                return PdfRefused(Refusal.BROKEN)
-
-
-@contextlib.contextmanager
-def _in_time() -> Iterator[None]:
-    try:
-        yield
-    except TimeoutError:
-        raise PdfRefused(Refusal.TOO_SLOW) from None
-
-
 @contextlib.asynccontextmanager
 async def _painter(
     pdf: bytes, limits: Limits, *, draw: Sequence[int], width_px: int = 0, dpi: int = 0
-) -> AsyncIterator[Painter]:
+) -> AsyncIterator[Listener]:
     _take(pdf, limits)
     asked = {"draw": list(draw), "width_px": width_px, "dpi": dpi}
     async with _child("devices.pdf.painter", pdf, limits, asked) as painter:
@@ -215,7 +123,7 @@ def _take(pdf: bytes, limits: Limits) -> None:
 @contextlib.asynccontextmanager
 async def _child(
     module: str, content: bytes, limits: Limits, asked: Mapping[str, Any] | None = None
-) -> AsyncIterator[Painter]:
+) -> AsyncIterator[Listener]:
     settings = {
         "parent": os.getpid(),
         "memory_bytes": limits.memory_bytes,
@@ -226,4 +134,4 @@ async def _child(
         **(asked or {}),
     }
     async with Disposable.run(module, json.dumps(settings), content) as process:
-        yield Painter(process, limits)
+        yield Listener(process, limits)

@@ -90,7 +90,9 @@ class Arrivals:
                 self._keep_refused(offer, error.reason)
             return
         if document in receiver.coming:  # Not taken back meanwhile.
-            self._shelf.put(Received(offer.id, offer.name, found.pdf, found.pages))
+            self._shelf.put(
+                Received(offer.id, offer.name, found.pdf, found.pages, removed=found.removed)
+            )
             receiver.accept(offer.id)
             self._on_change()
 

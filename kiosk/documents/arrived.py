@@ -8,8 +8,8 @@ import hmac
 from dataclasses import dataclass
 
 from devices.pdf import PdfRefused, Refusal
-from devices.pdf.reader import bind, check, render, sift
-from kiosk.link.papers import MOST_BYTES, Kind, Media, Offer, Reason
+from devices.pdf.reader import bind, check, clean, render, sift
+from kiosk.link.papers import MOST_BYTES, Kind, Media, Offer, Reason, Removal
 
 _INLINE_BYTES = 1 << 20
 """Hashing a megabyte takes 1 ms; more is done beside the loop."""
@@ -32,6 +32,7 @@ _REASONS = {
     Refusal.TOO_SLOW: Reason.TOO_SLOW,
     Refusal.TOO_HUNGRY: Reason.TOO_HUNGRY,
     Refusal.HOSTILE: Reason.HOSTILE,
+    Refusal.DYNAMIC_FORM: Reason.DYNAMIC_FORM,
 }
 
 
@@ -49,6 +50,8 @@ class Checked:
 
     pdf: bytes
     pages: int
+    removed: tuple[Removal, ...] = ()
+    """What it had when it came, and has not any more."""
 
 
 def refusal(offer: Offer, held_bytes: int) -> Reason | None:
@@ -89,16 +92,23 @@ async def checked(offer: Offer, data: bytes) -> Checked:
     if media is None:
         raise NotTaken(Reason.NOT_SUPPORTED)
     try:
-        if media is Media.PDF:
-            await sift(data)
-        else:
-            data = await bind(data)
-        pages = (await check(data)).pages
+        pdf, removed = await _harmless(data, media)
+        pages = (await check(pdf)).pages
         # Some are found out only in drawing.
-        await render(data, 0, _PROOF_PX)
-        return Checked(data, pages)
+        await render(pdf, 0, _PROOF_PX)
+        return Checked(pdf, pages, removed)
     except PdfRefused as refused:
         raise NotTaken(reason_of(refused)) from refused
+
+
+async def _harmless(data: bytes, media: Media) -> tuple[bytes, tuple[Removal, ...]]:
+    if media is not Media.PDF:
+        return await bind(data), ()
+    cleaned = await clean(data)
+    if cleaned.removed:
+        # The child that cleaned had the hostile document open: another one looks at what it made.
+        await sift(cleaned.pdf)
+    return cleaned.pdf, tuple(Removal(kind.value) for kind in sorted(cleaned.removed))
 
 
 def _digest(data: bytes) -> str:

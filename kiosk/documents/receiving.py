@@ -18,7 +18,7 @@ from kiosk.documents.shelf import Received, Shelf
 from kiosk.documents.take_away import TakingAway
 from kiosk.documents.view import PapersStep, PapersTrouble
 from kiosk.link.events import EventKind
-from kiosk.link.papers import Deposited, Fate, FateState, Hello
+from kiosk.link.papers import Cleaned, Deposited, Fate, FateState, Hello
 from kiosk.settings.visit import DocumentsSettings
 
 _TICK_S = 1.0
@@ -33,7 +33,7 @@ class Receiving:
         self,
         printer: Callable[[], DocumentPrinter | None],
         sender: Sender,
-        tell: Callable[[Fate], None],
+        tell: Callable[[Fate | Cleaned], None],
         *,
         sink: PictureSink,
         settings: DocumentsSettings,
@@ -41,7 +41,7 @@ class Receiving:
         on_change: Callable[[], None],
         on_event: Callable[[EventKind, int], None],
     ) -> None:
-        """`tell` the agent what becomes of a document."""
+        """`tell` the agent what was taken out of a document, and what becomes of it."""
         self._printer = printer
         self._tell = tell
         self._start = start

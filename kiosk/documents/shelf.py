@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.documents.view import ReceivedDocument
-from kiosk.link.papers import Fate, FateState
+from kiosk.link.papers import Cleaned, Fate, FateState, Removal
 
 
 @dataclass(eq=False, slots=True)
@@ -17,6 +17,8 @@ class Received:
     name: str
     pdf: bytes = b""
     pages: int = 0
+    removed: tuple[Removal, ...] = ()
+    """What was taken out of it before it was put here."""
     refused: bool = False
     """By the checks, or by the resident: there are no bytes of it any more."""
     printed: bool = False
@@ -41,8 +43,8 @@ class Received:
 class Shelf:
     """All of them, in the order of their arrival."""
 
-    def __init__(self, tell: Callable[[Fate], None]) -> None:
-        """`tell` the agent what became of one."""
+    def __init__(self, tell: Callable[[Fate | Cleaned], None]) -> None:
+        """`tell` the agent what was taken out of a document, and what became of it."""
         self._tell = tell
         self._documents: dict[str, Received] = {}
 
@@ -64,6 +66,7 @@ class Shelf:
     def put(self, document: Received) -> None:
         """Keep one more."""
         self._documents[document.document] = document
+        self._tell_removed(document)
 
     def find(self, document: str) -> Received | None:
         """One that may be looked at."""
@@ -93,7 +96,12 @@ class Shelf:
                 fate = Fate(id=document.document, state=FateState.ARRIVED)
             if fate is not None:
                 self._tell(fate.model_copy(update={"name": document.name}))
+            self._tell_removed(document)
 
     def clear(self) -> None:
         """Erase all of them."""
         self._documents.clear()
+
+    def _tell_removed(self, document: Received) -> None:
+        if document.removed:
+            self._tell(Cleaned(id=document.document, removed=document.removed))

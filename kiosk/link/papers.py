@@ -241,7 +241,7 @@ class Fate(Frame):
 class Cleaned(Frame):
     """Booth: what it took out of a document of the agent's, told again on each new channel.
 
-    Size and SHA-256 are those of what was offered; what is shown, printed and taken away is without.
+    Size and SHA-256 are those of what was offered: it is checked first, and cleaned then.
     """
 
     type: Literal["cleaned"] = "cleaned"

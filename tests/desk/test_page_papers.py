@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from kiosk.link.messages import EndReason
 from kiosk.link.tickets import OwnTicket
@@ -38,22 +38,28 @@ def jpeg(width: int = 420, height: int = 594, mode: str = "RGB") -> bytes:
 
 
 def pdf(
-    pages: int = 2, javascript: bool = False, packed: bool = False, password: str = ""
+    pages: int = 2, packed: bool = False, lock: pikepdf.Encryption | None = None, **root: bool
 ) -> bytes:
     document = pikepdf.new()
     for _ in range(pages):
         document.add_blank_page(page_size=(595, 842))
-    if javascript:
-        action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
-        document.Root.OpenAction = document.make_indirect(action)
+    for key, value in root.items():
+        document.Root[f"/{key}"] = value
     out = io.BytesIO()
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
-    document.save(
-        out,
-        object_stream_mode=mode,
-        encryption=pikepdf.Encryption(owner="o", user=password) if password else False,
-    )
+    document.save(out, object_stream_mode=mode, encryption=lock or False)
     return out.getvalue()
+
+
+def locks(password: str) -> list[pikepdf.Encryption]:
+    """Of every kind but the one that qpdf does not make any more."""
+    return [
+        pikepdf.Encryption(owner="o", user=password, R=2, aes=False, metadata=False),
+        pikepdf.Encryption(owner="o", user=password, R=3, aes=False, metadata=False),
+        pikepdf.Encryption(owner="o", user=password, R=4, metadata=False),
+        pikepdf.Encryption(owner="o", user=password, R=4),
+        pikepdf.Encryption(owner="o", user=password, R=6),
+    ]
 
 
 async def in_a_call(page: Page, desk: RunningDesk, join: Join, open_booth: OpenBooth) -> MediaBooth:
@@ -136,14 +142,16 @@ async def test_a_document_is_checked_sent_and_followed_to_its_end(
         ("coupé.jpg", cut, "abîmé ou incomplet"),
         ("faux.png", png.getvalue()[:-20] + b"\0" * 20, "abîmé ou incomplet"),
         ("coupé.pdf", pdf()[:-60], "abîmé ou incomplet"),
-        ("secret.pdf", pdf(password="x"), "protégé par un chiffrement"),
-        ("piège.pdf", pdf(javascript=True), "contient un programme"),
-        ("caché.pdf", pdf(javascript=True, packed=True), "contient un programme"),
+        *(("secret.pdf", pdf(lock=lock), "avec un mot de passe") for lock in locks("x")),
+        ("cerfa.pdf", pdf(packed=True, NeedsRendering=True), "que dans Adobe Reader"),
         ("long.pdf", pdf(pages=31, packed=True), "dépasse 30 pages"),
     ]:
         await give(page, name, content)
         await expect(page.locator("#give-fault")).to_contain_text(words)
         await expect(page.locator("#give-fault")).to_contain_text(name)
+    await give_all(page, [("a.txt", b"a"), ("b.txt", b"b")])
+    await expect(page.locator("#give-fault")).to_contain_text("« a.txt » n’est pas donné")
+    await expect(page.locator("#give-fault")).to_contain_text("« b.txt » n’est pas donné")
     assert not [one for one in booth.papers.heard if one["type"] == "offer"]
 
     letter = pdf(pages=30, packed=True) + b"\n% " + b"x" * 200_000 + b"\nstartxref\n0\n%%EOF\n"
@@ -151,9 +159,12 @@ async def test_a_document_is_checked_sent_and_followed_to_its_end(
     offer = await booth.papers.expect("offer")
     assert (offer["media"], offer["name"]) == ("application/pdf", "Courrier de la CAF.pdf")
     assert await booth.papers.fetch(offer) == letter
+    booth.papers.say("cleaned", id=offer["id"], removed=["script", "attachment", "signature"])
     booth.papers.say("done", id=offer["id"])
     given = page.locator("#given li")
     await expect(given).to_contain_text("Arrivé à la borne.")
+    await expect(given).to_contain_text("a retiré : un programme (JavaScript), une pièce jointe.")
+    await expect(given).to_contain_text("signature électronique ne vaut plus")
     for fate, words in [
         ({"state": "shown"}, "La personne le regarde."),
         ({"state": "printing", "pages_printed": 1, "pages": 3}, "page 2 sur 3"),
@@ -186,9 +197,23 @@ async def test_a_document_is_checked_sent_and_followed_to_its_end(
     await booth.papers.expect("hello", held=[])
 
 
+async def test_what_opens_without_a_password_is_given(
+    desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
+) -> None:
+    booth = await in_a_call(browser_page, desk, join, open_booth)
+    for number, lock in enumerate(locks("")):
+        await give(browser_page, f"{number}.pdf", pdf(lock=lock, packed=number % 2 == 0))
+        offer = await booth.papers.expect("offer", name=f"{number}.pdf")
+        booth.papers.say("refused", id=offer["id"], reason="too-many")
+
+
 async def give(page: Page, name: str, content: bytes) -> None:
+    await give_all(page, [(name, content)])
+
+
+async def give_all(page: Page, files: list[tuple[str, bytes]]) -> None:
     await page.locator("#give-file").set_input_files(
-        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        [FilePayload(name=name, mimeType="", buffer=content) for name, content in files]
     )
 
 

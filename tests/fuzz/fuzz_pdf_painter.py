@@ -7,7 +7,7 @@ import contextlib
 
 from devices.pdf import PdfRefused
 from devices.pdf.facts import Limits
-from devices.pdf.reader import Painter
+from devices.pdf.listener import Listener
 
 
 class _TakenOver:
@@ -22,13 +22,17 @@ class _TakenOver:
 
 
 async def _look(said: bytes) -> None:
-    painter = Painter(_TakenOver(said), Limits())
+    painter = Listener(_TakenOver(said), Limits())
     with contextlib.suppress(PdfRefused):
         facts = await painter.facts()
         assert 0 < facts.pages <= Limits().pages
     with contextlib.suppress(PdfRefused):
         page = await painter.picture(100, 100)
         assert len(page.data) == page.width * page.height * 3
+    cleaner = Listener(_TakenOver(said), Limits())
+    with contextlib.suppress(PdfRefused):
+        removed, cleaned = await cleaner.cleaned()
+        assert bool(removed) == bool(cleaned)
 
 
 def target(data: bytes) -> None:

@@ -38,6 +38,32 @@ async def test_cmyk_is_no_surprise() -> None:
     assert (await check(await bind(picture("JPEG", "CMYK")))).pages == 1
 
 
+async def test_sixteen_bits_are_as_bright_as_eight() -> None:
+    """Scanners write them; all above the lowest 256 of 65,536 levels would be white."""
+    levels = Image.frombytes("I;16", (2, 1), struct.pack("<2H", 0, 0x8000)).resize((60, 30), 0)
+    memory = io.BytesIO()
+    levels.save(memory, "PNG")
+    page = await render(await bind(memory.getvalue()), 0, 60)
+    assert page.data[6 * 3] < 20
+    assert page.data[54 * 3] == pytest.approx(0x80, abs=4)
+
+
+async def test_a_picture_with_another_behind_it_is_a_photograph() -> None:
+    """As telephones make them: a smaller picture or a depth map follows the first (CIPA DC-007)."""
+    memory = io.BytesIO()
+    behind = Image.new("RGB", (8, 8), "blue")
+    Image.new("RGB", (60, 30), "red").save(memory, "MPO", save_all=True, append_images=[behind])
+    page = await render(await bind(memory.getvalue()), 0, 10)
+    red, _, blue = page.data[:3]
+    assert red > 200
+    assert blue < 50
+
+
+@pytest.mark.parametrize("how", [{"progressive": True}, {"quality": 30, "subsampling": 2}])
+async def test_forty_eight_megapixels_are_one_page(how: dict[str, object]) -> None:
+    assert (await check(await bind(picture("JPEG", size=(8_000, 6_000), **how)))).pages == 1
+
+
 async def test_what_is_transparent_is_paper() -> None:
     page = await render(await bind(picture("PNG", "RGBA", colour=(0, 0, 0, 0))), 0, 20)
     assert min(page.data) > 250
