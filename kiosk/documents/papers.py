@@ -107,7 +107,7 @@ class Papers:
             scan_possible=can.scan,
             print_possible=can.print,
             take_away_possible=can.take_away,
-            advice=up.scanning.advice.value,
+            advice=up.scanning.advice,
             corners=up.scanning.corners,
             steadying=up.scanning.steadying,
             picture_aspect=down.reading.aspect if reading else up.scanning.aspect,
@@ -129,6 +129,7 @@ class Papers:
 
     def look_at_devices(self) -> None:
         """A device may have changed: the agent is told what can be done now; `view` says it too."""
+        self._up.scanning.look_at_camera()
         self._agent.tell_can(self._can())
 
     async def scan(self) -> None:

@@ -11,10 +11,12 @@ from devices.document_camera.interface import Advice, Corner, DocumentCamera, Lo
 from devices.picture import Picture, PictureSink
 from devices.status import DeviceError
 from kiosk.documents.picture import Unreadable, from_jpeg
-from kiosk.link.papers import MOST_BYTES
+from kiosk.documents.view import NEXT_PAGE, OPENING
 
 _SLACK_S = 0.5
 """Looks come every 0.1 to 0.5 s: by so much a page that has not moved may seem to lie shorter."""
+AGAIN_S = 4.0
+"""Whoever drops a page wants to lay it otherwise: so long it is not taken again as it lies."""
 _GONE = frozenset({Advice.NO_PAGE, Advice.WHOLE_PAGE})
 
 StartTask = Callable[[Coroutine[Any, Any, None], str], object]
@@ -60,11 +62,14 @@ class Scanning:
         self._taking = False
         self._taken_at: float | None = None
         """Since when the page on the desk has been taken already; None when it has not."""
+        self._again_at: float | None = None
+        """When that page was dropped to be taken again; None where it was not."""
         self.page: bytes | None = None
         """The JPEG that was taken and is looked at."""
         self.aspect = 0.0
         self.seen = False
         """Whether the camera has shown anything since it was opened."""
+        self._been_away = False
 
     @property
     def is_open(self) -> bool:
@@ -77,27 +82,36 @@ class Scanning:
         return self._camera is not None and self._camera.status.state.faulty
 
     @property
-    def advice(self) -> Advice:
-        """What to do now."""
-        return self._look.advice
+    def advice(self) -> str:
+        """What to do now: an `Advice`, or one of `view`'s own."""
+        if self.lost or not self.seen:
+            return OPENING
+        kept = self._taken_at is not None and self._again_at is None
+        good = self._look.advice is Advice.GOOD
+        return NEXT_PAGE if kept and good else self._look.advice.value
 
     @property
     def corners(self) -> tuple[Corner, ...]:
         """Of the page in the preview."""
-        return self._look.corners or ()
+        return () if self.lost else self._look.corners or ()
 
     @property
     def steadying(self) -> float:
         """How near the page is to being taken by itself, 0 to 1."""
-        if self._look.advice is not Advice.GOOD or self._taken_at is not None or self.lost:
+        if self._look.advice is not Advice.GOOD or self.lost:
             return 0.0
-        return min(1.0, self._look.still_s / self._still_s)
+        if self._taken_at is None:
+            return min(1.0, self._look.still_s / self._still_s)
+        if self._again_at is None:
+            return 0.0
+        return min(1.0, (self._clock() - self._again_at) / AGAIN_S)
 
     async def start(self, camera: DocumentCamera) -> None:
         """Open the camera; one that is not there is a status of its own."""
         self._camera, self._tap = camera, _Tap(self)
-        self._look, self._taken_at, self.page = Look(Advice.NO_PAGE), None, None
-        self.seen = False
+        self._look, self.page = Look(Advice.NO_PAGE), None
+        self._taken_at = self._again_at = None
+        self.seen = self._been_away = False
         await camera.start(self._tap.preview, self._tap.look)
 
     async def stop(self) -> None:
@@ -116,8 +130,8 @@ class Scanning:
         return page
 
     def again(self) -> None:
-        """Look again, at the same page too."""
-        self._taken_at = None
+        """Look again, at the same page too: as soon as it is moved, or after a while."""
+        self._again_at = self._clock()
         self.go_on()
 
     async def take(self) -> None:
@@ -130,17 +144,22 @@ class Scanning:
             page = (await camera.take()).jpeg
             picture = await asyncio.to_thread(from_jpeg, page)
         except PageRefused as refused:
-            self._look = Look(refused.advice)
+            self._look, self.seen = Look(refused.advice), True
         except (DeviceError, Unreadable):
             self._look = Look(Advice.NO_PAGE)
         else:
-            if tap is self._tap and len(page) <= MOST_BYTES:
-                self.page, self._taken_at = page, self._clock()
+            if tap is self._tap:
+                self.page, self._taken_at, self._again_at = page, self._clock(), None
                 self.aspect = picture.width / picture.height
                 self._sink(picture)
         finally:
             self._taking = False
             self._on_change()
+
+    def look_at_camera(self) -> None:
+        """The camera may have gone, or be back."""
+        if self.lost:
+            self._look, self._been_away = Look(Advice.NO_PAGE), True
 
     def previewed(self, picture: Picture) -> None:
         """Show what the camera sees, unless a page is looked at."""
@@ -152,8 +171,12 @@ class Scanning:
     def looked(self, look: Look) -> None:
         """Take what the camera's analysis says, several times a second."""
         self.seen = True
+        if self._been_away:
+            # It counts anew for how long the page lies: what lay there before it went still does.
+            self._been_away = False
+            self._taken_at = None if self._taken_at is None else self._clock()
         if self._taken_at is not None and self._moved(look, self._clock() - self._taken_at):
-            self._taken_at = None
+            self._taken_at = self._again_at = None
         if self._taking or self.page is not None:
             return
         self._look = look

@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+
+OPENING: Final = "opening"
+"""Beside the values of `Advice`: the document camera has shown nothing yet."""
+NEXT_PAGE: Final = "next_page"
+"""Beside them: what lies there is kept already; another page may be laid down."""
 
 
 class PapersStep(StrEnum):
@@ -108,7 +115,7 @@ class PapersView:
     print_possible: bool = False
     take_away_possible: bool = False
     advice: str = "no_page"
-    """While scanning: a `devices.document_camera.interface.Advice` value."""
+    """While scanning: a `devices.document_camera.interface.Advice` value, or one of those above."""
     corners: tuple[tuple[float, float], ...] = ()
     """Of the page in the preview, 0 to 1 of its width and height; none or four."""
     steadying: float = 0.0

@@ -80,6 +80,9 @@ async def test_a_page_is_taken_again_at_once_and_by_hand(
     await stage.papers.retake()
     camera.lay()
     camera.look(1.0)
+    assert stage.view.steadying < 1, "it is to be laid otherwise first"
+    camera.look(0, Advice.NO_PAGE)
+    camera.look(1.0)
     await reviewed(stage)
     await stage.papers.drop()
     assert (stage.view.step, stage.view.taken) == (PapersStep.NONE, 0)

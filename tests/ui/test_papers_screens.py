@@ -67,6 +67,8 @@ def test_hanging_up_and_the_microphone_are_always_there(booth: Booth, scene: str
 @pytest.mark.parametrize(
     ("advice", "words"),
     [
+        ("opening", f"Un instant{NB}: la caméra s'ouvre."),
+        ("next_page", "Cette page est prise. Posez la suivante."),
         ("no_page", "Posez la feuille sous la caméra."),
         ("closer", "Rapprochez la feuille."),
         ("whole_page", "Montrez la feuille entière."),

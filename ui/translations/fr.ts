@@ -1507,6 +1507,18 @@
     <context>
         <name>Scanning</name>
         <message>
+            <source>One moment: the camera opens.</source>
+            <translation>Un instant : la caméra s’ouvre.</translation>
+        </message>
+        <message>
+            <source>This page is taken. Lay down the next one.</source>
+            <translation>Cette page est prise. Posez la suivante.</translation>
+        </message>
+        <message>
+            <source>No other page? Touch: I have finished.</source>
+            <translation>Pas d’autre page ? Touchez : J’ai fini.</translation>
+        </message>
+        <message>
             <source>It is sharp. Do not move it.</source>
             <translation>C'est net. Ne bougez plus.</translation>
         </message>

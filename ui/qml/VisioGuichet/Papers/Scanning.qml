@@ -15,11 +15,16 @@ PaperFrame {
     required property Component paperView
 
     readonly property LookModel look: step.papers.look as LookModel
-    readonly property bool good: step.look.advice === "good"
+    readonly property bool good: step.look.advice === "good" || step.kept
+    readonly property bool kept: step.look.advice === "next_page"
 
     trouble: step.papers.trouble
     title: {
         switch (step.look.advice) {
+        case "opening":
+            return qsTr("One moment: the camera opens.");
+        case "next_page":
+            return qsTr("This page is taken. Lay down the next one.");
         case "good":
             return qsTr("It is sharp. Do not move it.");
         case "closer":
@@ -85,7 +90,7 @@ PaperFrame {
             Words {
                 anchors.verticalCenter: parent.verticalCenter
                 width: step.cell * (step.stacked ? 2 : 1) - Theme.px(128) - Theme.gap
-                text: qsTr("The photo is taken by itself when the ring is full.")
+                text: step.kept ? qsTr("No other page? Touch: I have finished.") : qsTr("The photo is taken by itself when the ring is full.")
             }
         },
         SentPages {
@@ -98,8 +103,9 @@ PaperFrame {
 
             PanelButton {
                 width: step.cell
-                focus: true
-                quiet: false
+                focus: !step.kept
+                quiet: step.kept
+                enabled: step.look.advice !== "opening"
                 glyph: Glyphs.camera
                 text: qsTr("Take the photo")
                 onClicked: step.touches.take()
@@ -107,6 +113,8 @@ PaperFrame {
 
             PanelButton {
                 width: step.cell
+                focus: step.kept
+                quiet: !step.kept
                 glyph: Glyphs.check
                 text: qsTr("I have finished")
                 onClicked: step.touches.endScan()
