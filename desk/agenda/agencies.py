@@ -11,8 +11,7 @@ import httpx
 
 from desk.agenda.keys import KeyRing
 from desk.agenda.office import AgendaOffice, OfficePlan
-from desk.agenda.rules import default_rules
-from desk.agenda.rules_file import make_first
+from desk.agenda.rules import Rules, default_rules
 from desk.records import AppointmentRecords, Post
 from desk.settings import DeskSettings, WebhookSettings
 from desk.webhook import open_client
@@ -59,14 +58,14 @@ class AgendaOffices:
 
     async def _open(self, agency: str, client: httpx.AsyncClient | None) -> AgendaOffice:
         keys = self._keys[agency]
-        if self._settings.appointments.open_at_first:
-            rules = default_rules(("pool-1", "pool-2"))
-            make_first(self._folder / f"agenda-{agency}.json", rules)
         line = await Line.connect(self._users[agency])
         post = _post(self._settings.webhook, self._secret, keys, client) if client else None
         records = AppointmentRecords(self._folder, line, agency, post)
         zone = ZoneInfo(self._settings.appointments.time_zone)
-        office = AgendaOffice(line, OfficePlan(agency, self._folder, zone, records.changed), keys)
+        opened = self._settings.appointments.open_at_first
+        first_rules = default_rules(("pool-1", "pool-2")) if opened else Rules()
+        plan = OfficePlan(agency, self._folder, zone, records.changed, first_rules=first_rules)
+        office = AgendaOffice(line, plan, keys)
         # Closed the other way round: what is still told while closing is written down.
         self._stack.push_async_callback(line.close)
         self._stack.push_async_callback(records.close)

@@ -35,8 +35,8 @@ from starlette.requests import ClientDisconnect
 from desk.accounts import Agent
 from desk.agenda import ical, rows
 from desk.agenda.office import AgendaOffice
+from desk.agenda.rule_book import MAX_RULES_BYTES, Outdated, TooManyRules
 from desk.agenda.rules import MOST_ABSENCES, Rules
-from desk.agenda.rules_file import MAX_RULES_BYTES, Outdated
 from desk.agenda.shapes import Comments, Imported, Move, Refused
 from desk.sessions import COOKIE
 from kiosk.link.bookings import Booking
@@ -143,7 +143,7 @@ class AgendaApi:
             new = Rules.model_validate_json(body)
         except ValidationError:
             raise _No("malformed") from None
-        return _json(self._replace(office, new))
+        return _json(await self._replace(office, new))
 
     async def end(
         self, request: Request, number: Number, end: Literal["honoured", "missed", "cancel"]
@@ -218,7 +218,7 @@ class AgendaApi:
         absences = (*others, *found)
         if len(absences) > MOST_ABSENCES:
             raise _No("too_many")
-        new = self._replace(office, rules.model_copy(update={"absences": absences}))
+        new = await self._replace(office, rules.model_copy(update={"absences": absences}))
         return _json(Imported(absences=len(found), left_out=left_out, rules=new))
 
     async def rates(
@@ -252,12 +252,13 @@ class AgendaApi:
         return agent, office
 
     @staticmethod
-    def _replace(office: AgendaOffice, rules: Rules) -> Rules:
+    async def _replace(office: AgendaOffice, rules: Rules) -> Rules:
         try:
-            kept = office.change_rules(rules)
+            return await office.rules.replace(rules)
         except Outdated:
             raise _No("outdated") from None
-        return kept
+        except TooManyRules:
+            raise _No("too_many") from None
 
 
 def _booking(done: Booking | Outcome) -> Booking:

@@ -17,8 +17,8 @@ from desk.agenda.clerk import Clerk
 from desk.agenda.comment_box import CommentBox
 from desk.agenda.doings import ERRANDS_A_MINUTE, Doings
 from desk.agenda.keys import KeyRing
+from desk.agenda.rule_book import RuleBook
 from desk.agenda.rules import Rules
-from desk.agenda.rules_file import RulesFile
 from desk.agenda.slots import agenda
 from desk.agenda.teller import Teller, expected
 from desk.agenda.waiting_list import WaitingList
@@ -26,10 +26,12 @@ from desk.records import OnChange
 from kiosk.link.bookings import (
     CALL_BACKS_KEY,
     COMMENTS_KEY,
+    RULES_KEY,
     CallBacks,
     Comments,
     Day,
     KeptPerson,
+    KeptRules,
     bucket_name,
 )
 from kiosk.link.entries import AnyMessage
@@ -37,16 +39,12 @@ from kiosk.link.errands import Agenda, AppointmentState, Expected
 from kiosk.link.line import Line, LineDown, Subscription
 from kiosk.link.messages import Ticket
 from kiosk.link.store import Bucket
-from kiosk.log import get_logger
-from kiosk.settings import SettingsError
 
 LOOK_S = 5.0
 """Between two looks at what time alone changes: appointments missed, times not confirmed."""
 _TRY_AGAIN_S = 0.2
 _MOST_TAKEN = 2_000
 """Tickets remembered as dealt with; to deal with one twice changes nothing."""
-
-_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,8 @@ class OfficePlan:
     on_change: OnChange
     errands_a_minute: int = ERRANDS_A_MINUTE
     clock: Callable[[], float] = field(default=time.time)
+    first_rules: Rules = field(default_factory=Rules)
+    """What an agency opens that has never had rules."""
 
 
 class AgendaOffice:
@@ -68,14 +68,21 @@ class AgendaOffice:
         """`line` is signed in as the agency's desk; whoever made it closes it.
 
         Raises:
-            SettingsError: the rules in the folder are damaged.
+            SettingsError: the copy of the rules in the folder is damaged.
         """
         agency = plan.agency
         self.agency = agency
         self.clock = plan.clock
         self.zone = plan.zone
         self.keys = keys
-        self.rules = RulesFile(plan.folder / f"agenda-{agency}.json")
+        self.rules = RuleBook(
+            line,
+            agency,
+            plan.folder / f"agenda-{agency}.json",
+            first=plan.first_rules,
+            touched=self._touched,
+            clock=plan.clock,
+        )
         self._line = line
         self._agenda: tuple[object, Agenda] | None = None
         self._changes = 0
@@ -144,17 +151,6 @@ class AgendaOffice:
             self._agenda = (stamp, made)
         return self._agenda[1]
 
-    def change_rules(self, rules: Rules) -> Rules:
-        """Open something else from now on.
-
-        Raises:
-            Outdated: another version than `rules` names stands there.
-            OSError: the file cannot be written.
-        """
-        kept = self.rules.replace(rules, self.clock())
-        self._touched()
-        return kept
-
     def hour_of(self, appointment: str) -> str:
         """Return when an appointment begins, as a clock of the agency shows it; empty: unknown."""
         booking = self.bookings.find(appointment)
@@ -214,6 +210,8 @@ class AgendaOffice:
                 self._hear_as(
                     KeptPerson, key, stored, lambda m, _: self.bookings.persons.hear(key, m)
                 )
+            case _ if key == RULES_KEY:
+                self._hear_as(KeptRules, key, stored, self.rules.hear)
             case _ if key == CALL_BACKS_KEY:
                 self._hear_as(CallBacks, key, stored, self.waiting.hear)
             case _ if key == COMMENTS_KEY:
@@ -238,8 +236,6 @@ class AgendaOffice:
                 await self._look()
             except LineDown:
                 pause = _TRY_AGAIN_S if self._line.up else LOOK_S
-            except SettingsError as error:
-                _log.error("the agenda's rules are wrong: the former ones stay", error=str(error))
             try:
                 async with asyncio.timeout(pause):
                     await self._woken.wait()
@@ -251,6 +247,7 @@ class AgendaOffice:
         if not self._line.up:
             return
         if not self.known:
+            await self.rules.load()
             await self.bookings.load()
             await self.waiting.load()
             await self.comments.load()
@@ -259,8 +256,6 @@ class AgendaOffice:
                 if not self._telling:
                     self._telling = True
                     self._teller.start()
-        if self.rules.refresh():
-            self._touched()
         await self.bookings.tidy()
         await self.waiting.tidy()
         if not self._told_again:

@@ -28,10 +28,13 @@ class Shared(Generic[AnyMessage]):
         self,
         bucket: Bucket[AnyMessage],
         empty: Callable[[str], AnyMessage],
-        ttl_s: Callable[[str], int],
+        ttl_s: Callable[[str], int | None],
         on_change: Callable[[str], None],
     ) -> None:
-        """`empty` is the entry that is not there; `on_change` hears of keys, on the loop."""
+        """`empty` is the entry that is not there; `on_change` hears of keys, on the loop.
+
+        `ttl_s`: how long an entry stays; None: for ever.
+        """
         self._bucket = bucket
         self._empty = empty
         self._ttl_s = ttl_s

@@ -2,7 +2,8 @@
 
 `bookings-<agency>`: `day.<date>` has all of a day's bookings in all lanes, and is replaced only on
 the condition that nobody replaced it before (docs/decisions/0019); `code.<digits>` says whose a
-code is; `person.<appointment>` has what is personal, sealed, and is erased long before the day is.
+code is; `person.<appointment>` has what is personal, sealed, and is erased long before the day is;
+`agency.*` and `list.*` have what else the agency's gateways share.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ MOST_CALL_BACKS = 80
 MOST_COMMENTS = 200
 CALL_BACKS_KEY: Final = "list.call-backs"
 COMMENTS_KEY: Final = "list.comments"
+RULES_KEY: Final = "agency.rules"
+CLOSING_KEY: Final = "agency.closing"
+MAX_PACKED_RULES: Final = 64_000
+"""Characters: a message less its margin. Rules are several times as long before they are packed."""
 
 Date = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
 """A day of the agency's own calendar, as ISO 8601 writes it."""
@@ -142,6 +147,33 @@ class Comments(Message):
     def key(self) -> str:
         """Under which it stands."""
         return COMMENTS_KEY
+
+
+class KeptRules(Message):
+    """What the agency opens, as its desk understands it: key `agency.rules`; stays for ever."""
+
+    version: int = Field(ge=0, le=2**53)
+    packed: Annotated[
+        str, StringConstraints(pattern=r"^[A-Za-z0-9_=-]*$", max_length=MAX_PACKED_RULES)
+    ]
+    """JSON, compressed (RFC 1950), in base64 (RFC 4648, section 5)."""
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return RULES_KEY
+
+
+class KeptClosing(Message):
+    """Whether those who wait are told that the agency closes: key `agency.closing`."""
+
+    closing: bool = False
+    since: Moment = 0
+
+    @property
+    def key(self) -> str:
+        """Under which it stands."""
+        return CLOSING_KEY
 
 
 def day_key(date: str) -> str:

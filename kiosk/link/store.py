@@ -69,9 +69,9 @@ class Bucket(Generic[AnyMessage]):
             return await self.keep(key, message, ttl_s, last=entry.revision if entry else 0)
 
     async def keep(
-        self, key: str, message: AnyMessage, ttl_s: int, *, last: int | None = None
+        self, key: str, message: AnyMessage, ttl_s: int | None, *, last: int | None = None
     ) -> int:
-        """Write or refresh the entry and return its new revision.
+        """Write or refresh the entry and return its new revision; without `ttl_s` it stays.
 
         With `last`, only if that is the revision of what stands there (0: nothing does).
 
@@ -79,7 +79,8 @@ class Bucket(Generic[AnyMessage]):
             KeyExists: another revision stands there.
             LineDown: no answer; it may have been written all the same.
         """
-        return await self._write(key, encode(message), {"Nats-TTL": f"{ttl_s}s"}, last)
+        headers = {} if ttl_s is None else {"Nats-TTL": f"{ttl_s}s"}
+        return await self._write(key, encode(message), headers, last)
 
     async def delete(self, key: str, *, last: int | None = None) -> None:
         """Take the entry away; watchers are told at once.

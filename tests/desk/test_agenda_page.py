@@ -54,12 +54,14 @@ async def closed_office(desk: RunningDesk) -> AgendaOffice:
 
 
 @pytest.fixture
-def office(closed_office: AgendaOffice) -> AgendaOffice:
+async def office(closed_office: AgendaOffice) -> AgendaOffice:
     """The agency, with every day of the week open."""
     office = closed_office
     week = default_rules(("awa",))
     sunday = [o.model_copy(update={"weekday": 6}) for o in week.week if o.weekday == 0]
-    office.change_rules(week.model_copy(update={"version": 0, "week": (*week.week, *sunday)}))
+    await office.rules.replace(
+        week.model_copy(update={"version": 0, "week": (*week.week, *sunday)})
+    )
     return office
 
 
@@ -230,7 +232,8 @@ async def test_hours_are_opened_and_another_agents_change_costs_nothing_typed(
 
     [subject] = theirs.subjects
     longer = subject.model_copy(update={"minutes": 30})
-    office.change_rules(theirs.model_copy(update={"subjects": (longer,), "week": theirs.week[1:]}))
+    changed = {"subjects": (longer,), "week": theirs.week[1:]}
+    await office.rules.replace(theirs.model_copy(update=changed))
     await save.click()
     notice = page.locator("#agenda-hours-notice")
     await expect(notice).to_contain_text(

@@ -93,15 +93,16 @@ class Site:
     def user(self, name: str) -> BrokerUser:
         return BrokerUser(self.broker.url, name, self.broker.credentials[name])
 
-    async def office(self) -> AgendaOffice:
-        """Open an office; it is closed at the end, if not before."""
+    async def office(self, folder: Path | None = None, **more: Rules) -> AgendaOffice:
+        """Open an office, of a gateway with a folder of its own where named; closed at the end."""
         plan = OfficePlan(
             AGENCY,
-            self.folder,
+            folder or self.folder,
             PARIS,
             self.told.changes.append,
             self.errands_a_minute,
             self.clock,
+            **more,
         )
         line = await Line.connect(self.user(f"desk-{AGENCY}"))
         self.stack.push_async_callback(line.close)
