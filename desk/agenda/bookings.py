@@ -61,7 +61,7 @@ class Bookings(Register):
             LineDown: not known.
         """
         number = await self._codes.appointment(code)
-        return self.find(number) if number else None
+        return self.current(number) if number else None
 
     async def book(self, errand: Errand, wish: Book) -> Booking | Outcome:
         """Book, and give up what is replaced once this one is held; again: the same booking.

@@ -109,13 +109,17 @@ class Doings:
 
     @_do.register
     async def _look(self, question: Look, _errand: Errand) -> Result:
-        found = self._bookings.find(question.appointment)
+        found = self._bookings.current(question.appointment)
         return (refusal(found.state), found) if found else (Outcome.UNKNOWN, None)
 
     @_do.register
     async def _check_in(self, arrival: CheckIn, errand: Errand) -> Result:
-        outcome = await self._bookings.check_in(arrival.appointment, errand.kiosk)
-        return outcome, self._bookings.find(arrival.appointment)
+        # Let in on the ticket alone, while the line was down: it may have been moved since.
+        found = self._bookings.current(arrival.appointment)
+        if found is None:
+            return Outcome.UNKNOWN, None
+        outcome = await self._bookings.check_in(found.appointment, errand.kiosk)
+        return outcome, self._bookings.find(found.appointment)
 
     @_do.register
     async def _cancel(self, given_up: Cancel, errand: Errand) -> Result:

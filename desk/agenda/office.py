@@ -153,7 +153,7 @@ class AgendaOffice:
 
     def hour_of(self, appointment: str) -> str:
         """Return when an appointment begins, as a clock of the agency shows it; empty: unknown."""
-        booking = self.bookings.find(appointment)
+        booking = self.bookings.current(appointment)
         if booking is None:
             return ""
         return f"{datetime.fromtimestamp(booking.starts_at, self.zone):%H:%M}"
@@ -181,7 +181,7 @@ class AgendaOffice:
     async def _taken_once(self, ticket: Ticket) -> None:
         if ticket.call_back is not None:
             await self.waiting.done(ticket.call_back, ticket.kiosk)
-        booking = self.bookings.find(ticket.appointment) if ticket.appointment else None
+        booking = self.bookings.current(ticket.appointment) if ticket.appointment else None
         if booking is not None and booking.kiosk == ticket.kiosk:
             # Also of one noted as missed: late, but not in vain.
             only = {AppointmentState.BOOKED, AppointmentState.ARRIVED, AppointmentState.MISSED}

@@ -31,6 +31,8 @@ from kiosk.link.store import Bucket
 KEPT_DAYS = 90
 """How long a day stays after it is over: the agency's rates are of the last quarter."""
 _DAY_S = 86_400
+_MOST_MOVES = 20
+"""Of one appointment, as far as its first ticket leads."""
 
 Result = TypeVar("Result")
 
@@ -105,6 +107,15 @@ class Register:
         """Return an appointment of the days seen."""
         key = self._where.get(appointment)
         return booking_of(self._days.get(key), appointment) if key else None
+
+    def current(self, appointment: str) -> Booking | None:
+        """Return an appointment, or what has taken its place: a moved one's ticket stays good."""
+        booking = self.find(appointment)
+        for _ in range(_MOST_MOVES):
+            if booking is None or booking.state is not AppointmentState.MOVED:
+                break
+            booking = self.find(booking.closed_by) if booking.closed_by else None
+        return booking
 
     def day_of(self, booking: Booking) -> Day:
         """Return the day of a booking: it has the names."""
