@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from desk.accounts import Agent
+from desk.closing import Closing
 from desk.durations import Durations
 from desk.page_messages import LineState, ParcelTaken, QueueEntry, QueueState
 from desk.parcels import Parcel, Parcels
@@ -17,6 +18,10 @@ from kiosk.link.messages import AgencyKeys, AgentState, Board, Ticket, TicketSta
 
 #: Seconds between two looks at what time alone changes: a page that stays away.
 _LOOK_S = 1.0
+
+#: Seconds without anybody who waits until nobody is told any more that the agency closes: a
+#: gateway that has just begun has heard of everybody by then.
+_NOBODY_S = 5.0
 
 #: Tickets shown to a page and to booths: more people than any agency lets wait.
 _MAX_SHOWN = 500
@@ -40,7 +45,8 @@ class AgencyRoom:
         self._line = line
         self._durations = durations
         self._parcels = parcels
-        self._closing = False
+        self._closing = Closing(line, agency, self.refresh)
+        self._nobody_since = time.monotonic()
         self._keys: AgencyKeys | None = None
         self._on_taken: Callable[[Ticket], None] = lambda _ticket: None
         self._hour_of: Callable[[str], str] = lambda _appointment: ""
@@ -69,6 +75,7 @@ class AgencyRoom:
         """Begin to watch the queue."""
         self._end_listening = self._line.on_state(self._line_changed)
         self.desk.start()
+        self._closing.start()
         self._look = asyncio.create_task(self._keep_looking(), name=f"room-{self.agency}")
         self.refresh()
 
@@ -80,6 +87,7 @@ class AgencyRoom:
         self._end_listening()
         for seat in self._seats.values():
             await seat.stop()
+        await self._closing.close()
         await self.desk.close()
         await self._line.close()
 
@@ -134,9 +142,8 @@ class AgencyRoom:
             seat.parcel_taken(ParcelTaken(ticket=parcel.ticket, id=parcel.id))
 
     def set_closing(self, closing: bool) -> None:
-        """Tell those who wait that the agency closes, or that it does not."""
-        self._closing = closing
-        self.refresh()
+        """Tell those who wait, at all gateways, that the agency closes, or that it does not."""
+        self._closing.say(closing)
 
     def refresh(self) -> None:
         """Tell pages and booths what changed: once for all that changes in one turn of the loop."""
@@ -156,14 +163,14 @@ class AgencyRoom:
                 self._on_taken(entry.ticket)
         # Booths are told the same order: nobody is shown a place that they do not have.
         waiting.sort(key=lambda entry: not entry.appointment)
-        # The next day's first resident is not told that the agency closes.
-        self._closing = self._closing and bool(waiting)
+        now = time.monotonic()
+        self._note_waiting(bool(waiting), now)
         queue = QueueState(
             waiting=tuple(waiting[:_MAX_SHOWN]),
             in_call=tuple(in_call[:_MAX_SHOWN]),
             available=agents.count(AgentState.AVAILABLE),
             busy=agents.count(AgentState.BUSY),
-            closing=self._closing,
+            closing=self._closing.now and bool(waiting),
         )
         if queue != self._queue_told:
             self._queue_told = queue
@@ -173,9 +180,15 @@ class AgencyRoom:
         if board != self._board_told:
             self._board_told = board
             self.desk.set_board(board)
-        now = time.monotonic()
         for seat in self._seats.values():
             seat.note_queue(now)
+
+    def _note_waiting(self, somebody: bool, now: float) -> None:
+        """The next day's first resident is not told that the agency closes."""
+        if somebody or not self._line.up:
+            self._nobody_since = now
+        elif now - self._nobody_since >= _NOBODY_S:
+            self._closing.over()
 
     def _board(self, queue: QueueState) -> Board:
         return Board(

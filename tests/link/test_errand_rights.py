@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from kiosk.link.bookings import Day
+from kiosk.link.bookings import CLOSING_KEY, RULES_KEY, Day
 from kiosk.link.errands import Agenda, CheckIn, Errand, ErrandAnswer, Expected, Outcome
 from kiosk.link.messages import encode
 from tests.link.conftest import RawConnect
@@ -41,6 +41,7 @@ ALL_ENTRIES = (
     ("bookings-caf", DAY),
     ("bookings-cpam", DAY),
     ("bookings-cpam", f"person.{NUMBER}"),
+    ("bookings-cpam", CLOSING_KEY),
 )
 
 
@@ -54,11 +55,15 @@ ALL_ENTRIES = (
         ("kiosk-mairie-a", "expected", "caf.mairie-a"),
         ("kiosk-mairie-a", "bookings-caf", DAY),
         ("kiosk-mairie-a", "bookings-caf", f"person.{NUMBER}"),
+        ("kiosk-mairie-a", "bookings-caf", RULES_KEY),
+        ("kiosk-mairie-a", "bookings-caf", CLOSING_KEY),
         ("desk-caf", "errands", OWN),
         ("desk-caf", "answers", FOREIGN_AGENCY),
         ("desk-caf", "agendas", "cpam"),
         ("desk-caf", "expected", "cpam.mairie-a"),
         ("desk-caf", "bookings-cpam", DAY),
+        ("desk-caf", "bookings-cpam", RULES_KEY),
+        ("desk-caf", "bookings-cpam", CLOSING_KEY),
     ],
 )
 async def test_others_entries_cannot_be_written(
@@ -77,12 +82,15 @@ async def test_others_entries_cannot_be_written(
         ("kiosk-mairie-a", "expected", "caf.poste-b"),
         ("kiosk-mairie-a", "bookings-caf", DAY),
         ("kiosk-mairie-a", "bookings-caf", f"person.{NUMBER}"),
+        ("kiosk-mairie-a", "bookings-caf", RULES_KEY),
         ("desk-caf", "errands", FOREIGN_AGENCY),
         ("desk-caf", "answers", FOREIGN_AGENCY),
         ("desk-caf", "agendas", "cpam"),
         ("desk-caf", "expected", "cpam.mairie-a"),
         ("desk-caf", "bookings-cpam", DAY),
         ("desk-caf", "bookings-cpam", f"person.{NUMBER}"),
+        ("desk-caf", "bookings-cpam", RULES_KEY),
+        ("desk-caf", "bookings-cpam", CLOSING_KEY),
     ],
 )
 async def test_others_entries_cannot_be_read(
