@@ -42,7 +42,7 @@ class AppointmentsControls(Protocol):
         """« Annuler le rendez-vous », after the interface has asked again."""
 
     async def open_call_back(self, agency: str) -> None:
-        """« Être rappelé »."""
+        """« Me faire rappeler »."""
 
     async def call_back_here(self) -> None:
         """At this booth."""

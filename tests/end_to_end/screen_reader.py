@@ -47,8 +47,9 @@ def booth_controls() -> Iterator[Atspi.Accessible]:
 
 
 def plain(words: str | None) -> str:
-    """Return words as they sound: no-break spaces are for the eye."""
-    return (words or "").replace("\N{NO-BREAK SPACE}", " ")
+    """Return words as one types them: no-break spaces and curled apostrophes are for the eye."""
+    spaced = (words or "").replace("\N{NO-BREAK SPACE}", " ")
+    return spaced.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def told(control: Atspi.Accessible) -> dict[str, str | bool]:

@@ -105,7 +105,7 @@ def test_who_books_from_the_queue_keeps_the_place_and_takes_all_home(
 
 def test_who_asks_to_be_called_back_here_is_rung(booth: Reader, agent: Agent) -> None:
     booth.join(OPEN)
-    booth.press("Être rappelé", within_s=ANSWERED_WITHIN_S)
+    booth.press("Me faire rappeler", within_s=ANSWERED_WITHIN_S)
     booth.press("Ici, à cette borne")
     booth.press("Terminer")
     agent.button("Agenda").click()

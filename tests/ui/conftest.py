@@ -45,10 +45,10 @@ class Booth:
             self.studio.window.update()
 
     def controls(self) -> dict[str, QAccessibleInterface]:
-        """Return what a screen reader finds showing, by name."""
+        """Return what a screen reader finds showing, by name, its apostrophes as one types them."""
         QAccessible.setActive(True)
         root = QAccessible.queryAccessibleInterface(self.studio.window)
-        return {one.text(QAccessible.Text.Name): one for one in _showing(root)}
+        return {name_of(one): one for one in _showing(root)}
 
     def items(self) -> Iterator[QQuickItem]:
         """Return every item that is visible, outermost first."""
@@ -67,6 +67,11 @@ class Booth:
     def key(self, key: Qt.Key) -> None:
         """Strike a key."""
         QTest.keyClick(self.studio.window, key)
+
+
+def name_of(control: QAccessibleInterface) -> str:
+    """Return a control's name, its apostrophes as one types them."""
+    return control.text(QAccessible.Text.Name).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def _visible(item: QQuickItem) -> Iterator[QQuickItem]:

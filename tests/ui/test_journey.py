@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
-from tests.ui.conftest import Booth
+from tests.ui.conftest import Booth, name_of
 from ui.scenes import HOME, scenes
 
 SCENES = scenes()
@@ -26,12 +26,12 @@ TOUCHES = [
     ("home", "Prendre un rendez-vous", ("appointments.open_booking", "")),
     ("hours", "Retour à l'accueil", ("go_home",)),
     ("hours", "Prendre rendez-vous", ("appointments.open_booking", "impots")),
-    ("hours", "Être rappelé", ("appointments.open_call_back", "impots")),
+    ("hours", "Me faire rappeler", ("appointments.open_call_back", "impots")),
     ("consent", "J'accepte", ("agree",)),
     ("consent", "Retour", ("cancel",)),
     ("rehearsing", "Annuler", ("cancel",)),
     ("waiting-third", "Préparer mes papiers", ("papers.scan",)),
-    ("waiting-third", "Être rappelé", ("appointments.open_call_back", "caf")),
+    ("waiting-third", "Me faire rappeler", ("appointments.open_call_back", "caf")),
     ("waiting-third", "Prendre rendez-vous", ("appointments.open_booking", "caf")),
     ("connecting", "Raccrocher", ("hang_up",)),
     ("in-call", "Raccrocher", ("hang_up",)),
@@ -86,7 +86,7 @@ def _walk_to(booth: Booth, name: str) -> list[str]:
 def _focused(booth: Booth) -> str:
     item = booth.studio.window.activeFocusItem()
     interface = QAccessible.queryAccessibleInterface(item) if item is not None else None
-    return "" if interface is None else interface.text(QAccessible.Text.Name)
+    return "" if interface is None else name_of(interface)
 
 
 def test_focus_is_visible(booth: Booth) -> None:
@@ -120,10 +120,10 @@ def test_volume_stays_within_its_range(booth: Booth) -> None:
 
 def test_screen_below_the_idle_question_takes_no_touch(booth: Booth) -> None:
     booth.show(SCENES["waiting-third"])
-    place = booth.controls()["Être rappelé"].rect()
+    place = booth.controls()["Me faire rappeler"].rect()
     booth.show(SCENES["idle-prompt"])
-    assert booth.controls()["Être rappelé"].rect() == place
-    booth.touch("Être rappelé")
+    assert booth.controls()["Me faire rappeler"].rect() == place
+    booth.touch("Me faire rappeler")
     assert booth.visit.asked == [("touched",)]
 
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.documents.view import PapersTrouble, PapersView
 from kiosk.visit.snapshot import VisitSnapshot, WrittenLine
-from tests.ui.conftest import Booth
+from tests.ui.conftest import Booth, name_of
 from tests.ui.pictures import halves
 from ui.papers_scenes import MANY, POSSIBLE, READING, SCANNING, TEXT
 from ui.scenes import scenes
@@ -126,7 +126,7 @@ def test_the_keyboard_begins_at_the_main_action(
 def focused(booth: Booth) -> str:
     item = booth.studio.window.activeFocusItem()
     interface = QAccessible.queryAccessibleInterface(item) if item is not None else None
-    return "" if interface is None else interface.text(QAccessible.Text.Name)
+    return "" if interface is None else name_of(interface)
 
 
 def in_call(papers: PapersView) -> VisitSnapshot:

@@ -99,7 +99,7 @@ def test_words_stay_whole_wherever_they_are_moved(booth: Booth, size: QSize) -> 
     window = QRectF(0, 0, size.width(), size.height())
     for place in range(9):
         drift.setProperty("place", place)
-        (words,) = [item for item in booth.items() if item.property("text") == "Touchez l'écran"]
+        (words,) = [item for item in booth.items() if item.property("text") == "Touchez l’écran"]
         for text in words.parentItem().childItems():
             assert window.contains(text.mapRectToScene(text.boundingRect()))
     drift.setProperty("place", 0)

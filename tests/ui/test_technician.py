@@ -13,7 +13,7 @@ from devices.picture import Picture
 from kiosk.diagnostics.outcome import Outcome
 from kiosk.diagnostics.view import Room, Surface
 from kiosk.visit.snapshot import VisitSnapshot
-from tests.ui.conftest import Booth
+from tests.ui.conftest import Booth, name_of
 from tests.ui.pictures import close_to, halves
 from ui.scenes import scenes
 
@@ -70,7 +70,7 @@ def asked(booth: Booth, *words: object) -> None:
 def focused(booth: Booth) -> str:
     item = booth.studio.window.activeFocusItem()
     interface = QAccessible.queryAccessibleInterface(item) if item is not None else None
-    return "" if interface is None else interface.text(QAccessible.Text.Name)
+    return "" if interface is None else name_of(interface)
 
 
 @pytest.mark.parametrize(("scene", "name", "asked"), TOUCHES)

@@ -57,7 +57,7 @@ VERDICTS = [
     ("on_time", "Bienvenue. Voici votre rendez-vous.", "Je suis là", "come_in"),
     ("early", "Vous êtes en avance.", "Attendre quand même", "come_in"),
     ("late", "Vous êtes en retard.", "Entrer dans la file", "come_in"),
-    ("wrong_booth", "Votre rendez-vous est à une autre borne.", "Parler d'ici", "come_in"),
+    ("wrong_booth", "Votre rendez-vous est à une autre borne.", "Parler à un agent", "come_in"),
     ("wrong_day", "Votre rendez-vous n'est pas aujourd'hui.", "Changer l'heure", "move"),
     ("past", "Ce rendez-vous est passé.", "Prendre rendez-vous", "open_booking"),
     ("used", "Ce ticket a déjà servi.", "Prendre rendez-vous", "open_booking"),
@@ -65,7 +65,7 @@ VERDICTS = [
     ("forged", "Ce ticket n'est pas valable.", "Recommencer", "back"),
     ("foreign", "Ce code n'est pas celui d'un rendez-vous.", "Recommencer", "back"),
     ("not_found", "Aucun rendez-vous n'a ces six chiffres.", "Recommencer", "back"),
-    ("too_many", "Trop de codes étaient faux.", "Recommencer", "back"),
+    ("too_many", "Le code était faux trop de fois.", "Recommencer", "back"),
     ("unreachable", "Le service ne répond pas.", "Attendre quand même", "come_in"),
     ("card_unknown", "Cette carte n'est pas connue ici.", "Recommencer", "back"),
 ]

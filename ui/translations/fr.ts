@@ -20,11 +20,11 @@
         </message>
         <message>
             <source>No agent at the moment</source>
-            <translation>Aucun agent pour l'instant</translation>
+            <translation>Aucun agent pour l’instant</translation>
         </message>
         <message>
             <source>Cannot be reached for now</source>
-            <translation>Injoignable pour l'instant</translation>
+            <translation>Injoignable pour l’instant</translation>
         </message>
         <message>
             <source>Opens %1</source>
@@ -46,11 +46,11 @@
         <name>AgentPicture</name>
         <message>
             <source>The agent's picture</source>
-            <translation>L'image de l'agent</translation>
+            <translation>L’image de l’agent</translation>
         </message>
         <message>
             <source>The agent is with you. The picture is on its way.</source>
-            <translation>L'agent est avec vous. L'image arrive.</translation>
+            <translation>L’agent est avec vous. L’image arrive.</translation>
         </message>
         <message>
             <source>The connection is slow</source>
@@ -65,7 +65,7 @@
         <name>Announcement</name>
         <message>
             <source>The agent gives you a document.</source>
-            <translation>L'agent vous donne un document.</translation>
+            <translation>L’agent vous donne un document.</translation>
         </message>
         <message>
             <source>Look at it</source>
@@ -95,7 +95,7 @@
         </message>
         <message>
             <source>Your ticket is being printed…</source>
-            <translation>Votre ticket s'imprime…</translation>
+            <translation>Votre ticket s’imprime…</translation>
         </message>
         <message>
             <source>Take your ticket. Bring it with you on the day.</source>
@@ -103,7 +103,7 @@
         </message>
         <message>
             <source>The ticket did not come out. Photograph the code, or note it down.</source>
-            <translation>Le ticket n'est pas sorti. Photographiez le code, ou notez-le.</translation>
+            <translation>Le ticket n’est pas sorti. Photographiez le code, ou notez-le.</translation>
         </message>
         <message>
             <source>Photograph the code, or note it down. Bring it with you on the day.</source>
@@ -127,7 +127,7 @@
         </message>
         <message>
             <source>Try to print again</source>
-            <translation>Réessayer d'imprimer</translation>
+            <translation>Réessayer d’imprimer</translation>
         </message>
         <message>
             <source>Print again</source>
@@ -146,11 +146,11 @@
         </message>
         <message>
             <source>What is it about?</source>
-            <translation>C'est à quel sujet ?</translation>
+            <translation>C’est à quel sujet ?</translation>
         </message>
         <message>
             <source>One moment, please.</source>
-            <translation>Un instant, s'il vous plaît.</translation>
+            <translation>Un instant, s’il vous plaît.</translation>
         </message>
         <message>
             <source>This is no telephone number. Please check it.</source>
@@ -162,15 +162,15 @@
         </message>
         <message>
             <source>The hour is kept for you. What is your first name?</source>
-            <translation>L'heure est à vous. Quel est votre prénom ?</translation>
+            <translation>L’heure est gardée. Quel est votre prénom ?</translation>
         </message>
         <message>
             <source>No hour is free at the moment.</source>
-            <translation>Aucune heure n'est libre pour l'instant.</translation>
+            <translation>Aucune heure n’est libre pour l’instant.</translation>
         </message>
         <message>
             <source>Choose the day and the hour.</source>
-            <translation>Choisissez le jour et l'heure.</translation>
+            <translation>Choisissez le jour et l’heure.</translation>
         </message>
         <message>
             <source>The service does not answer.</source>
@@ -193,7 +193,7 @@
         <name>CallBack</name>
         <message>
             <source>Where shall the agent call you back?</source>
-            <translation>Où l'agent doit-il vous rappeler ?</translation>
+            <translation>Où l’agent doit-il vous rappeler ?</translation>
         </message>
         <message>
             <source>This is no telephone number. Please check it.</source>
@@ -205,15 +205,15 @@
         </message>
         <message>
             <source>One moment, please.</source>
-            <translation>Un instant, s'il vous plaît.</translation>
+            <translation>Un instant, s’il vous plaît.</translation>
         </message>
         <message>
             <source>It is noted: this booth will ring for you.</source>
-            <translation>C'est noté : cette borne sonnera pour vous.</translation>
+            <translation>C’est noté : cette borne sonnera pour vous.</translation>
         </message>
         <message>
             <source>It is noted: an agent will call you.</source>
-            <translation>C'est noté : un agent vous appellera.</translation>
+            <translation>C’est noté : un agent vous appellera.</translation>
         </message>
         <message>
             <source>The service does not answer.</source>
@@ -225,7 +225,7 @@
         </message>
         <message>
             <source>Stay near: it rings.</source>
-            <translation>Restez près d'elle : elle sonne.</translation>
+            <translation>Restez tout près : elle sonnera.</translation>
         </message>
         <message>
             <source>On my telephone</source>
@@ -237,23 +237,23 @@
         </message>
         <message>
             <source>This service alone has your number. It is erased once you have been called.</source>
-            <translation>Seul ce service a votre numéro. Il l'efface après vous avoir appelé.</translation>
+            <translation>Seul ce service a votre numéro. Il l’efface après vous avoir appelé.</translation>
         </message>
         <message>
             <source>The service is being told.</source>
-            <translation>Le service est prévenu.</translation>
+            <translation>Nous prévenons le service.</translation>
         </message>
         <message>
             <source>Stay near. When it rings, touch “Answer”.</source>
-            <translation>Restez près d'elle. Quand elle sonne, touchez « Répondre ».</translation>
+            <translation>Restez tout près. Quand elle sonne, touchez « Répondre ».</translation>
         </message>
         <message>
             <source>Keep your telephone at hand. Your number is erased once you have been called.</source>
-            <translation>Gardez votre téléphone avec vous. Votre numéro est effacé après l'appel.</translation>
+            <translation>Gardez votre téléphone avec vous. Votre numéro est effacé après l’appel.</translation>
         </message>
         <message>
             <source>Nothing was left there. Please try again in a moment.</source>
-            <translation>Rien ne lui a été laissé. Réessayez dans un instant.</translation>
+            <translation>Votre demande n’est pas partie. Réessayez dans un instant.</translation>
         </message>
         <message>
             <source>Back</source>
@@ -313,11 +313,11 @@
         <name>CheckIn</name>
         <message>
             <source>Which appointment do you come for?</source>
-            <translation>Vous venez pour quel rendez-vous ?</translation>
+            <translation>Retrouvons votre rendez-vous.</translation>
         </message>
         <message>
             <source>One moment, please.</source>
-            <translation>Un instant, s'il vous plaît.</translation>
+            <translation>Un instant, s’il vous plaît.</translation>
         </message>
         <message>
             <source>We are looking for your appointment.</source>
@@ -325,7 +325,7 @@
         </message>
         <message>
             <source>Change the time</source>
-            <translation>Changer l'heure</translation>
+            <translation>Changer l’heure</translation>
         </message>
         <message>
             <source>Cancel the appointment</source>
@@ -333,7 +333,7 @@
         </message>
         <message>
             <source>Back to the start</source>
-            <translation>Retour à l'accueil</translation>
+            <translation>Retour à l’accueil</translation>
         </message>
         <message>
             <source>Back</source>
@@ -345,7 +345,7 @@
         </message>
         <message>
             <source>The hour will be given to somebody else.</source>
-            <translation>L'heure sera donnée à quelqu'un d'autre.</translation>
+            <translation>L’heure sera donnée à quelqu’un d’autre.</translation>
         </message>
         <message>
             <source>Keep the appointment</source>
@@ -418,7 +418,7 @@
         </message>
         <message>
             <source>Picture and sound are coming. Look at the screen.</source>
-            <translation>L'image et le son arrivent. Regardez l'écran.</translation>
+            <translation>L’image et le son arrivent. Regardez l’écran.</translation>
         </message>
         <message>
             <source>Hang up</source>
@@ -429,11 +429,11 @@
         <name>Consent</name>
         <message>
             <source>An agent of this service will see and hear you, nobody else.</source>
-            <translation>Un agent de ce service vous verra et vous entendra, et personne d'autre.</translation>
+            <translation>Un agent de ce service vous verra et vous entendra, et personne d’autre.</translation>
         </message>
         <message>
             <source>Nothing is recorded, neither picture nor sound.</source>
-            <translation>Rien n'est enregistré, ni image ni son.</translation>
+            <translation>Rien n’est enregistré, ni l’image ni le son.</translation>
         </message>
         <message>
             <source>You may stop at any time: touch “Hang up”.</source>
@@ -441,11 +441,11 @@
         </message>
         <message>
             <source>The camera has a shutter: open it to be seen, close it if you prefer.</source>
-            <translation>La caméra a un volet. Fermé, l'agent vous entend seulement.</translation>
+            <translation>La caméra a un volet. S’il est fermé, l’agent vous entend sans vous voir.</translation>
         </message>
         <message>
             <source>Before you talk to an agent</source>
-            <translation>Avant de parler à un agent</translation>
+            <translation>Avant de parler à un agent, lisez ceci.</translation>
         </message>
         <message>
             <source>Back</source>
@@ -453,18 +453,18 @@
         </message>
         <message>
             <source>I agree</source>
-            <translation>J'accepte</translation>
+            <translation>J’accepte</translation>
         </message>
     </context>
     <context>
         <name>CopiesChoice</name>
         <message>
             <source>This document is printed already. Print it again?</source>
-            <translation>Ce document est déjà imprimé. L'imprimer encore ?</translation>
+            <translation>Ce document est déjà imprimé. L’imprimer encore ?</translation>
         </message>
         <message>
             <source>How many copies?</source>
-            <translation>Combien d'exemplaires ?</translation>
+            <translation>Combien d’exemplaires ?</translation>
         </message>
         <message>
             <source>Yes, print again</source>
@@ -486,11 +486,11 @@
         <name>CrashNote</name>
         <message>
             <source>The booth did not end well last time</source>
-            <translation>La borne s'est mal arrêtée la dernière fois</translation>
+            <translation>La borne s’est mal arrêtée la dernière fois</translation>
         </message>
         <message>
             <source>I have read it</source>
-            <translation>J'ai lu</translation>
+            <translation>J’ai lu</translation>
         </message>
     </context>
     <context>
@@ -621,7 +621,7 @@
         </message>
         <message>
             <source>No device of this booth is simulated.</source>
-            <translation>Aucun appareil de cette borne n'est simulé.</translation>
+            <translation>Aucun appareil de cette borne n’est simulé.</translation>
         </message>
     </context>
     <context>
@@ -831,7 +831,7 @@
         </message>
         <message>
             <source>Back to the start</source>
-            <translation>Retour à l'accueil</translation>
+            <translation>Retour à l’accueil</translation>
         </message>
     </context>
     <context>
@@ -842,32 +842,32 @@
         </message>
         <message>
             <source>The agent hung up.</source>
-            <translation>L'agent a raccroché.</translation>
+            <translation>L’agent a raccroché.</translation>
         </message>
         <message>
             <source>The connection was lost and did not come back.</source>
-            <translation>La connexion a été perdue et n'est pas revenue.</translation>
+            <translation>La connexion a été perdue et n’est pas revenue.</translation>
         </message>
         <message>
             <source>The connection with the agent could not be made.</source>
-            <translation>La connexion avec l'agent n'a pas pu se faire.</translation>
+            <translation>La connexion avec l’agent n’a pas pu se faire.</translation>
         </message>
         <message>
             <source>Something in the booth failed. It is not your fault.</source>
-            <translation>La borne a eu une panne. Ce n'est pas votre faute.</translation>
+            <translation>La borne a eu une panne. Ce n’est pas votre faute.</translation>
         </message>
         <message numerus="yes">
             <source>The agent has received %n pages of yours.</source>
             <translation>
-                <numerusform>L'agent a reçu %n page de vous.</numerusform>
-                <numerusform>L'agent a reçu %n pages de vous.</numerusform>
+                <numerusform>L’agent a reçu %n page de vous.</numerusform>
+                <numerusform>L’agent a reçu %n pages de vous.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n pages did not reach the agent.</source>
             <translation>
-                <numerusform>%n page n'est pas arrivée chez l'agent.</numerusform>
-                <numerusform>%n pages ne sont pas arrivées chez l'agent.</numerusform>
+                <numerusform>%n page n’est pas arrivée chez l’agent.</numerusform>
+                <numerusform>%n pages ne sont pas arrivées chez l’agent.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -886,11 +886,11 @@
         </message>
         <message>
             <source>The call is over.</source>
-            <translation>L'appel est terminé.</translation>
+            <translation>L’appel est terminé.</translation>
         </message>
         <message>
             <source>The call could not be made.</source>
-            <translation>L'appel n'a pas abouti.</translation>
+            <translation>L’appel n’a pas abouti.</translation>
         </message>
         <message>
             <source>Everything will be erased</source>
@@ -898,13 +898,13 @@
         </message>
         <message>
             <source>The call lasted less than a minute.</source>
-            <translation>L'appel a duré moins d'une minute.</translation>
+            <translation>L’appel a duré moins d’une minute.</translation>
         </message>
         <message numerus="yes">
             <source>The call lasted %n minutes.</source>
             <translation>
-                <numerusform>L'appel a duré %n minute.</numerusform>
-                <numerusform>L'appel a duré %n minutes.</numerusform>
+                <numerusform>L’appel a duré %n minute.</numerusform>
+                <numerusform>L’appel a duré %n minutes.</numerusform>
             </translation>
         </message>
         <message>
@@ -936,11 +936,11 @@
         </message>
         <message>
             <source>You did nothing wrong, and there is nothing to do.</source>
-            <translation>Vous n'avez rien fait de mal, et il n'y a rien à faire.</translation>
+            <translation>Vous n’avez rien fait de mal, et il n’y a rien à faire.</translation>
         </message>
         <message>
             <source>Everything about you is being erased. The start screen comes back in a few seconds.</source>
-            <translation>Tout ce qui vous concerne est en train d'être effacé. L'écran d'accueil revient dans quelques secondes.</translation>
+            <translation>Tout ce qui vous concerne est en train d’être effacé. L’écran d’accueil revient dans quelques secondes.</translation>
         </message>
         <message>
             <source>For the technician: incident at %1</source>
@@ -948,7 +948,7 @@
         </message>
         <message>
             <source>Back to the start</source>
-            <translation>Retour à l'accueil</translation>
+            <translation>Retour à l’accueil</translation>
         </message>
     </context>
     <context>
@@ -1005,7 +1005,7 @@
         </message>
         <message>
             <source>The line to the agents is cut. It comes back by itself.</source>
-            <translation>La ligne avec les agents est coupée. Elle revient d'elle-même.</translation>
+            <translation>La ligne avec les agents est coupée. Elle revient d’elle-même.</translation>
         </message>
         <message>
             <source>This booth is kept for an appointment at %1.</source>
@@ -1020,7 +1020,7 @@
         </message>
         <message>
             <source>I have an appointment</source>
-            <translation>J'ai un rendez-vous</translation>
+            <translation>J’ai un rendez-vous</translation>
         </message>
         <message>
             <source>Make an appointment</source>
@@ -1043,11 +1043,11 @@
         </message>
         <message>
             <source>The line to the agents is cut. It comes back by itself.</source>
-            <translation>La ligne avec les agents est coupée. Elle revient d'elle-même.</translation>
+            <translation>La ligne avec les agents est coupée. Elle revient d’elle-même.</translation>
         </message>
         <message>
             <source>No agent has arrived yet. Please try again in a few minutes.</source>
-            <translation>Aucun agent n'est là pour l'instant. Réessayez dans quelques minutes.</translation>
+            <translation>Aucun agent n’est là pour l’instant. Réessayez dans quelques minutes.</translation>
         </message>
         <message>
             <source>An agent is back: you can choose this service again.</source>
@@ -1055,11 +1055,11 @@
         </message>
         <message>
             <source>Back to the start</source>
-            <translation>Retour à l'accueil</translation>
+            <translation>Retour à l’accueil</translation>
         </message>
         <message>
             <source>Be called back</source>
-            <translation>Être rappelé</translation>
+            <translation>Me faire rappeler</translation>
         </message>
         <message>
             <source>Make an appointment</source>
@@ -1075,8 +1075,8 @@
         <message numerus="yes">
             <source>The start screen comes back in %n seconds.</source>
             <translation>
-                <numerusform>L'accueil revient dans %n seconde.</numerusform>
-                <numerusform>L'accueil revient dans %n secondes.</numerusform>
+                <numerusform>L’accueil revient dans %n seconde.</numerusform>
+                <numerusform>L’accueil revient dans %n secondes.</numerusform>
             </translation>
         </message>
         <message>
@@ -1188,7 +1188,7 @@
         </message>
         <message>
             <source>From the agent</source>
-            <translation>De la part de l'agent</translation>
+            <translation>De la part de l’agent</translation>
         </message>
         <message>
             <source>It cannot be shown</source>
@@ -1196,7 +1196,7 @@
         </message>
         <message>
             <source>It is arriving: %1 %</source>
-            <translation>En train d'arriver : %1 %</translation>
+            <translation>En train d’arriver : %1 %</translation>
         </message>
         <message numerus="yes">
             <source>%n pages</source>
@@ -1234,7 +1234,7 @@
         </message>
         <message>
             <source>The agent alone reads them, to greet you or to warn you of a change.</source>
-            <translation>Seul l'agent les lira, pour vous accueillir ou vous prévenir d'un changement.</translation>
+            <translation>Seul l’agent les lit, pour vous accueillir ou vous prévenir d’un changement.</translation>
         </message>
     </context>
     <context>
@@ -1251,11 +1251,11 @@
         <name>Printing</name>
         <message>
             <source>The document is on its way to the printer.</source>
-            <translation>Le document part vers l'imprimante.</translation>
+            <translation>Le document part vers l’imprimante.</translation>
         </message>
         <message>
             <source>The printer is about to begin.</source>
-            <translation>L'imprimante va commencer.</translation>
+            <translation>L’imprimante va commencer.</translation>
         </message>
         <message>
             <source>It is being printed.</source>
@@ -1263,34 +1263,34 @@
         </message>
         <message>
             <source>The printer is waiting.</source>
-            <translation>L'imprimante attend.</translation>
+            <translation>L’imprimante attend.</translation>
         </message>
         <message>
             <source>It is printed. Take your sheets.</source>
-            <translation>C'est imprimé. Prenez vos feuilles.</translation>
+            <translation>C’est imprimé. Prenez vos feuilles.</translation>
         </message>
         <message>
             <source>Printing has been stopped.</source>
-            <translation>L'impression est arrêtée.</translation>
+            <translation>L’impression est arrêtée.</translation>
         </message>
         <message>
             <source>It could not be printed.</source>
-            <translation>L'impression n'a pas marché.</translation>
+            <translation>L’impression n’a pas marché.</translation>
         </message>
         <message>
             <source>The printer no longer answers. Look whether your sheets have come out.</source>
-            <translation>L'imprimante ne répond plus. Regardez si vos feuilles sont sorties.</translation>
+            <translation>L’imprimante ne répond plus. Regardez si vos feuilles sont sorties.</translation>
         </message>
         <message numerus="yes">
             <source>%1 of %n pages have come out</source>
             <translation>
-                <numerusform>%1 page sortie sur %n</numerusform>
-                <numerusform>%1 pages sorties sur %n</numerusform>
+                <numerusform>Pages sorties : %1 sur %n</numerusform>
+                <numerusform>Pages sorties : %1 sur %n</numerusform>
             </translation>
         </message>
         <message>
             <source>You can ask the agent to send it by post.</source>
-            <translation>Vous pouvez demander à l'agent de l'envoyer par courrier.</translation>
+            <translation>Vous pouvez demander à l’agent de l’envoyer par courrier.</translation>
         </message>
         <message>
             <source>You can go on talking meanwhile.</source>
@@ -1313,11 +1313,11 @@
         <name>Proposed</name>
         <message>
             <source>The agent asks you for a paper.</source>
-            <translation>L'agent vous demande un papier.</translation>
+            <translation>L’agent vous demande un papier.</translation>
         </message>
         <message>
             <source>You lay it under the camera. You see each page before it goes.</source>
-            <translation>Vous le posez sous la caméra. Vous voyez chaque page avant qu'elle parte.</translation>
+            <translation>Vous le posez sous la caméra. Vous voyez chaque page avant qu’elle parte.</translation>
         </message>
         <message>
             <source>Yes, show a paper</source>
@@ -1355,7 +1355,7 @@
         </message>
         <message>
             <source>The agent&apos;s document</source>
-            <translation>Le document de l'agent</translation>
+            <translation>Le document de l’agent</translation>
         </message>
         <message>
             <source>Page %1 of the document</source>
@@ -1367,7 +1367,7 @@
         </message>
         <message>
             <source>Page before</source>
-            <translation>Page d'avant</translation>
+            <translation>Page d’avant</translation>
         </message>
         <message>
             <source>Next</source>
@@ -1375,7 +1375,7 @@
         </message>
         <message>
             <source>Next page</source>
-            <translation>Page d'après</translation>
+            <translation>Page d’après</translation>
         </message>
     </context>
     <context>
@@ -1390,7 +1390,7 @@
         </message>
         <message>
             <source>I do not want it</source>
-            <translation>Je n'en veux pas</translation>
+            <translation>Je n’en veux pas</translation>
         </message>
         <message>
             <source>Back</source>
@@ -1443,7 +1443,7 @@
         <name>Rest</name>
         <message>
             <source>Touch the screen</source>
-            <translation>Touchez l'écran</translation>
+            <translation>Touchez l’écran</translation>
         </message>
         <message>
             <source>The services are closed for now. Touch to see when they open.</source>
@@ -1451,7 +1451,7 @@
         </message>
         <message>
             <source>Talk face to face with an agent of a public service. It is free, and nothing is recorded.</source>
-            <translation>Parlez face à face avec un agent d'un service public. C'est gratuit, et rien n'est enregistré.</translation>
+            <translation>Parlez face à face avec un agent d’un service public. C’est gratuit, et rien n’est enregistré.</translation>
         </message>
     </context>
     <context>
@@ -1466,7 +1466,7 @@
         </message>
         <message>
             <source>If you keep it, it goes to the agent.</source>
-            <translation>Si vous la gardez, elle part chez l'agent.</translation>
+            <translation>Si vous la gardez, elle part chez l’agent.</translation>
         </message>
         <message>
             <source>Keep it</source>
@@ -1493,11 +1493,11 @@
         </message>
         <message>
             <source>The agent is waiting for whoever asked to be called back.</source>
-            <translation>L'agent attend la personne qui a demandé à être rappelée.</translation>
+            <translation>L’agent attend la personne qui a demandé à être rappelée.</translation>
         </message>
         <message>
             <source>It is not for me</source>
-            <translation>Ce n'est pas pour moi</translation>
+            <translation>Ce n’est pas pour moi</translation>
         </message>
         <message>
             <source>Answer</source>
@@ -1520,7 +1520,7 @@
         </message>
         <message>
             <source>It is sharp. Do not move it.</source>
-            <translation>C'est net. Ne bougez plus.</translation>
+            <translation>C’est net. Ne bougez plus.</translation>
         </message>
         <message>
             <source>Bring the sheet closer.</source>
@@ -1536,15 +1536,15 @@
         </message>
         <message>
             <source>It is blurred: lay the sheet flat.</source>
-            <translation>C'est flou : posez la feuille bien à plat.</translation>
+            <translation>C’est flou : posez la feuille bien à plat.</translation>
         </message>
         <message>
             <source>A lamp shines on it: turn the sheet a little.</source>
-            <translation>Une lampe s'y reflète : tournez un peu la feuille.</translation>
+            <translation>Une lampe s’y reflète : tournez un peu la feuille.</translation>
         </message>
         <message>
             <source>It is too dark: take away what casts a shadow.</source>
-            <translation>Il fait trop sombre : enlevez ce qui fait de l'ombre.</translation>
+            <translation>Il fait trop sombre : enlevez ce qui fait de l’ombre.</translation>
         </message>
         <message>
             <source>Lay the sheet under the camera.</source>
@@ -1564,18 +1564,18 @@
         </message>
         <message>
             <source>I have finished</source>
-            <translation>J'ai fini</translation>
+            <translation>J’ai fini</translation>
         </message>
     </context>
     <context>
         <name>SelfView</name>
         <message>
             <source>Your picture, as the agent sees it</source>
-            <translation>Votre image, que l'agent voit</translation>
+            <translation>Votre image, que l’agent voit</translation>
         </message>
         <message>
             <source>The agent does not see you</source>
-            <translation>L'agent ne vous voit pas</translation>
+            <translation>L’agent ne vous voit pas</translation>
         </message>
     </context>
     <context>
@@ -1583,8 +1583,8 @@
         <message numerus="yes">
             <source>%n pages taken. They go when an agent answers.</source>
             <translation>
-                <numerusform>%n page prise. Elle part dès qu'un agent répond.</numerusform>
-                <numerusform>%n pages prises. Elles partent dès qu'un agent répond.</numerusform>
+                <numerusform>%n page prise. Elle part dès qu’un agent répond.</numerusform>
+                <numerusform>%n pages prises. Elles partent dès qu’un agent répond.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1597,8 +1597,8 @@
         <message numerus="yes">
             <source>%n pages are with the agent.</source>
             <translation>
-                <numerusform>L'agent a %n page.</numerusform>
-                <numerusform>L'agent a %n pages.</numerusform>
+                <numerusform>L’agent a %n page.</numerusform>
+                <numerusform>L’agent a %n pages.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1613,15 +1613,15 @@
         <name>SharedWindow</name>
         <message>
             <source>What the agent shows you</source>
-            <translation>Ce que l'agent vous montre</translation>
+            <translation>Ce que l’agent vous montre</translation>
         </message>
         <message>
             <source>The agent shows you this on their screen.</source>
-            <translation>L'agent vous montre ceci sur son écran.</translation>
+            <translation>L’agent vous montre ceci sur son écran.</translation>
         </message>
         <message>
             <source>The agent wants to show you something. It is on its way.</source>
-            <translation>L'agent veut vous montrer quelque chose. L'image arrive.</translation>
+            <translation>L’agent veut vous montrer quelque chose. L’image arrive.</translation>
         </message>
     </context>
     <context>
@@ -1635,7 +1635,7 @@
         <name>StepsRoom</name>
         <message>
             <source>Each part says that it is ready.</source>
-            <translation>Chaque élément dit s'il est prêt.</translation>
+            <translation>Chaque élément dit s’il est prêt.</translation>
         </message>
         <message>
             <source>Running: nothing to do.</source>
@@ -1666,7 +1666,7 @@
         </message>
         <message>
             <source>Rehearsal of a call</source>
-            <translation>Répétition d'un appel</translation>
+            <translation>Répétition d’un appel</translation>
         </message>
         <message>
             <source>Leave</source>
@@ -1693,7 +1693,7 @@
         </message>
         <message>
             <source>Your summary is being printed…</source>
-            <translation>Votre résumé s'imprime…</translation>
+            <translation>Votre résumé s’imprime…</translation>
         </message>
         <message>
             <source>Take your summary.</source>
@@ -1701,7 +1701,7 @@
         </message>
         <message>
             <source>Your summary did not come out.</source>
-            <translation>Votre résumé n'est pas sorti.</translation>
+            <translation>Votre résumé n’est pas sorti.</translation>
         </message>
         <message>
             <source>Photograph this code with your telephone.</source>
@@ -1709,7 +1709,7 @@
         </message>
         <message>
             <source>Do not forget it when you leave.</source>
-            <translation>Ne l'oubliez pas en partant.</translation>
+            <translation>Ne l’oubliez pas en partant.</translation>
         </message>
         <message>
             <source>It takes a few seconds.</source>
@@ -1717,7 +1717,7 @@
         </message>
         <message>
             <source>You can take it on your telephone, or try to print it again.</source>
-            <translation>Emportez-le sur votre téléphone, ou réessayez d'imprimer.</translation>
+            <translation>Emportez-le sur votre téléphone, ou réessayez d’imprimer.</translation>
         </message>
         <message>
             <source>The summary as a code</source>
@@ -1725,7 +1725,7 @@
         </message>
         <message>
             <source>Open your telephone's camera and hold it before the code.</source>
-            <translation>Ouvrez l'appareil photo du téléphone et visez le code.</translation>
+            <translation>Ouvrez l’appareil photo du téléphone et visez le code.</translation>
         </message>
         <message>
             <source>The code holds the summary itself: nothing goes over the internet.</source>
@@ -1764,15 +1764,15 @@
         </message>
         <message>
             <source>What could be better?</source>
-            <translation>Qu'est-ce qui pourrait être mieux ?</translation>
+            <translation>Qu’est-ce qui pourrait être mieux ?</translation>
         </message>
         <message>
             <source>How did it go?</source>
-            <translation>Comment cela s'est-il passé ?</translation>
+            <translation>Comment cela s’est-il passé ?</translation>
         </message>
         <message>
             <source>In a few words, without your name. You need not answer.</source>
-            <translation>En quelques mots, sans votre nom. Vous n'êtes pas obligé de répondre.</translation>
+            <translation>En quelques mots, sans votre nom. Vous pouvez ne rien écrire.</translation>
         </message>
         <message>
             <source>Everything of your visit is being erased.</source>
@@ -1795,11 +1795,11 @@
         </message>
         <message>
             <source>The time for this code is over.</source>
-            <translation>Ce code n'est plus valable.</translation>
+            <translation>Ce code n’est plus valable.</translation>
         </message>
         <message>
             <source>Photograph the code with your telephone.</source>
-            <translation>Visez le code avec l'appareil photo de votre téléphone.</translation>
+            <translation>Visez le code avec l’appareil photo de votre téléphone.</translation>
         </message>
         <message>
             <source>The code is being made.</source>
@@ -1807,7 +1807,7 @@
         </message>
         <message>
             <source>There is no code.</source>
-            <translation>Pas de code.</translation>
+            <translation>Pas de code pour le moment.</translation>
         </message>
         <message>
             <source>Code to be photographed</source>
@@ -1837,7 +1837,7 @@
         </message>
         <message>
             <source>Downloaded. Nothing of it stays here.</source>
-            <translation>Téléchargé. Il n'en reste rien ici.</translation>
+            <translation>Téléchargé. Il n’en reste rien ici.</translation>
         </message>
         <message>
             <source>Back</source>
@@ -1856,7 +1856,7 @@
         </message>
         <message>
             <source>No picture</source>
-            <translation>Pas d'image</translation>
+            <translation>Pas d’image</translation>
         </message>
     </context>
     <context>
@@ -1867,15 +1867,15 @@
         </message>
         <message>
             <source>The service does not answer. Nothing has been booked.</source>
-            <translation>Le service ne répond pas. Rien n'a été réservé.</translation>
+            <translation>Le service ne répond pas. Rien n’a été réservé.</translation>
         </message>
         <message>
             <source>Somebody else was quicker. Please choose another hour.</source>
-            <translation>Cette heure vient d'être prise. Choisissez-en une autre.</translation>
+            <translation>Cette heure vient d’être prise. Choisissez-en une autre.</translation>
         </message>
         <message>
             <source>Your present appointment is kept until you have another one.</source>
-            <translation>Votre rendez-vous actuel est gardé tant que vous n'en avez pas un autre.</translation>
+            <translation>Votre rendez-vous actuel est gardé tant que vous n’en avez pas un autre.</translation>
         </message>
         <message>
             <source>We are asking which hours are free.</source>
@@ -1883,11 +1883,11 @@
         </message>
         <message>
             <source>Nothing has been booked. Please try again in a moment.</source>
-            <translation>Rien n'a été réservé. Réessayez dans un instant.</translation>
+            <translation>Rien n’a été réservé. Réessayez dans un instant.</translation>
         </message>
         <message>
             <source>Please come back on another day, or ask to be called back.</source>
-            <translation>Revenez un autre jour, ou demandez à être rappelé.</translation>
+            <translation>Revenez un autre jour, ou faites-vous rappeler.</translation>
         </message>
     </context>
     <context>
@@ -1931,27 +1931,27 @@
         <name>TroubleNotice</name>
         <message>
             <source>There is no document camera. Hold your paper up to the camera of the call: the agent reads it with you.</source>
-            <translation>Pas de caméra à documents ici. Montrez le papier à la caméra de l'appel : l'agent le lit avec vous.</translation>
+            <translation>Pas de caméra à documents ici. Montrez le papier à la caméra de l’appel : l’agent le lit avec vous.</translation>
         </message>
         <message>
             <source>The document camera no longer answers. Your pages are kept. Hold the others up to the camera of the call.</source>
-            <translation>La caméra à documents ne répond plus. Vos pages sont gardées. Montrez les autres à la caméra de l'appel.</translation>
+            <translation>La caméra à documents ne répond plus. Vos pages sont gardées. Montrez les autres à la caméra de l’appel.</translation>
         </message>
         <message>
             <source>That is as many pages as a visit can hold. Ask the agent about the others.</source>
-            <translation>C'est le plus de pages possible. Pour les autres, demandez à l'agent.</translation>
+            <translation>Il n’y a plus de place pour d’autres pages. Demandez à l’agent.</translation>
         </message>
         <message>
             <source>The printer does not work. Take the document away on your telephone, or ask for it by post.</source>
-            <translation>Pas d'imprimante. Emportez le document sur votre téléphone, ou demandez-le par courrier.</translation>
+            <translation>Pas d’imprimante. Emportez le document sur votre téléphone, ou demandez-le par courrier.</translation>
         </message>
         <message>
             <source>The agent&apos;s document cannot be shown. The agent knows and can send it another way.</source>
-            <translation>Le document de l'agent ne peut pas être montré. L'agent le sait, il peut l'envoyer autrement.</translation>
+            <translation>Le document de l’agent ne peut pas être montré. L’agent le sait, il peut l’envoyer autrement.</translation>
         </message>
         <message>
             <source>The code could not be made. Print the document, or ask for it by post.</source>
-            <translation>Le code n'a pas pu être fait. Imprimez le document, ou demandez-le par courrier.</translation>
+            <translation>Le code n’a pas pu être fait. Imprimez le document, ou demandez-le par courrier.</translation>
         </message>
     </context>
     <context>
@@ -1978,7 +1978,7 @@
         </message>
         <message>
             <source>Your appointment is not today.</source>
-            <translation>Votre rendez-vous n'est pas aujourd'hui.</translation>
+            <translation>Votre rendez-vous n’est pas aujourd’hui.</translation>
         </message>
         <message>
             <source>This appointment is over.</source>
@@ -1994,19 +1994,19 @@
         </message>
         <message>
             <source>This ticket is not valid.</source>
-            <translation>Ce ticket n'est pas valable.</translation>
+            <translation>Ce ticket n’est pas valable.</translation>
         </message>
         <message>
             <source>This code is not an appointment's.</source>
-            <translation>Ce code n'est pas celui d'un rendez-vous.</translation>
+            <translation>Ce code n’est pas celui d’un rendez-vous.</translation>
         </message>
         <message>
             <source>No appointment has these six digits.</source>
-            <translation>Aucun rendez-vous n'a ces six chiffres.</translation>
+            <translation>Aucun rendez-vous n’a ces six chiffres.</translation>
         </message>
         <message>
             <source>Too many codes were wrong.</source>
-            <translation>Trop de codes étaient faux.</translation>
+            <translation>Le code était faux trop de fois.</translation>
         </message>
         <message>
             <source>The service does not answer.</source>
@@ -2014,7 +2014,7 @@
         </message>
         <message>
             <source>This card is not known here.</source>
-            <translation>Cette carte n'est pas connue ici.</translation>
+            <translation>Cette carte n’est pas connue ici.</translation>
         </message>
         <message>
             <source>The service has been told. You can make another one.</source>
@@ -2022,7 +2022,7 @@
         </message>
         <message>
             <source>Touch “I am here”: the agent is told.</source>
-            <translation>Touchez « Je suis là » : l'agent sera prévenu.</translation>
+            <translation>Touchez « Je suis là » : l’agent sera prévenu.</translation>
         </message>
         <message numerus="yes">
             <source>You are expected in %n minutes. You can come back then, or wait here.</source>
@@ -2038,17 +2038,17 @@
         <message numerus="yes">
             <source>It began %n minutes ago. You can still join the queue, or choose another time.</source>
             <translation>
-                <numerusform>Il a commencé il y a %n minute. Entrez dans la file, ou changez l'heure.</numerusform>
-                <numerusform>Il a commencé il y a %n minutes. Entrez dans la file, ou changez l'heure.</numerusform>
+                <numerusform>C’était il y a %n minute. Entrez dans la file, ou changez l’heure.</numerusform>
+                <numerusform>C’était il y a %n minutes. Entrez dans la file, ou changez l’heure.</numerusform>
             </translation>
         </message>
         <message>
             <source>You can go there, or talk to an agent from here.</source>
-            <translation>Vous pouvez y aller, ou parler à un agent d'ici.</translation>
+            <translation>Vous pouvez y aller, ou parler à un agent ici.</translation>
         </message>
         <message>
             <source>Come back on that day, or choose another time.</source>
-            <translation>Revenez ce jour-là, ou changez l'heure.</translation>
+            <translation>Revenez ce jour-là, ou changez l’heure.</translation>
         </message>
         <message>
             <source>You can make another appointment.</source>
@@ -2056,7 +2056,7 @@
         </message>
         <message>
             <source>An appointment's ticket is good for once. You can make another appointment.</source>
-            <translation>Un ticket ne sert qu'une fois. Vous pouvez prendre un autre rendez-vous.</translation>
+            <translation>Un ticket ne sert qu’une fois. Vous pouvez prendre un autre rendez-vous.</translation>
         </message>
         <message>
             <source>You can make another one.</source>
@@ -2064,7 +2064,7 @@
         </message>
         <message>
             <source>Type its six digits, or ask somebody who works here.</source>
-            <translation>Tapez ses six chiffres, ou demandez à une personne de l'accueil.</translation>
+            <translation>Tapez les six chiffres du ticket, ou demandez de l’aide à l’accueil.</translation>
         </message>
         <message>
             <source>Show the ticket of your appointment, or type its six digits.</source>
@@ -2104,7 +2104,7 @@
         </message>
         <message>
             <source>Talk from here</source>
-            <translation>Parler d'ici</translation>
+            <translation>Parler à un agent</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -2116,7 +2116,7 @@
         </message>
         <message>
             <source>Change the time</source>
-            <translation>Changer l'heure</translation>
+            <translation>Changer l’heure</translation>
         </message>
         <message>
             <source>Start again</source>
@@ -2183,7 +2183,7 @@
         </message>
         <message>
             <source>The agent knows that you are here.</source>
-            <translation>L'agent sait que vous êtes là.</translation>
+            <translation>L’agent sait que vous êtes là.</translation>
         </message>
         <message>
             <source>Stay here: an agent will answer you.</source>
@@ -2199,7 +2199,7 @@
         </message>
         <message>
             <source>The agent will answer you as soon as possible.</source>
-            <translation>L'agent vous répond dès que possible.</translation>
+            <translation>L’agent vous répond dès que possible.</translation>
         </message>
         <message>
             <source>Your place in the queue is being taken.</source>
@@ -2207,7 +2207,7 @@
         </message>
         <message>
             <source>You are next.</source>
-            <translation>C'est bientôt à vous.</translation>
+            <translation>C’est bientôt à vous.</translation>
         </message>
         <message numerus="yes">
             <source>%n people go before you.</source>
@@ -2249,19 +2249,19 @@
         <name>LostDevice</name>
         <message>
             <source>The sound does not work: the agent can write to you.</source>
-            <translation>Le son ne marche pas : l'agent peut vous écrire.</translation>
+            <translation>Le son ne marche pas : l’agent peut vous écrire.</translation>
         </message>
         <message>
             <source>The microphone does not work: you can write to the agent.</source>
-            <translation>Le micro ne marche pas : vous pouvez écrire à l'agent.</translation>
+            <translation>Le micro ne marche pas : vous pouvez écrire à l’agent.</translation>
         </message>
         <message>
             <source>The agent will not see you: the camera does not work. You can talk all the same.</source>
-            <translation>La caméra ne marche pas : l'agent ne vous voit pas. Vous pouvez quand même vous parler.</translation>
+            <translation>La caméra ne marche pas : l’agent ne vous voit pas. Vous pouvez quand même vous parler.</translation>
         </message>
         <message>
             <source>Printing is not available. The agent can send you the document by post.</source>
-            <translation>L'impression est indisponible. L'agent peut vous envoyer le document par courrier.</translation>
+            <translation>L’impression est indisponible. L’agent peut vous envoyer le document par courrier.</translation>
         </message>
         <message>
             <source>Papers cannot be scanned. Show them to the camera, or send them by post.</source>
@@ -2269,11 +2269,11 @@
         </message>
         <message>
             <source>Tickets cannot be printed. Note your appointment down: the agent can repeat it.</source>
-            <translation>Les tickets ne s'impriment pas. Notez votre rendez-vous : l'agent peut le répéter.</translation>
+            <translation>Les tickets ne s’impriment pas. Notez votre rendez-vous : l’agent peut le répéter.</translation>
         </message>
         <message>
             <source>The handset does not work: the sound comes from the loudspeaker.</source>
-            <translation>Le combiné ne marche pas : le son passe par le haut-parleur.</translation>
+            <translation>Le combiné ne marche pas : le son passe par le haut-parleur.</translation>
         </message>
     </context>
     <context>
@@ -2284,7 +2284,7 @@
         </message>
         <message>
             <source>Camera, microphone and sound are being tried.</source>
-            <translation>La caméra, le micro et le son sont essayés.</translation>
+            <translation>Nous essayons la caméra, le micro et le son.</translation>
         </message>
         <message>
             <source>This takes three seconds. Then you take your place in the queue.</source>
@@ -2303,7 +2303,7 @@
         </message>
         <message>
             <source>Be called back</source>
-            <translation>Être rappelé</translation>
+            <translation>Me faire rappeler</translation>
         </message>
         <message>
             <source>Make an appointment</source>
@@ -2341,7 +2341,7 @@
         </message>
         <message>
             <source>Write to the agent</source>
-            <translation>Écrire à l'agent</translation>
+            <translation>Écrire à l’agent</translation>
         </message>
         <message>
             <source>Leave it</source>
@@ -2357,7 +2357,7 @@
         </message>
         <message>
             <source>Close the text</source>
-            <translation>Fermer l'écrit</translation>
+            <translation>Fermer l’écrit</translation>
         </message>
         <message>
             <source>Messages</source>
@@ -2368,7 +2368,7 @@
         <name>WrittenLine</name>
         <message>
             <source>The agent is writing…</source>
-            <translation>L'agent écrit…</translation>
+            <translation>L’agent écrit…</translation>
         </message>
         <message>
             <source>Corrected</source>
@@ -2380,7 +2380,7 @@
         </message>
         <message>
             <source>The agent: %1</source>
-            <translation>L'agent : %1</translation>
+            <translation>L’agent : %1</translation>
         </message>
         <message>
             <source>Touch to correct it</source>

@@ -136,9 +136,9 @@ ScreenFrame {
             }
         }
 
-        Words {
+        Sentence {
             width: parent.width
-            text: {
+            sentence: {
                 switch (screen.step) {
                 case "sending":
                     return qsTr("The service is being told.");

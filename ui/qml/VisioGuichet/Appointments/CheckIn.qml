@@ -87,11 +87,11 @@ ScreenFrame {
             }
         }
 
-        Words {
+        Sentence {
             y: ring.y + ring.height + Theme.wide
             width: parent.width
             visible: screen.looking
-            text: qsTr("We are looking for your appointment.")
+            sentence: qsTr("We are looking for your appointment.")
             font.pixelSize: Theme.heading
             horizontalAlignment: Text.AlignHCenter
         }
@@ -103,9 +103,9 @@ ScreenFrame {
             visible: screen.found
             spacing: Theme.wide
 
-            Words {
+            Sentence {
                 width: parent.width
-                text: screen.verdict.advice
+                sentence: screen.verdict.advice
                 font.pixelSize: Theme.heading
                 font.bold: true
             }
@@ -147,7 +147,6 @@ ScreenFrame {
     footer: [
         ActionButton {
             anchors.left: parent.left
-            anchors.bottom: parent.bottom
             width: screen.stacked ? parent.width : implicitWidth
             kind: ActionButton.Kind.Quiet
             glyph: screen.found ? Glyphs.house : Glyphs.arrowLeft
@@ -156,6 +155,7 @@ ScreenFrame {
         },
         ActionButton {
             anchors.right: parent.right
+            anchors.bottom: parent.bottom
             width: screen.stacked ? parent.width : Math.max(implicitWidth, Theme.px(480))
             visible: screen.found
             focus: screen.found

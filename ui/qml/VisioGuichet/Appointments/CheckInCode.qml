@@ -47,9 +47,9 @@ FocusScope {
             moving: code.checkIn.reading
         }
 
-        Words {
+        Sentence {
             width: parent.width
-            text: code.checkIn.reading ? qsTr("Hold your ticket before the camera.") : qsTr("Tickets cannot be read here. Type the six digits.")
+            sentence: code.checkIn.reading ? qsTr("Hold your ticket before the camera.") : qsTr("Tickets cannot be read here. Type the six digits.")
             font.pixelSize: Theme.heading
             font.bold: true
             horizontalAlignment: Text.AlignHCenter

@@ -14,13 +14,13 @@ ScreenFrame {
     signal declined
 
     title: qsTr("%1 is calling back.").arg(screen.caller.agencyName)
-    footerHeight: Theme.px(Theme.portrait ? 288 : 136)
+    footerHeight: Theme.px(Theme.portrait ? 288 : 132)
 
     BreathingRing {
         id: ring
 
         anchors.centerIn: parent
-        anchors.verticalCenterOffset: -said.height / 2
+        anchors.verticalCenterOffset: -(said.height + Theme.wide) / 2
         width: Math.min(Theme.px(560), parent.height - said.height - Theme.wide, parent.width)
         height: width
 
@@ -32,13 +32,13 @@ ScreenFrame {
         }
     }
 
-    Words {
+    Sentence {
         id: said
 
         anchors.top: ring.bottom
         anchors.topMargin: Theme.wide
         width: parent.width
-        text: screen.caller.agentName.length > 0 ? qsTr("%1 is waiting for whoever asked to be called back.").arg(screen.caller.agentName) : qsTr("The agent is waiting for whoever asked to be called back.")
+        sentence: screen.caller.agentName.length > 0 ? qsTr("%1 is waiting for whoever asked to be called back.").arg(screen.caller.agentName) : qsTr("The agent is waiting for whoever asked to be called back.")
         font.pixelSize: Theme.heading
         horizontalAlignment: Text.AlignHCenter
     }
@@ -46,7 +46,6 @@ ScreenFrame {
     footer: [
         ActionButton {
             anchors.left: parent.left
-            anchors.bottom: parent.bottom
             width: Theme.portrait ? parent.width : implicitWidth
             height: Theme.px(132)
             kind: ActionButton.Kind.Quiet
@@ -56,6 +55,7 @@ ScreenFrame {
         },
         ActionButton {
             anchors.right: parent.right
+            anchors.bottom: parent.bottom
             width: Theme.portrait ? parent.width : Theme.px(720)
             height: Theme.px(132)
             focus: true

@@ -104,9 +104,9 @@ Item {
             }
         }
 
-        Words {
+        Sentence {
             width: parent.width
-            text: {
+            sentence: {
                 if (step.booking.busy)
                     return qsTr("We are asking which hours are free.");
                 if (step.booking.unreachable)

@@ -8,17 +8,20 @@ Item {
 
     required property AgencyModel agency
 
-    implicitHeight: Theme.bigDisc
+    implicitHeight: Math.max(Theme.bigDisc, names.height)
 
     AgencyDisc {
         id: disc
 
+        anchors.verticalCenter: parent.verticalCenter
         width: Theme.bigDisc
         monogram: badge.agency.monogram
         tint: badge.agency.tint
     }
 
     Column {
+        id: names
+
         anchors.left: disc.right
         anchors.leftMargin: Theme.wide
         anchors.right: parent.right
@@ -31,6 +34,7 @@ Item {
             text: badge.agency.name
             font.pixelSize: Theme.heading
             font.bold: true
+            verticalAlignment: Text.AlignBottom
         }
 
         FittedWords {

@@ -45,7 +45,7 @@ FocusScope {
 
             Title {
                 width: parent.width
-                text: prompt.question
+                sentence: prompt.question
                 horizontalAlignment: Text.AlignHCenter
             }
 

@@ -2,7 +2,7 @@
 import QtQuick
 import VisioGuichet.Theme
 
-Words {
+Sentence {
     font.pixelSize: Theme.title
     font.bold: true
     lineHeight: 1.08

@@ -17,7 +17,7 @@ Row {
 
     CallButton {
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.px(136)
+        width: Theme.px(152)
         glyph: Glyphs.minus
         text: qsTr("Less")
         Accessible.name: qsTr("Less loud")
@@ -73,7 +73,7 @@ Row {
 
     CallButton {
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.px(136)
+        width: Theme.px(152)
         glyph: Glyphs.plus
         text: qsTr("More")
         Accessible.name: qsTr("Louder")

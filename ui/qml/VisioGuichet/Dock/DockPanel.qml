@@ -52,7 +52,7 @@ FocusScope {
             x: Theme.gap
             y: Theme.gap
             width: parent.width - 2 * Theme.gap
-            text: qsTr("Simulated devices")
+            sentence: qsTr("Simulated devices")
             font.pixelSize: Theme.body
         }
 

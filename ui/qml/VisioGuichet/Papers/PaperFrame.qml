@@ -7,7 +7,7 @@ FocusScope {
     id: frame
 
     required property string title
-    // A value of `PapersTrouble`, told across the whole panel.
+    // A value of `PapersTrouble`, told under the picture; upright, at the foot of all.
     property string trouble: "none"
     // The page, the camera's picture, or a sign.
     default property alias picture: place.data
@@ -40,7 +40,7 @@ FocusScope {
 
         x: Theme.gap
         y: frame.foot
-        width: frame.width - 2 * Theme.gap
+        width: (frame.stacked ? frame.width : area.x) - 2 * Theme.gap
         trouble: frame.trouble
     }
 
@@ -53,7 +53,7 @@ FocusScope {
         x: frame.stacked ? Theme.wide : frame.width - width - Theme.wide
         y: frame.stacked ? frame.foot - height - Theme.gap : Theme.gap
         width: frame.stacked ? frame.width - 2 * Theme.wide : widest
-        height: frame.stacked ? Math.min(highest, contentHeight) : frame.foot - 2 * Theme.gap
+        height: frame.stacked ? Math.min(highest, contentHeight) : frame.height - 2 * Theme.gap
 
         Column {
             id: column

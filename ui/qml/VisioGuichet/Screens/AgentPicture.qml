@@ -67,7 +67,7 @@ Rectangle {
 
             Title {
                 width: parent.width
-                text: qsTr("The connection is slow")
+                sentence: qsTr("The connection is slow")
                 color: Theme.white
                 font.pixelSize: area.compact ? Theme.button : Theme.title
                 horizontalAlignment: Text.AlignHCenter

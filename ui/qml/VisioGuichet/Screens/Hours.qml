@@ -119,6 +119,7 @@ ScreenFrame {
         ActionButton {
             anchors.left: parent.left
             anchors.bottom: parent.bottom
+            height: Theme.portrait || !screen.reachable ? implicitHeight : Theme.px(132)
             focus: !screen.reachable
             kind: ActionButton.Kind.Quiet
             glyph: Glyphs.arrowLeft

@@ -44,7 +44,7 @@ FocusScope {
                 id: question
 
                 width: parent.width
-                text: qsTr("Are you still there?")
+                sentence: qsTr("Are you still there?")
                 horizontalAlignment: Text.AlignHCenter
             }
 

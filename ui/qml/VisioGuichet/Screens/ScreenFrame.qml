@@ -30,7 +30,7 @@ FocusScope {
         x: Theme.margin
         y: Theme.portrait ? Math.max(Theme.margin, (body.y - height) / 2) : Theme.px(34)
         width: parent.width - 2 * Theme.margin
-        text: frame.title
+        sentence: frame.title
         font.pixelSize: Theme.portrait ? Theme.px(76) : Theme.title
     }
 

@@ -84,9 +84,9 @@ ScreenFrame {
             }
         }
 
-        Words {
+        Sentence {
             width: parent.width
-            text: screen.printed ? qsTr("Do not forget it when you leave.") : screen.way === "printing" ? qsTr("It takes a few seconds.") : qsTr("You can take it on your telephone, or try to print it again.")
+            sentence: screen.printed ? qsTr("Do not forget it when you leave.") : screen.way === "printing" ? qsTr("It takes a few seconds.") : qsTr("You can take it on your telephone, or try to print it again.")
             font.pixelSize: Theme.heading
             horizontalAlignment: Text.AlignHCenter
         }
@@ -96,15 +96,24 @@ ScreenFrame {
         anchors.fill: parent
         visible: screen.shown
 
-        QrCode {
+        Rectangle {
             id: code
 
             x: Theme.portrait ? (parent.width - width) / 2 : 0
             width: Math.min(Theme.portrait ? parent.width : parent.width / 2, parent.height - (Theme.portrait ? how.height + Theme.wide : 0), Theme.px(760))
             height: width
-            text: screen.summary.qr
-            Accessible.role: Accessible.Graphic
-            Accessible.name: qsTr("The summary as a code")
+            radius: Theme.corner
+            color: Theme.white
+            border.color: Theme.edge
+            border.width: Theme.hair
+
+            QrCode {
+                anchors.fill: parent
+                anchors.margins: Theme.snug
+                text: screen.summary.qr
+                Accessible.role: Accessible.Graphic
+                Accessible.name: qsTr("The summary as a code")
+            }
         }
 
         Column {
@@ -154,7 +163,7 @@ ScreenFrame {
                 enabled: screen.summary.anyChosen
                 opacity: enabled ? 1 : 0.4
                 kind: ActionButton.Kind.Quiet
-                glyph: Glyphs.qrCode
+                glyph: Glyphs.mobile
                 text: qsTr("On my telephone")
                 onClicked: screen.codeWanted()
             }

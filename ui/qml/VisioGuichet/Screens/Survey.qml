@@ -88,9 +88,9 @@ ScreenFrame {
             }
         }
 
-        Words {
+        Sentence {
             width: parent.width
-            text: qsTr("Everything of your visit is being erased.")
+            sentence: qsTr("Everything of your visit is being erased.")
             font.pixelSize: Theme.heading
             horizontalAlignment: Text.AlignHCenter
         }

@@ -45,7 +45,7 @@ Rectangle {
 
                 anchors.verticalCenter: parent.verticalCenter
                 width: inside.width - Theme.heading - Theme.snug
-                text: qsTr("The booth did not end well last time")
+                sentence: qsTr("The booth did not end well last time")
                 font.pixelSize: Theme.button
             }
         }

@@ -42,7 +42,7 @@ FocusScope {
         Title {
             width: parent.width - (leaving.visible ? leaving.width + Theme.gap : 0)
             // A French sign stays on the line of its word.
-            text: frame.title.replace(/ ([?!:;»])/g, "\u00a0$1")
+            sentence: frame.title.replace(/ ([?!:;»])/g, "\u00a0$1")
             font.pixelSize: Theme.heading
         }
 
