@@ -76,8 +76,7 @@ def answered(side: Side) -> Callable[[], bool]:
     return lambda: side.residents.appointments.view.check_in.step is CheckInStep.ANSWERED
 
 
-async def test_a_code_is_looked_at_in_check_in_alone(side: Side) -> None:
-    do(side.outfit, "code_reader", "show", "https://example.org/")
+async def test_a_code_is_looked_at_in_a_check_in(side: Side) -> None:
     await side.residents.appointments.open_check_in()
     assert side.booth.seen.screen is Screen.CHECKING_IN
     assert side.residents.appointments.view.check_in.reading
@@ -86,10 +85,27 @@ async def test_a_code_is_looked_at_in_check_in_alone(side: Side) -> None:
     assert side.residents.appointments.view.check_in.verdict is Verdict.FOREIGN
 
 
-async def test_a_residents_card_finds_nothing_without_a_desk(side: Side) -> None:
+async def test_a_code_shown_to_home_begins_a_check_in_and_one_in_a_visit_nothing(
+    side: Side,
+) -> None:
+    await side.booth.touches.choose("caf")
+    do(side.outfit, "code_reader", "show", "https://example.org/visit")
+    await side.booth.touches.go_home()
+    do(side.outfit, "code_reader", "show", "https://example.org/home")
+    await side.changes.until(answered(side))
+    assert side.booth.seen.screen is Screen.CHECKING_IN
+    assert side.residents.appointments.view.check_in.verdict is Verdict.FOREIGN
+
+
+async def test_a_card_shown_to_home_begins_a_check_in(side: Side) -> None:
     do(side.outfit, "card_reader", "present", "resident")
-    do(side.outfit, "card_reader", "remove")
+    await side.changes.until(answered(side))
+    assert side.booth.seen.screen is Screen.CHECKING_IN
+
+
+async def test_a_residents_card_finds_nothing_without_a_desk(side: Side) -> None:
     await side.residents.appointments.open_check_in()
+    assert side.residents.appointments.view.check_in.cards
     do(side.outfit, "card_reader", "present", "resident")
     await side.changes.until(answered(side))
     assert not side.residents.appointments.view.check_in.can_come_in
@@ -99,6 +115,16 @@ async def test_a_mediators_card_makes_the_visit_an_assisted_one(side: Side) -> N
     await side.booth.touches.choose("caf")
     do(side.outfit, "card_reader", "present", "mediator")
     await side.changes.until(lambda: side.booth.seen.assisted)
+
+
+async def test_a_mediator_shows_the_card_before_the_first_touch(side: Side) -> None:
+    do(side.outfit, "card_reader", "present", "mediator")
+    await side.changes.until(lambda: side.booth.seen.assisted)
+    assert side.booth.seen.screen is Screen.HOME
+    await side.booth.touches.choose("caf")
+    assert side.booth.seen.assisted
+    await side.booth.touches.go_home()
+    assert not side.booth.seen.assisted
 
 
 async def test_the_end_of_a_visit_prints_and_hears_what_was_said(side: Side) -> None:

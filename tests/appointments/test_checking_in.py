@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from devices.card_reader.interface import CardKind
 from kiosk.appointments.paper_ticket import card_mark
 from kiosk.appointments.view import CheckInStep, Verdict
+from kiosk.directory.words import NBSP
 from kiosk.link.errands import (
     AppointmentState,
     Cancel,
@@ -159,6 +160,57 @@ def test_six_digits_find_the_appointment() -> None:
         await world.booth.come_in()
         assert isinstance(world.bodies(CheckIn)[0], CheckIn)
         assert world.turned[-1] == ("came_in", "cpam", made.appointment)
+
+    run(story())
+
+
+@pytest.mark.parametrize("by_code", [False, True])
+def test_what_the_agency_has_moved_is_told_with_its_new_time(*, by_code: bool) -> None:
+    async def story() -> None:
+        world = World()
+        desk = world.desks["caf"]
+        old, new = desk.make(at(9, 10)), desk.make(at(11, 0, 2), code="112233")
+        # The desk answers with what took its place, by number or by digits.
+        desk.appointments = {old.appointment: new, new.appointment: new}
+        desk.by_code = {"480317": new}
+        await world.booth.open_check_in()
+        if by_code:
+            await world.booth.type_digits("480317")
+        else:
+            await world.booth.code(old.pass_text)
+        view = world.booth.view.check_in
+        assert (view.moved, view.verdict) == (True, Verdict.WRONG_DAY)
+        assert view.appointment is not None
+        assert view.appointment.when.startswith("mercredi 25")
+        assert view.can_move
+        await world.booth.back()
+        assert not world.booth.view.check_in.moved
+
+    run(story())
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_who_comes_early_is_told_when_to_come_back(*, silent: bool) -> None:
+    async def story() -> None:
+        world = World()
+        made = world.desks["caf"].make(at(15, 30))
+        world.desks["caf"].silent = silent
+        await world.booth.open_check_in()
+        await world.booth.code(made.pass_text)
+        assert world.booth.view.check_in.opens == f"15{NBSP}h{NBSP}20"
+
+    run(story())
+
+
+def test_cards_are_asked_for_where_there_is_a_reader() -> None:
+    async def story() -> None:
+        world = World()
+        await world.booth.open_check_in()
+        assert not world.booth.view.check_in.cards
+        world.takes_cards = True
+        assert world.booth.view.check_in.cards
+        await world.booth.code("https://example.fr/")
+        assert not world.booth.view.check_in.cards
 
     run(story())
 

@@ -62,9 +62,13 @@ def test_a_card_is_linked_by_a_mark_of_its_own() -> None:
     async def story() -> None:
         world = World()
         await _booked(world)
+        assert not world.booth.view.booked.can_link
+        world.takes_cards = True
+        assert world.booth.view.booked.can_link
         await world.booth.card(CardKind.RESIDENT, "")
         await world.booth.card(CardKind.RESIDENT, "ab" * 32)
         await until(lambda: world.booth.view.booked.card_linked)
+        assert not world.booth.view.booked.can_link
         (link,) = world.bodies(LinkCard)
         assert isinstance(link, LinkCard)
         assert link.card == card_mark("ab" * 32, "caf")

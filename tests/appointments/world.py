@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from devices.status import DeviceError, DeviceState
 from devices.ticket_printer.interface import Printed, Slip
 from kiosk.appointments.appointments import Appointments
-from kiosk.appointments.means import AgencyWords, Site
+from kiosk.appointments.means import AgencyWords, Readers, Site
 from kiosk.link.errands import (
     Agenda,
     Appointment,
@@ -58,6 +58,8 @@ class AgencyDesk:
             ),
         )
         self.appointments: dict[str, Appointment] = {}
+        self.by_code: dict[str, Appointment] = {}
+        """What digits lead to, where that has other digits by now."""
         self.silent = False
         self.loses_answers = False
         self.outcomes: dict[type, Outcome] = {}
@@ -111,6 +113,7 @@ class World:
         self.told: tuple[Expected, ...] = ()
         self.events: list[tuple[EventKind, str]] = []
         self.changes = 0
+        self.takes_cards = False
         self.site = Site(
             "mairie-a",
             {name: AgencyWords(name.upper(), PARIS) for name in names},
@@ -124,6 +127,7 @@ class World:
             clock=lambda: self.now,
             on_change=self.change,
             on_event=lambda kind, agency: self.events.append((kind, agency)),
+            readers=Readers(cards=lambda: self.takes_cards),
         )
 
     def change(self) -> None:
@@ -179,7 +183,7 @@ class World:
                 desk.set_state(made, AppointmentState.CANCELLED)
         elif hasattr(body, "code"):
             found = [its for its in desk.appointments.values() if its.code == body.code]
-            made = found[0] if found else None
+            made = desk.by_code.get(body.code, found[0] if found else None)
             outcome = outcome if made or outcome is not Outcome.DONE else Outcome.UNKNOWN
         elif type(body).__name__ == "FindCard":
             outcome = Outcome.UNKNOWN

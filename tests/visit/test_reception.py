@@ -14,7 +14,8 @@ from kiosk.calls.status import CallStatus, Quality
 from kiosk.link.messages import Board, EndReason
 from kiosk.link.text import Line
 from kiosk.visit.reception import Times
-from kiosk.visit.snapshot import CallView, Screen, WaitingView
+from kiosk.visit.snapshot import CallView, Screen, TileState, WaitingView
+from kiosk.visit.stays import MEDIATOR_WAITS_S
 from kiosk.visit.turns import ReceptionTurns
 from kiosk.visit.visit import Visit
 from kiosk.visit.wipe import Ending, StoreName
@@ -100,6 +101,71 @@ def test_leaving_the_queue_gives_the_place_up() -> None:
         assert booth.seen.screen is Screen.HOME
         await asyncio.sleep(1)
         assert booth.place.left
+
+    run(story())
+
+
+def test_another_agency_from_the_queue_is_another_visit() -> None:
+    async def story() -> None:
+        booth = Booth(states={"caf": TileState.AVAILABLE, "cpam": TileState.BUSY})
+        await booth.go_to_queue()
+        await booth.touches.choose("cpam")
+        assert booth.seen.screen is Screen.CONSENT
+        assert booth.seen.agency is not None
+        assert booth.seen.agency.agency == "cpam"
+        await asyncio.sleep(1)
+        assert booth.place.left
+        assert booth.wiping.endings == [Ending.LEFT]
+        await booth.touches.agree()
+        await asyncio.sleep(5)
+        assert booth.seen.screen is Screen.WAITING
+        assert len(booth.places) == 2
+
+    run(story())
+
+
+def test_a_place_is_not_given_up_for_a_closed_agency() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_queue()
+        for agency in ("cpam", "mairie", "not-an-agency"):
+            await booth.touches.choose(agency)
+        assert booth.seen.screen is Screen.WAITING
+        assert not booth.place.left
+
+    run(story())
+
+
+def test_who_waits_is_told_when_no_agent_is_left() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_queue()
+        booth.boards["caf"] = Board(agency="caf", available=0, busy=1, queue=(TICKET,))
+        booth.reception.refresh()
+        assert not booth.seen.waiting.nobody
+        booth.boards["caf"] = Board(agency="caf", available=0, busy=0, queue=(TICKET,))
+        booth.reception.refresh()
+        assert booth.seen.waiting.nobody
+        del booth.boards["caf"]
+        booth.reception.refresh()
+        assert not booth.seen.waiting.nobody
+
+    run(story())
+
+
+def test_a_mediator_who_came_and_went_helps_nobody_later() -> None:
+    async def story() -> None:
+        booth = Booth()
+        booth.reception.mediator_came()
+        assert booth.seen.assisted
+        await asyncio.sleep(MEDIATOR_WAITS_S + 1)
+        assert not booth.seen.assisted
+        await booth.touches.choose("caf")
+        assert not booth.seen.assisted
+        booth.reception.mediator_came()
+        assert booth.seen.assisted
+        await booth.touches.go_home()
+        assert not booth.seen.assisted
 
     run(story())
 
