@@ -22,6 +22,7 @@ from typing import Any
 from playwright.async_api import Page, Route, async_playwright
 
 from bench.chromium import sandbox
+from kiosk.calls.again import Repeats
 from kiosk.calls.aiortc_adapter import new_connection
 from kiosk.calls.channels import Channels
 from kiosk.calls.text import RealTimeText
@@ -110,7 +111,8 @@ async def agents_page() -> AsyncIterator[Page]:
 async def connected(line: BadLine, booth: BoothEnd, page: Page) -> AsyncIterator[None]:
     """Join both ends over `line`."""
     connection = new_connection([])
-    channels = Channels(connection, [booth.text, booth.papers.transfer])
+    again = Repeats(booth.text)
+    channels = Channels(connection, [again.original, again, booth.papers.transfer])
     try:
         booth_end, page_end = await line.pair(1)
         await connection.setLocalDescription(await connection.createOffer())

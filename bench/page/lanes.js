@@ -4,10 +4,13 @@ import { Incoming } from "/static/papers-in.js";
 import { Outgoing } from "/static/papers-out.js";
 import { parseChunk, parseFrame } from "/static/papers-wire.js";
 import { RealTimeText } from "/static/text.js";
+import { LABEL as AGAIN, Repeats } from "/static/text-again.js";
 
 const now = () => (performance.timeOrigin + performance.now()) / 1000;
 const figures = { typedAt: [], readAt: [], taken: 0, takenAt: null, givenAt: null };
 const text = new RealTimeText(textChanged);
+const again = new Repeats(text);
+const uses = new Map([["text", (opened) => again.original.use(opened)], [AGAIN, (opened) => again.use(opened)], ["papers", usePapers]]);
 let channel, typed = "";
 
 const send = (frame) => channel.send(JSON.stringify(frame));
@@ -45,7 +48,7 @@ function usePapers(opened) {
 window.lanes = {
   async answer(sdp) {
     const peer = new RTCPeerConnection({ iceServers: [] });
-    peer.ondatachannel = ({ channel: opened }) => (opened.label === "text" ? text.use(opened) : usePapers(opened));
+    peer.ondatachannel = ({ channel: opened }) => uses.get(opened.label)(opened);
     await peer.setRemoteDescription({ type: "offer", sdp });
     await peer.setLocalDescription();
     while (peer.iceGatheringState !== "complete") await new Promise((done) => peer.addEventListener("icegatheringstatechange", done, { once: true }));

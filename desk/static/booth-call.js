@@ -6,6 +6,7 @@ import { Papers } from "./papers.js";
 import { LABEL as PAPERS } from "./papers-wire.js";
 import { LABEL as SHOW, Share } from "./share.js";
 import { LABEL as TEXT, RealTimeText } from "./text.js";
+import { LABEL as TEXT_AGAIN, Repeats } from "./text-again.js";
 
 const READY_EVERY_MS = 1000;
 const MEASURE_EVERY_MS = 500;
@@ -42,7 +43,8 @@ export class BoothCall {
     this.text = new RealTimeText(() => on.textChanged());
     this.papers = new Papers(call.ticket, pages, () => on.change());
     this.share = new Share(() => this.#shareChanged());
-    this.lanes = new Map([[TEXT, this.text], [PAPERS, this.papers], [SHOW, this.share]]);
+    const again = new Repeats(this.text);
+    this.lanes = new Map([[TEXT, again.original], [TEXT_AGAIN, again], [PAPERS, this.papers], [SHOW, this.share]]);
     this.lastMediaAt = performance.now();
     this.boothPresent = true;
     this.confirmBy = Infinity;

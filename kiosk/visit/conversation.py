@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kiosk.calls.again import Repeats
 from kiosk.calls.lane import Lane
 from kiosk.calls.show import ShowLane
 from kiosk.calls.text import RealTimeText
@@ -21,12 +22,13 @@ class Conversation:
         self._visit = visit
         self._on_change = on_change
         self._text = RealTimeText(self._text_changed)
+        self._again = Repeats(self._text)
         self._show = ShowLane(self._show_changed)
 
     @property
     def lanes(self) -> Sequence[Lane]:
         """What the call's connections carry of it."""
-        return (self._text, self._show)
+        return (self._again.original, self._again, self._show)
 
     async def wipe(self) -> int:
         """Forget every line; return how many there were."""

@@ -62,6 +62,7 @@ class MediaBooth:
         self.readies: set[str] = set()
         self.text = LaneEnd(text.LABEL)
         self.text.greeting = [{"type": "have", "revisions": []}]
+        self.again = LaneEnd("text-again")
         self.show = LaneEnd(show.LABEL)
         self.papers = PapersEnd()
         self.attempt = 0
@@ -145,7 +146,8 @@ class MediaBooth:
         peer.addTransceiver("video", direction="recvonly")
         self.text.use(peer.createDataChannel(text.LABEL))
         self.papers.use(peer.createDataChannel(papers.LABEL))
-        self.show.use(peer.createDataChannel(show.LABEL, ordered=False, maxRetransmits=0))
+        for lossy in (self.again, self.show):
+            lossy.use(peer.createDataChannel(lossy.label, ordered=False, maxRetransmits=0))
         await peer.setLocalDescription(await peer.createOffer())
         offer = Offer(attempt=self.attempt, sdp=peer.localDescription.sdp)
         self._spawn(self._repeat(offer, self._answered))

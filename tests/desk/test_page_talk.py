@@ -39,6 +39,10 @@ async def test_text_goes_by_the_key_both_ways_and_outlives_a_connection_and_a_re
     await field.press_sequentially("<b>")
     for revision, text in enumerate(("<", "<b", "<b>"), 1):
         await booth.text.expect("line", n=1, revision=revision, text=text, ended=False)
+    await booth.again.expect("line", n=1, revision=3, text="<b>")
+    booth.again.say("line", n=2, revision=1, text="Pardon", ended=True)
+    await expect(log.get_by_role("listitem").first).to_have_text("La personne\u00a0: Bonjour")
+    await expect(log.get_by_text("Pardon")).to_be_visible()
     await field.press("Enter")
     await booth.text.expect("line", n=1, revision=4, text="<b>", ended=True)
     await field.press("ArrowUp")
@@ -55,7 +59,7 @@ async def test_text_goes_by_the_key_both_ways_and_outlives_a_connection_and_a_re
     booth.text.greeting = [{"type": "have", "revisions": [5, 1]}]
     booth.text.heard.clear()
     await booth.call_again()
-    await booth.text.expect("have", revisions=[2])
+    await booth.text.expect("have", revisions=[2, 1])
     await booth.text.expect("line", n=2, text="Prenez votre temps.", ended=True)
     assert not [one for one in booth.text.heard if one.get("n") == 1]
 
