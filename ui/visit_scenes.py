@@ -114,10 +114,15 @@ def _expected(home: VisitSnapshot, visit: VisitSnapshot) -> dict[str, VisitSnaps
     return {
         "home-expected": replace(home, appointments=soon),
         "home-kept": replace(home, appointments=kept),
+        "home-assisted": replace(home, assisted=True),
         "consent": replace(visit, screen=Screen.CONSENT),
         "consent-expected": replace(visit, screen=Screen.CONSENT, appointments=soon),
         "waiting-arrived": replace(waiting, waiting=WaitingView(arrived=True)),
         "waiting-closing": replace(waiting, waiting=WaitingView(closing=True, position=4)),
+        "waiting-nobody": replace(waiting, waiting=WaitingView(nobody=True, position=2)),
+        "waiting-assisted": replace(
+            waiting, waiting=WaitingView(position=1), appointments=kept, assisted=True
+        ),
         "waiting-expected": replace(
             waiting, waiting=WaitingView(position=3, estimate_min=(4, 8)), appointments=soon
         ),
@@ -168,6 +173,7 @@ def _booked(visit: VisitSnapshot) -> dict[str, VisitSnapshot]:
     views = {
         **{f"-{state}": replace(APPOINTMENT, ticket=state) for state in TicketState},
         "-long": long,
+        "-card": replace(APPOINTMENT, ticket=TicketState.PRINTED, can_link=True),
     }
     return {
         f"booked{name}": replace(
@@ -183,11 +189,16 @@ def _check_ins(home: VisitSnapshot) -> dict[str, VisitSnapshot]:
     )
     views = {
         "asking": CheckInView(reading=True),
+        "asking-card": CheckInView(reading=True, cards=True),
         "typing": CheckInView(digits="4803"),
         "looking": CheckInView(CheckInStep.LOOKING, digits="480317"),
         "found": found,
-        "found-early": replace(found, verdict=Verdict.EARLY, minutes=25),
+        "found-early": replace(found, verdict=Verdict.EARLY, opens=f"9{NB}h{NB}50"),
         "found-late": replace(found, verdict=Verdict.LATE, minutes=14),
+        "found-moved": replace(found, verdict=Verdict.WRONG_DAY, moved=True),
+        "missed": replace(
+            found, verdict=Verdict.LATE, minutes=34, can_move=False, can_cancel=False
+        ),
         "cancelled": replace(found, step=CheckInStep.ANSWERED, cancelled=True),
         **{
             f"answered-{verdict}": CheckInView(

@@ -108,18 +108,41 @@ def test_every_verdict_has_its_sentence_and_a_way_on(
     assert booth.visit.asked[0][0] == f"appointments.{asked}"
 
 
-def test_the_place_is_asked_about_before_it_is_lost(booth: Booth) -> None:
+def test_the_place_is_kept_while_another_service_is_looked_for(booth: Booth) -> None:
     booth.show(SCENES["waiting-third"])
     press(booth, "Choisir un autre service")
     booth.drawn()
     assert booth.visit.asked == []
-    press(booth, "Rester")
+    press(booth, "Rester dans la file")
     booth.drawn()
     assert "Quitter la file" not in booth.controls()
     press(booth, "Choisir un autre service")
     booth.drawn()
     press(booth, "Quitter la file")
     assert booth.visit.asked == [("cancel",)]
+
+
+def test_another_service_is_chosen_from_the_queue_and_asked_about(booth: Booth) -> None:
+    booth.show(SCENES["waiting-third"])
+    press(booth, "Choisir un autre service")
+    booth.drawn()
+    press(booth, "CPAM")
+    booth.drawn()
+    press(booth, "Garder ma place")
+    booth.drawn()
+    assert booth.visit.asked == []
+    press(booth, "CPAM")
+    booth.drawn()
+    press(booth, "Changer de service")
+    assert booth.visit.asked == [("choose", "cpam")]
+
+
+def test_a_closed_service_is_booked_from_the_queue(booth: Booth) -> None:
+    booth.show(SCENES["waiting-third"])
+    press(booth, "Choisir un autre service")
+    booth.drawn()
+    press(booth, "Impôts")
+    assert booth.visit.asked == [("appointments.open_booking", "impots")]
 
 
 def test_an_appointment_is_asked_about_before_it_is_given_up(booth: Booth) -> None:

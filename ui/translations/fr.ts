@@ -90,6 +90,10 @@
     <context>
         <name>Booked</name>
         <message>
+            <source>No ticket wanted? Hold any card of yours to the card reader: it will find this appointment again.</source>
+            <translation>Une carte à vous (transport, bibliothèque…) peut remplacer le ticket : présentez-la au lecteur.</translation>
+        </message>
+        <message>
             <source>Your appointment is made.</source>
             <translation>Votre rendez-vous est pris.</translation>
         </message>
@@ -312,6 +316,10 @@
     <context>
         <name>CheckIn</name>
         <message>
+            <source>Make an appointment</source>
+            <translation>Prendre rendez-vous</translation>
+        </message>
+        <message>
             <source>Which appointment do you come for?</source>
             <translation>Retrouvons votre rendez-vous.</translation>
         </message>
@@ -358,6 +366,10 @@
     </context>
     <context>
         <name>CheckInCode</name>
+        <message>
+            <source>Or hold your card to the card reader.</source>
+            <translation>Ou présentez votre carte au lecteur.</translation>
+        </message>
         <message>
             <source>Hold your ticket before the camera.</source>
             <translation>Montrez votre ticket à la caméra.</translation>
@@ -782,6 +794,26 @@
     <context>
         <name>DocumentPage</name>
         <message>
+            <source>One moment…</source>
+            <translation>Un instant…</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Avant</translation>
+        </message>
+        <message>
+            <source>Page before</source>
+            <translation>Page d’avant</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Après</translation>
+        </message>
+        <message>
+            <source>Next page</source>
+            <translation>Page d’après</translation>
+        </message>
+        <message>
             <source>Smaller</source>
             <translation>Réduire</translation>
         </message>
@@ -1204,6 +1236,14 @@
                 <numerusform>%n page</numerusform>
                 <numerusform>%n pages</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>%1, the printer is waiting</source>
+            <translation>%1, l’imprimante attend</translation>
+        </message>
+        <message>
+            <source>%1, being printed</source>
+            <translation>%1, en cours d’impression</translation>
         </message>
         <message>
             <source>%1, printed</source>
@@ -1893,6 +1933,17 @@
     <context>
         <name>TopBar</name>
         <message numerus="yes">
+            <source>An appointment begins here at %1: %n minutes left.</source>
+            <translation>
+                <numerusform>Un rendez-vous commence ici à %1 : il reste %n minute.</numerusform>
+                <numerusform>Un rendez-vous commence ici à %1 : il reste %n minutes.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A mediator helps you</source>
+            <translation>Visite accompagnée</translation>
+        </message>
+        <message numerus="yes">
             <source>Simulated: %n devices</source>
             <translation>
                 <numerusform>Simulé : %n appareil</numerusform>
@@ -1956,6 +2007,21 @@
     </context>
     <context>
         <name>VerdictWords</name>
+        <message>
+            <source>Your appointment has been moved. Here is the new time.</source>
+            <translation>Votre rendez-vous a été déplacé. Voici la nouvelle heure.</translation>
+        </message>
+        <message>
+            <source>Come back at %1, or wait here.</source>
+            <translation>Revenez à %1, ou attendez ici.</translation>
+        </message>
+        <message numerus="yes">
+            <source>It began %n minutes ago. You can still join the queue.</source>
+            <translation>
+                <numerusform>Il a commencé il y a %n minute. Vous pouvez encore entrer dans la file.</numerusform>
+                <numerusform>Il a commencé il y a %n minutes. Vous pouvez encore entrer dans la file.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Your appointment is cancelled.</source>
             <translation>Votre rendez-vous est annulé.</translation>
@@ -2023,13 +2089,6 @@
         <message>
             <source>Touch “I am here”: the agent is told.</source>
             <translation>Touchez « Je suis là » : l’agent sera prévenu.</translation>
-        </message>
-        <message numerus="yes">
-            <source>You are expected in %n minutes. You can come back then, or wait here.</source>
-            <translation>
-                <numerusform>Revenez dans %n minute, ou attendez ici.</numerusform>
-                <numerusform>Revenez dans %n minutes, ou attendez ici.</numerusform>
-            </translation>
         </message>
         <message>
             <source>You can come back, or wait here.</source>
@@ -2153,6 +2212,22 @@
     <context>
         <name>Waiting</name>
         <message>
+            <source>Which other service? Your place here is kept.</source>
+            <translation>Quel autre service ? Votre place ici est gardée.</translation>
+        </message>
+        <message>
+            <source>No agent is at the desk any more.</source>
+            <translation>Plus aucun agent n’est au guichet.</translation>
+        </message>
+        <message>
+            <source>Your place is kept, should an agent come back.</source>
+            <translation>Votre place est gardée si un agent revient.</translation>
+        </message>
+        <message>
+            <source>Rather than wait, be called back, make an appointment, or choose another service.</source>
+            <translation>Plutôt que d’attendre, faites-vous rappeler, prenez rendez-vous ou choisissez un autre service.</translation>
+        </message>
+        <message>
             <source>Wait: about a minute</source>
             <translation>Attente : environ une minute</translation>
         </message>
@@ -2227,22 +2302,6 @@
         <message>
             <source>Have your papers and your file number at hand, if you have any.</source>
             <translation>Préparez vos papiers et votre numéro de dossier, si vous en avez.</translation>
-        </message>
-        <message>
-            <source>Leave the queue?</source>
-            <translation>Quitter la file ?</translation>
-        </message>
-        <message>
-            <source>You will lose your place.</source>
-            <translation>Vous perdrez votre place.</translation>
-        </message>
-        <message>
-            <source>Stay in the queue</source>
-            <translation>Rester</translation>
-        </message>
-        <message>
-            <source>Leave the queue</source>
-            <translation>Quitter la file</translation>
         </message>
     </context>
     <context>
@@ -2385,6 +2444,33 @@
         <message>
             <source>Touch to correct it</source>
             <translation>Touchez pour corriger</translation>
+        </message>
+    </context>
+    <context>
+        <name>OtherServices</name>
+        <message>
+            <source>Leave the queue</source>
+            <translation>Quitter la file</translation>
+        </message>
+        <message>
+            <source>Stay in the queue</source>
+            <translation>Rester dans la file</translation>
+        </message>
+        <message>
+            <source>Choose the other service?</source>
+            <translation>Aller à l’autre service ?</translation>
+        </message>
+        <message>
+            <source>You will lose your place here.</source>
+            <translation>Vous perdrez votre place ici.</translation>
+        </message>
+        <message>
+            <source>Keep my place</source>
+            <translation>Garder ma place</translation>
+        </message>
+        <message>
+            <source>Choose the other</source>
+            <translation>Changer de service</translation>
         </message>
     </context>
 </TS>

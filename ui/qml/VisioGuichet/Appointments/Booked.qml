@@ -53,6 +53,13 @@ ScreenFrame {
 
             Notice {
                 width: parent.width
+                visible: screen.booked.canLink
+                glyph: Glyphs.identificationCard
+                text: qsTr("No ticket wanted? Hold any card of yours to the card reader: it will find this appointment again.")
+            }
+
+            Notice {
+                width: parent.width
                 visible: screen.booked.cardLinked
                 glyph: Glyphs.checkCircle
                 tint: Theme.green

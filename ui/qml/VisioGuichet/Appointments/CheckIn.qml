@@ -11,12 +11,14 @@ ScreenFrame {
     id: screen
 
     required property CheckInModel checkIn
+    required property Component selfView
 
     readonly property bool asking: screen.checkIn.step === "asking"
     readonly property bool looking: screen.checkIn.step === "looking"
     readonly property bool found: !screen.asking && !screen.looking
     readonly property bool changeable: screen.found && !screen.checkIn.cancelled
     readonly property bool canMove: screen.changeable && screen.checkIn.canMove && screen.verdict.way !== "move"
+    readonly property bool canRebook: screen.changeable && screen.verdict.over
     readonly property bool canCancel: screen.changeable && screen.checkIn.canCancel
     // Two long ways on, one over the other.
     readonly property bool stacked: Theme.portrait && screen.found
@@ -59,6 +61,7 @@ ScreenFrame {
         enabled: screen.asking
         focus: screen.asking
         checkIn: screen.checkIn
+        selfView: screen.selfView
         onTyped: digits => screen.typed(digits)
     }
 
@@ -122,7 +125,7 @@ ScreenFrame {
                 readonly property real share: (width - spacing) / 2
 
                 width: parent.width
-                visible: screen.canMove || screen.canCancel
+                visible: screen.canMove || screen.canCancel || screen.canRebook
                 spacing: Theme.gap
 
                 ChoiceButton {
@@ -131,6 +134,14 @@ ScreenFrame {
                     glyph: Glyphs.clock
                     text: qsTr("Change the time")
                     onClicked: screen.moveWanted()
+                }
+
+                ChoiceButton {
+                    width: changes.share
+                    visible: screen.canRebook
+                    glyph: Glyphs.calendarPlus
+                    text: qsTr("Make an appointment")
+                    onClicked: screen.bookingWanted()
                 }
 
                 ChoiceButton {

@@ -8,6 +8,7 @@ FocusScope {
     id: code
 
     required property CheckInModel checkIn
+    required property Component selfView
 
     // As typed here: the booth's own answer comes a moment later.
     property string digits: ""
@@ -40,11 +41,33 @@ FocusScope {
         width: Theme.portrait ? parent.width : parent.width - typing.width - 2 * Theme.margin
         spacing: Theme.gap
 
-        TicketDrawing {
+        Row {
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Math.min(parent.width, implicitWidth)
-            height: Theme.px(Theme.portrait ? 260 : 340)
-            moving: code.checkIn.reading
+            height: Theme.px(Theme.portrait ? 260 : 280)
+            spacing: Theme.wide
+
+            TicketDrawing {
+                width: Theme.px(Theme.portrait ? 440 : 380)
+                height: parent.height
+                moving: code.checkIn.reading
+            }
+
+            // What the camera sees: a ticket is held right at the first try.
+            Rectangle {
+                width: Math.min(showing.width - Theme.px(380) - Theme.wide, height * 16 / 9)
+                height: parent.height
+                visible: code.checkIn.reading
+                radius: Theme.corner / 2
+                color: Theme.ink
+                clip: true
+
+                Loader {
+                    anchors.fill: parent
+                    anchors.margins: Theme.line
+                    active: code.checkIn.reading
+                    sourceComponent: code.selfView
+                }
+            }
         }
 
         Sentence {
@@ -52,6 +75,13 @@ FocusScope {
             sentence: code.checkIn.reading ? qsTr("Hold your ticket before the camera.") : qsTr("Tickets cannot be read here. Type the six digits.")
             font.pixelSize: Theme.heading
             font.bold: true
+            horizontalAlignment: Text.AlignHCenter
+        }
+
+        Words {
+            width: parent.width
+            visible: code.checkIn.cards
+            text: qsTr("Or hold your card to the card reader.")
             horizontalAlignment: Text.AlignHCenter
         }
     }

@@ -11,7 +11,12 @@ QtObject {
     readonly property AppointmentModel appointment: words.checkIn.appointment as AppointmentModel
     readonly property string verdict: words.checkIn.cancelled ? "given_up" : words.checkIn.verdict
 
+    // What was missed cannot be put at another time: a new one can be made.
+    readonly property bool over: words.verdict === "late" && !words.checkIn.canMove
+
     readonly property string title: {
+        if (words.checkIn.moved && ["on_time", "early", "late", "wrong_booth", "wrong_day"].includes(words.verdict))
+            return qsTr("Your appointment has been moved. Here is the new time.");
         switch (words.verdict) {
         case "given_up":
             return qsTr("Your appointment is cancelled.");
@@ -52,9 +57,9 @@ QtObject {
         case "on_time":
             return qsTr("Touch “I am here”: the agent is told.");
         case "early":
-            return words.checkIn.minutes > 0 ? qsTr("You are expected in %n minutes. You can come back then, or wait here.", "", words.checkIn.minutes) : qsTr("You can come back, or wait here.");
+            return words.checkIn.opens.length > 0 ? qsTr("Come back at %1, or wait here.").arg(words.checkIn.opens) : qsTr("You can come back, or wait here.");
         case "late":
-            return qsTr("It began %n minutes ago. You can still join the queue, or choose another time.", "", words.checkIn.minutes);
+            return words.over ? qsTr("It began %n minutes ago. You can still join the queue.", "", words.checkIn.minutes) : qsTr("It began %n minutes ago. You can still join the queue, or choose another time.", "", words.checkIn.minutes);
         case "wrong_booth":
             return qsTr("You can go there, or talk to an agent from here.");
         case "wrong_day":

@@ -16,6 +16,7 @@ QtObject {
     required property Touches touches
     required property AppointmentsTouches appointmentsTouches
     required property FarewellTouches farewellTouches
+    required property Component selfView
 
     function component(screen: string): Component {
         switch (screen) {
@@ -70,6 +71,7 @@ QtObject {
     readonly property Component checkIn: Component {
         CheckIn {
             checkIn: around.appointments.checkIn as CheckInModel
+            selfView: around.selfView
             onTyped: digits => around.appointmentsTouches.typeDigits(digits)
             onCameIn: around.appointmentsTouches.comeIn()
             onMoveWanted: around.appointmentsTouches.move()

@@ -73,6 +73,7 @@ Loader {
         touches: stage.touches
         appointmentsTouches: stage.appointmentsTouches
         farewellTouches: stage.farewellTouches
+        selfView: stage.selfView
     }
 
     NumberAnimation {
@@ -124,6 +125,7 @@ Loader {
 
         Waiting {
             agency: stage.agency
+            tiles: stage.tiles
             waiting: stage.waiting
             lineUp: stage.shell.lineUp
             lost: stage.shell.lost
@@ -132,6 +134,8 @@ Loader {
             paperView: stage.paperView
             onCallBackWanted: stage.appointmentsTouches.openCallBack(stage.agency.key)
             onBookingWanted: stage.appointmentsTouches.openBooking(stage.agency.key)
+            onOtherWanted: agency => stage.touches.choose(agency)
+            onOtherBookingWanted: agency => stage.appointmentsTouches.openBooking(agency)
             onCancelled: stage.touches.cancel()
         }
     }

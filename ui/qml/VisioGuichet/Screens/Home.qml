@@ -13,12 +13,6 @@ ScreenFrame {
     required property bool lineUp
     required property ExpectedModel expected
 
-    readonly property int count: Math.max(1, home.tiles.count)
-    // One service per line in portrait while they fit; else three or four cards side by side.
-    readonly property bool flat: Theme.portrait && home.count <= 8
-    readonly property int columns: flat ? 1 : Theme.portrait ? 2 : home.count > 6 || home.count === 4 ? 4 : 3
-    readonly property int rows: Math.ceil(home.count / columns)
-    readonly property int least: Theme.px(flat ? 124 : 240)
     readonly property bool told: home.expected.kept || !home.lineUp
 
     signal chosen(string agency)
@@ -43,40 +37,14 @@ ScreenFrame {
         }
     }
 
-    Flickable {
-        id: area
-
+    AgencyGrid {
         readonly property real room: parent.height - (notice.visible ? notice.height + Theme.gap : 0)
 
         y: parent.height - room
         width: parent.width
         height: room
-        contentHeight: grid.height
-        interactive: contentHeight > height
-        boundsBehavior: Flickable.StopAtBounds
-        // Rings of focus reach beyond a tile.
-        clip: interactive
-
-        Grid {
-            id: grid
-
-            readonly property real share: (area.room - (home.rows - 1) * spacing) / home.rows
-
-            width: parent.width
-            columns: home.columns
-            spacing: home.flat ? Theme.snug : Theme.gap
-
-            Repeater {
-                model: home.tiles
-
-                AgencyTile {
-                    flat: home.flat
-                    width: (grid.width - (home.columns - 1) * grid.spacing) / home.columns
-                    height: Math.min(Math.max(grid.share, home.least), Theme.px(400))
-                    onClicked: home.chosen(agency)
-                }
-            }
-        }
+        tiles: home.tiles
+        onChosen: agency => home.chosen(agency)
     }
 
     footer: Row {

@@ -12,6 +12,8 @@ Rectangle {
 
     // Home says it itself, and larger, when the booth is kept.
     readonly property bool soon: bar.expected.starts.length > 0 && !(bar.shell.screen === "home" && bar.expected.kept)
+    // Whoever uses the booth has so long to finish.
+    readonly property bool near: bar.soon && bar.expected.kept
 
     // More than fit on the line are counted: the technician's overview names each.
     readonly property string simulated: shell.simulated.length > 3 ? qsTr("Simulated: %n devices", "", shell.simulated.length) : qsTr("Simulated: %1").arg(shell.simulated.map(kind => DeviceKinds.words(kind)).join(", "))
@@ -26,11 +28,38 @@ Rectangle {
         anchors.leftMargin: Theme.margin
         height: Theme.bar
         verticalAlignment: Text.AlignVCenter
-        width: Math.min(implicitWidth, (corner.visible ? corner.x - Theme.wide : soonPlate.visible && !Theme.portrait ? soonPlate.x - Theme.wide : parent.width - Theme.margin) - x)
+        width: Math.min(implicitWidth, (corner.visible ? corner.x - Theme.wide : soonPlate.visible && !Theme.portrait ? soonPlate.x - Theme.wide : parent.width - Theme.margin) - x - (assisted.visible ? assisted.width + Theme.gap : 0))
         text: qsTr("%1 · %2").arg(bar.shell.placeName).arg(bar.shell.time)
         font.pixelSize: Theme.secondary
         wrapMode: Text.NoWrap
         elide: Text.ElideMiddle
+    }
+
+    // A mediator's card was read: whoever showed it sees that it was.
+    Row {
+        id: assisted
+
+        anchors.left: where.right
+        anchors.leftMargin: Theme.gap
+        height: Theme.bar
+        spacing: Theme.tight
+        visible: bar.shell.assisted
+
+        Pictogram {
+            anchors.verticalCenter: parent.verticalCenter
+            size: Theme.secondary
+            glyph: Glyphs.checkCircle
+            color: Theme.green
+        }
+
+        Words {
+            height: Theme.bar
+            text: qsTr("A mediator helps you")
+            font.pixelSize: Theme.secondary
+            font.bold: true
+            wrapMode: Text.NoWrap
+            verticalAlignment: Text.AlignVCenter
+        }
     }
 
     Row {
@@ -41,7 +70,7 @@ Rectangle {
         height: Theme.bar
         spacing: Theme.tight
         // Who is expected concerns everybody, what is simulated the technician alone.
-        visible: bar.shell.simulated.length > 0 && (Theme.portrait || !bar.soon)
+        visible: bar.shell.simulated.length > 0 && (Theme.portrait || !bar.soon) && !(Theme.portrait && bar.shell.assisted)
 
         Pictogram {
             anchors.verticalCenter: parent.verticalCenter
@@ -75,7 +104,7 @@ Rectangle {
         height: Theme.bar - Theme.snug
         visible: bar.soon
         radius: Theme.corner
-        color: Theme.mist
+        color: bar.near ? Theme.gold : Theme.mist
 
         Row {
             id: soonRow
@@ -87,12 +116,13 @@ Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 size: Theme.secondary
                 glyph: Glyphs.calendarCheck
-                color: Theme.teal
+                color: bar.near ? Theme.ink : Theme.teal
             }
 
             Words {
                 anchors.verticalCenter: parent.verticalCenter
-                text: qsTr("An appointment begins here at %1.").arg(bar.expected.starts)
+                color: Theme.ink
+                text: bar.near && bar.expected.minutes > 0 ? qsTr("An appointment begins here at %1: %n minutes left.", "", bar.expected.minutes).arg(bar.expected.starts) : qsTr("An appointment begins here at %1.").arg(bar.expected.starts)
                 font.pixelSize: Theme.secondary
                 wrapMode: Text.NoWrap
             }

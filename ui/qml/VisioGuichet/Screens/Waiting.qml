@@ -10,6 +10,7 @@ import VisioGuichet.Theme
 RingScreen {
     id: screen
 
+    required property TilesModel tiles
     required property WaitingModel waiting
     required property PapersModel papers
     required property PapersTouches papersTouches
@@ -33,15 +34,19 @@ RingScreen {
     }
 
     readonly property bool papersOpen: screen.papers.step !== "none"
+    // The resident looks at the other services.
+    property bool looking: false
     // Which one line is said beside the place; what presses most first.
-    readonly property string news: screen.waiting.closing ? "closing" : !screen.lineUp ? "line" : screen.papers.trouble !== "none" ? "trouble" : screen.lost.length > 0 ? "lost" : "papers"
+    readonly property string news: screen.waiting.closing ? "closing" : !screen.lineUp ? "line" : screen.waiting.nobody ? "nobody" : screen.papers.trouble !== "none" ? "trouble" : screen.lost.length > 0 ? "lost" : "papers"
 
     signal callBackWanted
     signal bookingWanted
+    signal otherWanted(string agency)
+    signal otherBookingWanted(string agency)
     signal cancelled
 
-    title: screen.waiting.closing ? qsTr("The service is about to close.") : screen.waiting.arrived ? qsTr("The agent knows that you are here.") : qsTr("Stay here: an agent will answer you.")
-    covered: screen.papersOpen
+    title: screen.looking ? qsTr("Which other service? Your place here is kept.") : screen.waiting.closing ? qsTr("The service is about to close.") : screen.waiting.nobody && screen.lineUp ? qsTr("No agent is at the desk any more.") : screen.waiting.arrived ? qsTr("The agent knows that you are here.") : qsTr("Stay here: an agent will answer you.")
+    covered: screen.papersOpen || screen.looking
     footerHeight: Theme.px(Theme.portrait ? 288 : 132)
 
     ring: BreathingRing {
@@ -84,6 +89,8 @@ RingScreen {
                     return qsTr("The agent will answer you as soon as possible.");
                 if (screen.waiting.position === 0)
                     return qsTr("Your place in the queue is being taken.");
+                if (screen.waiting.nobody)
+                    return qsTr("Your place is kept, should an agent come back.");
                 if (screen.waiting.position === 1)
                     return qsTr("You are next.");
                 return qsTr("%n people go before you.", "", screen.waiting.position - 1);
@@ -102,6 +109,12 @@ RingScreen {
             visible: screen.news === "closing"
             glyph: Glyphs.clock
             text: qsTr("If nobody answers before it closes, be called back or make an appointment.")
+        },
+        Notice {
+            width: parent.width
+            visible: screen.news === "nobody"
+            glyph: Glyphs.clock
+            text: qsTr("Rather than wait, be called back, make an appointment, or choose another service.")
         },
         Notice {
             width: parent.width
@@ -130,11 +143,11 @@ RingScreen {
 
     footer: WaysOut {
         anchors.fill: parent
-        focus: !screen.papersOpen
+        focus: !screen.papersOpen && !screen.looking
         onPapersWanted: screen.papersTouches.scan()
         onCallBackWanted: screen.callBackWanted()
         onBookingWanted: screen.bookingWanted()
-        onLeaveWanted: again.asked = true
+        onOthersWanted: screen.looking = true
     }
 
     over: [
@@ -157,15 +170,20 @@ RingScreen {
                 }
             }
         },
-        AskAgain {
-            id: again
-
+        Loader {
             anchors.fill: parent
-            question: qsTr("Leave the queue?")
-            loss: qsTr("You will lose your place.")
-            keepWords: qsTr("Stay in the queue")
-            loseWords: qsTr("Leave the queue")
-            onConfirmed: screen.cancelled()
+            anchors.topMargin: panel.anchors.topMargin
+            active: screen.looking && !screen.papersOpen
+            focus: active
+            sourceComponent: OtherServices {
+                focus: true
+                tiles: screen.tiles
+                agency: screen.agency
+                onChosen: agency => screen.otherWanted(agency)
+                onBookingWanted: agency => screen.otherBookingWanted(agency)
+                onStayed: screen.looking = false
+                onLeaveWanted: screen.cancelled()
+            }
         }
     ]
 }

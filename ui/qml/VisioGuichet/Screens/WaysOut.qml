@@ -13,7 +13,7 @@ FocusScope {
     signal papersWanted
     signal callBackWanted
     signal bookingWanted
-    signal leaveWanted
+    signal othersWanted
 
     Grid {
         id: grid
@@ -51,7 +51,7 @@ FocusScope {
             height: ways.row
             glyph: Glyphs.arrowUUpLeft
             text: qsTr("Choose another service")
-            onClicked: ways.leaveWanted()
+            onClicked: ways.othersWanted()
         }
     }
 }
