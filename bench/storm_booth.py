@@ -46,6 +46,9 @@ LEAVES_AFTER_S = 30
 """The shortest that the settings allow."""
 OVERRIDES = {
     "VISIO_GUICHET_IDLE__ENDED_S": "3",
+    # A card or a code shown to Home opens the check-in, which nobody closes but the clock.
+    "VISIO_GUICHET_IDLE__AFTER_S": "8",
+    "VISIO_GUICHET_IDLE__PROMPT_S": "5",
     # Its first button lies where « Raccrocher » and « Terminer » were: a storm's touches are blind.
     "VISIO_GUICHET_STATISTICS__SURVEY": "false",
     "VISIO_GUICHET_TECHNICIAN__LEAVE_AFTER_S": str(LEAVES_AFTER_S),
@@ -100,10 +103,14 @@ class StormBooth:
         return last or Shown.HOME
 
     def endings(self) -> tuple[EndReason | None, ...]:
-        """Return how each visit ended; None for one that never came to a call."""
+        """Return how each visit that began to call ended; None for one that never came to it."""
         return tuple(
             next((entry.reason for entry in visit.entries if isinstance(entry, EndedEntry)), None)
             for visit in kept_visits(self.folder)
+            if any(
+                isinstance(entry, ScreenEntry) and entry.screen is Shown.CONSENT
+                for entry in visit.entries
+            )
         )
 
     async def holdings(self) -> Holdings:

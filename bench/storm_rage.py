@@ -27,8 +27,17 @@ ASLEEP_S = (1.0, 3.0)
 """How long the agent lets somebody wait."""
 MEND_S = 45.0
 """A device that failed often waits for 30 s, and longer by its jitter, before it is tried again."""
+CHECK_IN_S = 30.0
+"""The check-in that nobody goes on with is given up by then: `AFTER_S` and `PROMPT_S` there."""
 SETTLE_S = 40.0
 """Qt's pool lets idle threads go after 30 s."""
+TOWARDS_A_CALL = (
+    Screen.CONSENT,
+    Screen.REHEARSING,
+    Screen.WAITING,
+    Screen.CONNECTING,
+    Screen.IN_CALL,
+)
 WAITS, ENTERS = 1 / 3, 1 / 10
 """Shares of the visits that wait for the agent, or that a technician comes after."""
 SEEN_AT_REST = (
@@ -98,8 +107,8 @@ class Storm:
 
         `waits`: the agent does not answer at once; `well`: every device has to work in the call.
         """
+        await self._nobody_checks_in()
         self._touched_on = None
-        self._changed_at = time.monotonic()
         await self._pass("Home", self._touched)
         await self._pass("what is to be agreed to", self._agreed)
         if waits:
@@ -113,6 +122,16 @@ class Storm:
         await self._pass("hanging up", self._hung_up)
         await self._pass("the way Home", lambda: self._booth.shown() is Screen.HOME)
         self.damage.visits += 1
+
+    async def _nobody_checks_in(self) -> None:
+        """Wait for Home where the storm has shown it a card or a code, and checks in with them."""
+        limit = time.monotonic() + CHECK_IN_S
+        while self._booth.shown() is Screen.CHECKING_IN:
+            if time.monotonic() > limit:
+                self.damage.faults.append("the check-in is never given up")
+                return
+            await asyncio.sleep(LOOK_S)
+        self._changed_at = time.monotonic()
 
     async def _talk(self, seconds: float) -> None:
         """Watch the agent's picture, which must not stand still."""
@@ -170,7 +189,8 @@ class Storm:
         self.damage.note(f"the whole screen, at last in {what}", now - self._changed_at)
 
     def _touched(self) -> bool:
-        return self._left(Screen.HOME, lambda seen: colour_box(seen.look(), TILE))
+        self._left(Screen.HOME, lambda seen: colour_box(seen.look(), TILE))
+        return self._booth.shown() in TOWARDS_A_CALL
 
     def _agreed(self) -> bool:
         return self._left(Screen.CONSENT, main_action)
