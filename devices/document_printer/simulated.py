@@ -83,12 +83,13 @@ class SimulatedPrinter(SupervisedDevice):
         """Print as a real one does: refuse, wait for paper, count pages."""
         if not self._driver.open_now:
             raise DeviceError(DeviceState.OFFLINE, "unplugged", hint="plug the printer in")
-        on_progress(JobProgress(JobState.SENDING))
-        pages = (await check(pdf)).pages * copies
-        job = _Job(pages, on_progress)
+        # From here on a purge finds it, also while it is looked through.
         withdrawn: asyncio.Future[JobState] = asyncio.get_running_loop().create_future()
         self._jobs.add(withdrawn)
         try:
+            on_progress(JobProgress(JobState.SENDING))
+            pages = (await check(pdf)).pages * copies
+            job = _Job(pages, on_progress)
             job.tell(JobState.PENDING, 0, self._reasons())
             async with self._turn:
                 return await self._work(job, withdrawn)

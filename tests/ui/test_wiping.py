@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
 
+import ui.wiping
+from devices.picture import Picture, Plane
 from kiosk.visit.snapshot import Screen, VisitSnapshot
 from tests.ui.fake_visit import InlineLoop
 from ui.video.feeds import Feeds
@@ -83,3 +86,46 @@ def test_who_was_quicker_than_the_wipe_keeps_what_is_typed(
     wipe.show(VisitSnapshot(screen=Screen.BOOKING, wipe_wanted=1))
     assert loop.told[0][1]["fields"] == (0, 0)
     assert typed.property("text") == "Marguerite"
+
+
+NOTHING = (0, 0)
+SWITCHED_OFF: Mapping[str, tuple[object, str, object]] = {
+    "pictures": (Feeds, "forget", lambda _self: 0),
+    "clipboard": (ui.wiping, "_clipboard", lambda: NOTHING),
+    "keyboard": (ui.wiping, "_keyboard", lambda: NOTHING),
+    "fields": (InterfaceWipe, "_texts", lambda _self: NOTHING),
+}
+"""Each store of the interface, and what is to be replaced for it not to be wiped."""
+
+
+@pytest.mark.parametrize("switched_off", [None, *SWITCHED_OFF])
+def test_what_is_not_wiped_is_found(
+    window: QQuickWindow,
+    typed: QQuickItem,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    switched_off: str | None,
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    feeds, learnt = Feeds(), tmp_path / KEYBOARD_FOLDER / "words"
+    plane = Plane(b"\x07" * 16, 4)
+    feeds.paper.show(Picture(4, 4, (plane, plane, plane), 0.0))
+    QGuiApplication.clipboard().setText("Marguerite")
+    learnt.parent.mkdir()
+    learnt.write_text("Marguerite")
+    if switched_off is not None:
+        owner, name, by = SWITCHED_OFF[switched_off]
+        monkeypatch.setattr(owner, name, by)
+    InterfaceWipe(window, feeds, Loop().ask).show(VisitSnapshot(wipe_wanted=1))
+    shown: list[Picture] = []
+    feeds.paper.repeat(shown.append)
+    still_there = {
+        "pictures": bool(shown),
+        "clipboard": bool(QGuiApplication.clipboard().text()),
+        "keyboard": learnt.exists(),
+        "fields": bool(typed.property("text")),
+    }
+    QGuiApplication.clipboard().clear()
+    assert [name for name, there in still_there.items() if there] == [
+        name for name in SWITCHED_OFF if name == switched_off
+    ]
