@@ -108,7 +108,7 @@ def test_what_is_not_wiped_is_found(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     feeds, learnt = Feeds(), tmp_path / KEYBOARD_FOLDER / "words"
-    plane = Plane(b"\x07" * 16, 4)
+    plane = Plane(memoryview(bytes(16)), 4)
     feeds.paper.show(Picture(4, 4, (plane, plane, plane), 0.0))
     QGuiApplication.clipboard().setText("Marguerite")
     learnt.parent.mkdir()
