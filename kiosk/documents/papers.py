@@ -67,6 +67,7 @@ class Papers:
             start=self._background.start,
             on_change=on_change,
             on_event=on_event,
+            busy=lambda: self._over or self._up.step is not PapersStep.NONE,
         )
         self._down.arrivals.attach(self._transfer.receiver)
 

@@ -38,11 +38,16 @@ class Printing:
         self,
         on_fate: Callable[[Received, Fate], None],
         on_printed: Callable[[int], None],
+        on_ended: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`on_fate` at each change of a job, `on_printed` with the sheets of one that came out."""
+        """`on_fate` at each change of a job, `on_printed` with the sheets of one that came out.
+
+        Call `on_ended` when a job has ended by itself, well or not, and not by `cancel`.
+        """
         self._on_fate = on_fate
         self._on_printed = on_printed
+        self._on_ended = on_ended
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
         self._ended_at: float | None = None
@@ -99,6 +104,8 @@ class Printing:
         if end.state is JobState.COMPLETED:
             self._on_printed(end.pages)
         self._tell(document, copies, end)
+        if end.state is not JobState.CANCELED:
+            self._on_ended()
 
     def _tell(self, document: Received, copies: int, progress: JobProgress) -> None:
         self.view = PrintView(
@@ -108,6 +115,7 @@ class Printing:
             progress.pages_printed,
             progress.reasons,
         )
+        document.job = "" if progress.state.ended else progress.state.value
         fate = Fate(
             id=document.document,
             state=_FATES[progress.state],

@@ -40,11 +40,15 @@ class Receiving:
         start: StartTask,
         on_change: Callable[[], None],
         on_event: Callable[[EventKind, int], None],
+        busy: Callable[[], bool],
     ) -> None:
-        """`tell` the agent what was taken out of a document, and what becomes of it."""
+        """`tell` the agent what was taken out of a document, and what becomes of it.
+
+        `busy`: the resident is not to be shown by itself how a print job has ended.
+        """
         self._printer = printer
         self._tell = tell
-        self._start = start
+        self._start, self._busy = start, busy
         self._on_change, self._on_event = on_change, on_event
         self._trouble = PapersTrouble.NONE
         self._ticking = False
@@ -57,7 +61,11 @@ class Receiving:
             on_refused=lambda: self._fail(PapersTrouble.DOCUMENT_REFUSED),
         )
         self.reading = Reading(sink, on_change, self._undrawable)
-        self.printing = Printing(self._became, lambda sheets: on_event(EventKind.PRINTED, sheets))
+        self.printing = Printing(
+            self._became,
+            lambda sheets: on_event(EventKind.PRINTED, sheets),
+            self._job_ended,
+        )
         self.taking = TakingAway(
             sender,
             settings.desk_address,
@@ -86,7 +94,10 @@ class Receiving:
         return self._trouble
 
     def read(self, document: Received) -> None:
-        """Show its first page."""
+        """Show its first page, or how far its print job is."""
+        if self.printing.running and self.printing.document is document:
+            self._show_job()
+            return
         self.step, self._trouble = PapersStep.READING, PapersTrouble.NONE
         self._seen(document, FateState.SHOWN)
         self.reading.open(document)
@@ -172,6 +183,15 @@ class Receiving:
         """Erase all of them."""
         for part in (self.taking, self.shelf, self.reading, self.printing):
             part.clear()
+
+    def _show_job(self) -> None:
+        self.step, self._trouble = PapersStep.PRINTING, PapersTrouble.NONE
+        self._on_change()
+
+    def _job_ended(self) -> None:
+        """Show how it ended, unless the resident looks at something else."""
+        if self.step is PapersStep.NONE and not self._busy():
+            self._show_job()
 
     async def _let_go(self, document: Received) -> None:
         if self.printing.document is document:

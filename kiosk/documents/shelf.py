@@ -24,6 +24,8 @@ class Received:
     printed: bool = False
     """It came out, or nobody can say that it did not."""
     taken_away: bool = False
+    job: str = ""
+    """Of its print job, until that ends."""
     fate: Fate | None = None
 
     @property
@@ -37,6 +39,7 @@ class Received:
             refused=self.refused,
             printed=self.printed,
             taken_away=self.taken_away,
+            job=self.job,
         )
 
 

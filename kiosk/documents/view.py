@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-
 OPENING: Final = "opening"
 """Beside the values of `Advice`: the document camera has shown nothing yet."""
 NEXT_PAGE: Final = "next_page"
@@ -76,6 +75,8 @@ class ReceivedDocument:
     printed: bool = False
     """It came out once: printing again asks for a second confirmation."""
     taken_away: bool = False
+    job: str = ""
+    """While it is being printed: a `devices.document_printer.interface.JobState` value."""
 
 
 @dataclass(frozen=True, slots=True)

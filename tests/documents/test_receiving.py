@@ -198,6 +198,23 @@ async def test_a_print_is_followed_to_its_end_on_both_sides(
     assert (printer.printed, stage.events) == (6, [(EventKind.PRINTED, 6)])
 
 
+async def test_how_a_job_ends_is_shown_also_to_who_has_turned_back_to_the_agent(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    document = await read(stage, documents.letter())
+    printer.actions["jam"].run("")
+    await stage.papers.print(1)
+    await printed(stage, FateState.STOPPED)
+    await stage.papers.close()
+    assert (stage.view.step, stage.view.received[0].job) == (PapersStep.NONE, "processing-stopped")
+    await stage.papers.read(document)
+    assert stage.view.step is PapersStep.PRINTING
+    await stage.papers.close()
+    printer.actions["unjam"].run("")
+    await stage.until(lambda: stage.view.step is PapersStep.PRINTING)
+    assert (stage.view.printing.state, stage.view.received[0].job) == ("completed", "")
+
+
 async def test_touches_and_connections_print_nothing_twice(
     stage: Stage, printer: SimulatedPrinter
 ) -> None:

@@ -11,7 +11,7 @@ from kiosk.documents.view import PapersView, ReceivedDocument
 from ui.viewmodels.paper_parts import LookModel, PrintModel, TakeAwayModel
 from ui.viewmodels.rows import Row, RowsModel
 
-RECEIVED_ROLES = ("document", "name", "pages", "percent", "refused", "printed", "takenAway")
+RECEIVED_ROLES = ("document", "name", "pages", "percent", "refused", "printed", "takenAway", "job")
 
 NOTHING = ReceivedDocument("", "")
 
@@ -185,4 +185,5 @@ class PapersModel(QObject):
 def _row(one: ReceivedDocument) -> Row:
     return (
         one.document, one.name, one.pages, one.percent, one.refused, one.printed, one.taken_away,
+        one.job,
     )  # fmt: skip

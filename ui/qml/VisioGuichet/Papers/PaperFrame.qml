@@ -9,6 +9,8 @@ FocusScope {
     required property string title
     // A value of `PapersTrouble`, told under the picture; upright, at the foot of all.
     property string trouble: "none"
+    // The picture has all of the panel; what can be done comes back with the next touch.
+    property bool alone: false
     // The page, the camera's picture, or a sign.
     default property alias picture: place.data
     property alias beside: column.data
@@ -31,8 +33,8 @@ FocusScope {
 
         x: Theme.gap
         y: Theme.gap
-        width: (frame.stacked ? frame.width : area.x) - 2 * Theme.gap
-        height: (frame.stacked ? area.y : frame.foot) - 2 * Theme.gap
+        width: (frame.stacked || frame.alone ? frame.width : area.x) - 2 * Theme.gap
+        height: (frame.stacked && !frame.alone ? area.y : frame.foot) - 2 * Theme.gap
     }
 
     TroubleNotice {
@@ -47,6 +49,7 @@ FocusScope {
     ScrollArea {
         id: area
 
+        visible: !frame.alone
         readonly property real widest: Math.min(Theme.px(640), frame.width * 0.45)
         readonly property real highest: frame.height * 0.62
 

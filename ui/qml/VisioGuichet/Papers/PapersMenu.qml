@@ -53,10 +53,11 @@ PaperFrame {
                     required property bool refused
                     required property bool printed
                     required property bool takenAway
+                    required property string job
 
                     width: parent.width
                     enabled: row.percent === 100 && !row.refused
-                    glyph: row.printed || row.takenAway ? Glyphs.checkCircle : Glyphs.fileText
+                    glyph: row.job.length > 0 ? Glyphs.printer : row.printed || row.takenAway ? Glyphs.checkCircle : Glyphs.fileText
                     text: row.name
                     detail: {
                         if (row.refused)
@@ -64,6 +65,10 @@ PaperFrame {
                         if (row.percent < 100)
                             return qsTr("It is arriving: %1 %").arg(row.percent);
                         const extent = qsTr("%n pages", "", row.pages);
+                        if (row.job === "processing-stopped")
+                            return qsTr("%1, the printer is waiting").arg(extent);
+                        if (row.job.length > 0)
+                            return qsTr("%1, being printed").arg(extent);
                         if (row.printed)
                             return qsTr("%1, printed").arg(extent);
                         return row.takenAway ? qsTr("%1, on your telephone").arg(extent) : extent;

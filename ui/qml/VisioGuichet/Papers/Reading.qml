@@ -15,6 +15,8 @@ PaperFrame {
 
     property bool choosing: false
 
+    alone: sheet.large
+
     trouble: !step.papers.printPossible && step.papers.trouble === "none" ? "no_printer" : step.papers.trouble
     title: step.papers.documentPages > 1 ? qsTr("Page %1 of %2").arg(step.papers.page).arg(step.papers.documentPages) : qsTr("The agent's document")
 
@@ -24,7 +26,7 @@ PaperFrame {
         function onChanged(): void {
             if (sheet.shown !== step.papers.page) {
                 sheet.shown = step.papers.page;
-                sheet.whole();
+                sheet.toTop();
             }
         }
     }
@@ -38,6 +40,9 @@ PaperFrame {
         paperView: step.paperView
         expected: step.papers.pictureAspect
         describes: qsTr("Page %1 of the document").arg(step.papers.page)
+        number: step.papers.page
+        pages: step.papers.documentPages
+        onPageWanted: number => step.touches.showPage(number)
     }
 
     beside: [

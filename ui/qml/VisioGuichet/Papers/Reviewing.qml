@@ -15,8 +15,11 @@ PaperFrame {
 
     trouble: step.papers.trouble
     title: qsTr("Can you read the page well?")
+    alone: sheet.large
 
     DocumentPage {
+        id: sheet
+
         anchors.fill: parent
         paperView: step.paperView
         expected: step.papers.pictureAspect
