@@ -47,10 +47,10 @@ const FATES = {
   lost: () => ["warning", "N’est pas arrivé en entier\u00a0: la page a été rechargée. Donnez-le de nouveau."],
   shown: () => ["file", "La personne le regarde."],
   printing: ({ pages_printed: printed = 0, pages = 0 }) => ["file", pages ? `Impression : page ${Math.min(printed + 1, pages)} sur ${pages}.` : "Impression en cours."],
-  stopped: ({ reasons }) => ["warning", `Impression arrêtée : ${stopWords(reasons)}.`],
+  stopped: ({ reasons }) => ["warning", `Impression arrêtée\u00a0: ${stopWords(reasons)}.`],
   printed: ({ copies = 1 }) => ["check", copies > 1 ? `Imprimé en ${copies} exemplaires.` : "Imprimé."],
-  "not-printed": ({ reasons }) => ["warning", reasons?.length ? `Pas imprimé : ${stopWords(reasons)}.` : "Pas imprimé."],
-  unknown: () => ["warning", "Liaison perdue avec l’imprimante : demandez si la feuille est sortie."],
+  "not-printed": ({ reasons }) => ["warning", reasons?.length ? `Pas imprimé\u00a0: ${stopWords(reasons)}.` : "Pas imprimé."],
+  unknown: () => ["warning", "Liaison perdue avec l’imprimante\u00a0: demandez si la feuille est sortie."],
   "to-take-away": () => ["file", "Un code est affiché pour l’emporter."],
   "taken-away": () => ["check", "Emporté sur le téléphone."],
   declined: () => ["close", "Refusé par la personne."],
@@ -87,13 +87,13 @@ export function givenWords({ state, percent, reason, fate }, open) {
   }
   if (state === "given") return ["check", "Arrivé à la borne.", ""];
   if (!open) return ["warning", "Attend que la connexion revienne.", ""];
-  return ["upload", state === "sending" ? `Envoi : ${percent} %` : "Envoi…", ""];
+  return ["upload", state === "sending" ? `Envoi\u00a0: ${percent} %` : "Envoi…", ""];
 }
 
 /** What the resident does with the document camera. */
 export function scanningWords({ state, taken }, can, open) {
   if (!open) return "Les papiers passent dès que la connexion est là.";
-  if (!can.scan && state !== "open") return "La borne n’a pas de caméra à documents : le papier peut être montré à la caméra de l’appel.";
+  if (!can.scan && state !== "open") return "La borne n’a pas de caméra à documents\u00a0: le papier peut être montré à la caméra de l’appel.";
   const pages = taken > 0 ? ` ${count(taken, "page prise", "pages prises")}.` : "";
   switch (state) {
     case "asked": return "La personne voit votre demande.";

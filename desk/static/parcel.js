@@ -10,8 +10,8 @@ const INFO = new TextEncoder().encode("visio-guichet parcel 1");
 const OVER = {
   taken: "Ce document a déjà été ouvert. Il ne peut l’être qu’une fois.",
   expired: "Le temps pour l’ouvrir est passé.",
-  locked: "Cinq codes faux ont été donnés : le document est effacé.",
-  left: "La visite à la borne est terminée : le document est effacé.",
+  locked: "Cinq numéros faux ont été tapés\u00a0: le document est effacé.",
+  left: "La visite à la borne est terminée\u00a0: le document est effacé.",
 };
 const AGAIN = "Demandez-le de nouveau à l’agent, depuis la borne.";
 
@@ -43,7 +43,7 @@ class ParcelPage {
     const { salt, expires_s: seconds, tries } = await response.json();
     this.salt = unhex(salt);
     this.until = Date.now() + seconds * 1000;
-    setText(byId("words"), "Il est chiffré. Donnez le code pour l’ouvrir sur ce téléphone.");
+    setText(byId("words"), "Il est protégé. Tapez le numéro pour l’ouvrir sur ce téléphone.");
     this.#left(tries);
     byId("pin-form").hidden = false;
     this.#count();
@@ -54,7 +54,7 @@ class ParcelPage {
     const pin = byId("pin").value.replace(/\s/g, "");
     if (this.busy) return;
     if (!/^\d{6}$/.test(pin)) {
-      setText(byId("fault"), "Le code a six chiffres.");
+      setText(byId("fault"), "Le numéro a six chiffres.");
       byId("pin").focus();
       return;
     }
@@ -113,7 +113,7 @@ class ParcelPage {
 
   #left(tries) {
     if (tries >= 5) return;
-    setText(byId("fault"), tries > 1 ? `Code faux. Il reste ${tries} essais.` : "Code faux. Il reste un seul essai.");
+    setText(byId("fault"), tries > 1 ? `Numéro faux. Il reste ${tries} essais.` : "Numéro faux. Il reste un seul essai.");
     byId("pin").value = "";
     byId("pin").focus();
   }

@@ -7,12 +7,12 @@ const MOST = 30;
 const FIRST = [
   "Bonjour, je vous lis. Écrivez-moi avec le clavier de l’écran.",
   "Prenez votre temps.",
-  "Pouvez-vous me montrer le papier dont vous parlez ?",
+  "Pouvez-vous me montrer le papier dont vous parlez\u00a0?",
   "Je vous envoie un document, il va s’afficher sur votre écran.",
   "Je cherche dans votre dossier, un instant s’il vous plaît.",
-  "Pouvez-vous répéter autrement ?",
-  "Il manque un papier : je vous écris lequel.",
-  "C’est noté. Avez-vous une autre question ?",
+  "Pouvez-vous répéter autrement\u00a0?",
+  "Il manque un papier\u00a0: je vous écris lequel.",
+  "C’est noté. Avez-vous une autre question\u00a0?",
 ];
 
 export class Phrases {

@@ -60,11 +60,11 @@ async def test_a_parcel_is_deposited_and_opened_once_with_the_pin(
 
     phone = await browser_page.context.new_page()
     await phone.goto(f"{desk.url}{deposited['path']}#{secret.hex()}")
-    field = phone.get_by_label("Le code à six chiffres")
+    field = phone.get_by_label("Le numéro à six chiffres")
     await expect(phone.get_by_text("Vous avez encore 10 minutes.")).to_be_visible()
     await field.fill("000000")
     await field.press("Enter")
-    await expect(phone.get_by_role("alert")).to_have_text("Code faux. Il reste 4 essais.")
+    await expect(phone.get_by_role("alert")).to_have_text("Numéro faux. Il reste 4 essais.")
     await field.fill(PIN)
     await field.press("Enter")
     async with phone.expect_download() as downloading:
