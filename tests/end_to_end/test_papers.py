@@ -109,7 +109,7 @@ def _take_away(booth: Reader, browser: Browser, demo: Demo, letter: bytes, folde
         telephone.locator("#pin").fill(tried)
         telephone.get_by_role("button", name="Ouvrir mon document").click()
         if tried != pin:
-            expect(telephone.locator("#fault")).to_contain_text("Code faux", timeout=30_000)
+            expect(telephone.locator("#fault")).to_contain_text("Numéro faux", timeout=30_000)
     with telephone.expect_download() as downloading:
         telephone.get_by_role("link", name="Enregistrer le PDF").click()
     downloading.value.save_as(folder / "taken.pdf")
