@@ -39,7 +39,7 @@ class InterfaceWipe(QObject):
             return
         self._done = number
         # A resident who was quicker than the wipe keeps what is theirs on the new screen.
-        fields = self._texts() if snapshot.screen in (Screen.HOME, Screen.FAIL_SAFE) else _NOTHING
+        fields = self._texts() if snapshot.screen in _NOBODYS else _NOTHING
         counts = {
             StoreName.PICTURES.value: (self._feeds.forget(), 0),
             StoreName.CLIPBOARD.value: _clipboard(),
@@ -57,6 +57,8 @@ class InterfaceWipe(QObject):
 
 
 _NOTHING = (0, 0)
+_NOBODYS = (Screen.HOME, Screen.FAIL_SAFE, Screen.TECHNICIAN)
+"""Screens into which no resident types."""
 
 
 def _typed(item: QQuickItem) -> str:

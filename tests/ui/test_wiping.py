@@ -55,8 +55,13 @@ def typed(window: QQuickWindow) -> QQuickItem:
     return item
 
 
+@pytest.mark.parametrize("screen", [Screen.HOME, Screen.FAIL_SAFE, Screen.TECHNICIAN])
 def test_all_that_was_left_is_forgotten_once(
-    window: QQuickWindow, typed: QQuickItem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: QQuickWindow,
+    typed: QQuickItem,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    screen: Screen,
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     loop = Loop()
@@ -67,7 +72,7 @@ def test_all_that_was_left_is_forgotten_once(
     learnt.mkdir(parents=True)
     (learnt / "words").write_text("Marguerite")
     for _ in range(2):
-        wipe.show(VisitSnapshot(screen=Screen.HOME, wipe_wanted=1))
+        wipe.show(VisitSnapshot(screen=screen, wipe_wanted=1))
     ((number, counts),) = loop.told
     assert number == 1
     assert counts["fields"] == (1, 0)
