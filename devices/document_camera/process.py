@@ -25,8 +25,9 @@ STALL_S = 3.0
 OPEN_TIMEOUT_S = 20.0
 """OpenCV 0.5 s, a USB camera up to 3 s to its first large picture, the simulated desk 3 s; and ten
 times that on a machine that is overrun, where giving up would only begin the same work anew."""
-TAKE_TIMEOUT_S = 20.0
-"""2.5 s until the page lies still, 1 s to make it; ten times that on a machine that is overrun."""
+TAKE_TIMEOUT_S = 60.0
+"""2.5 s until the page lies still, 1 s to make it; 20 s were seen on a machine that was overrun,
+where giving up would only begin the same work anew."""
 PREVIEW = Layout(640, 480)
 """As `preview.LAYOUT`, which can't be read here: OpenCV stays in the child."""
 

@@ -7,7 +7,10 @@ import secrets
 
 from kiosk.documents.outgoing import Outgoing, Sender
 from kiosk.documents.view import SentPage
-from kiosk.link.papers import MOST_PAGES, Kind, Media, Offer
+from kiosk.link.papers import MOST_BYTES, MOST_PAGES, Kind, Media, Offer
+
+MOST_PAGE_BYTES = 1 << 20
+"""Three times what a page of the document camera has; it gives none that is larger."""
 
 
 class Pages:
@@ -25,7 +28,8 @@ class Pages:
     @property
     def full(self) -> bool:
         """Whether no more are taken."""
-        return len(self._kept) >= MOST_PAGES
+        size = sum(page.offer.size for page in self._kept)
+        return len(self._kept) >= MOST_PAGES or size > MOST_BYTES - MOST_PAGE_BYTES
 
     @property
     def handed_over(self) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from devices.document_camera.interface import Advice, Corner, DocumentCamera, Look, PageRefused
 from devices.picture import Picture, PictureSink
 from devices.status import DeviceError
+from kiosk.documents.pages import MOST_PAGE_BYTES
 from kiosk.documents.picture import Unreadable, from_jpeg
 from kiosk.documents.view import NEXT_PAGE, OPENING
 
@@ -148,7 +149,7 @@ class Scanning:
         except (DeviceError, Unreadable):
             self._look = Look(Advice.NO_PAGE)
         else:
-            if tap is self._tap:
+            if tap is self._tap and len(page) <= MOST_PAGE_BYTES:
                 self.page, self._taken_at, self._again_at = page, self._clock(), None
                 self.aspect = picture.width / picture.height
                 self._sink(picture)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from devices.document_camera.interface import Advice
-from devices.document_camera.simulated import SimulatedDocumentCamera
-from devices.status import DeviceState, DeviceStatus
-from devices.supervisor import Backoff
+from devices.document_camera.interface import Advice, Page
+from devices.status import DeviceState
+from kiosk.documents.pages import MOST_PAGE_BYTES
 from kiosk.documents.view import PapersStep, PapersTrouble, SentPage
 from kiosk.link.events import EventKind
-from kiosk.link.papers import MOST_PAGES, Can, Notes, Propose, Scanning
+from kiosk.link.papers import MOST_BYTES, MOST_PAGES, Can, Notes, Propose, Scanning
 from tests.documents.stage import LOST, MemoryCamera, Stage
 
 
@@ -159,6 +160,23 @@ async def test_thirty_pages_are_the_end(stage: Stage, camera: MemoryCamera) -> N
     assert stage.view.taken == MOST_PAGES
 
 
+async def test_twenty_megabytes_are_the_end(stage: Stage, camera: MemoryCamera) -> None:
+    await stage.papers.scan()
+    camera.lay()
+    page = camera.pages.pop()
+    assert isinstance(page, Page)
+    # What stands after a JPEG's end belongs to the file, and is no part of the picture.
+    large = replace(page, jpeg=page.jpeg.ljust(MOST_PAGE_BYTES, b"\0"))
+    kept = 0
+    while stage.view.step is PapersStep.SCANNING:
+        camera.pages.append(large)
+        await stage.papers.take()
+        await stage.papers.keep()
+        kept += 1
+    assert kept == MOST_BYTES // MOST_PAGE_BYTES
+    assert stage.view.trouble is PapersTrouble.TOO_MANY_PAGES
+
+
 async def test_without_a_camera_it_is_said(stage: Stage) -> None:
     stage.camera = None
     stage.connect()
@@ -213,25 +231,3 @@ async def test_touches_out_of_turn_do_nothing(stage: Stage) -> None:
     await stage.papers.show_page(1)
     await stage.papers.read("0" * 32)
     assert stage.view == Stage(camera=MemoryCamera()).view
-
-
-async def test_unplugged_in_the_middle_with_the_simulated_camera() -> None:
-    camera = SimulatedDocumentCamera(Backoff(first_s=0.05, cap_s=0.2))
-    stage = Stage(camera=camera)  # type: ignore[arg-type]
-
-    def changed(_: DeviceStatus) -> None:
-        stage.papers.look_at_devices()
-        stage.happened()
-
-    camera.on_status(changed)
-    await stage.papers.scan()
-    await reviewed(stage)
-    await stage.papers.keep()
-    camera.actions["unplug"].run("")
-    await stage.until(lambda: stage.view.trouble is PapersTrouble.CAMERA_LOST)
-    assert stage.view.taken == 1
-    camera.actions["plug"].run("")
-    await stage.until(lambda: stage.view.trouble is PapersTrouble.NONE)
-    assert stage.view.step is PapersStep.SCANNING
-    await stage.papers.close_all()
-    assert camera.status.state is DeviceState.UNKNOWN
