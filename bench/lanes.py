@@ -23,7 +23,7 @@ from playwright.async_api import Page, Route, async_playwright
 
 from bench.chromium import sandbox
 from kiosk.calls.again import Repeats
-from kiosk.calls.aiortc_adapter import new_connection
+from kiosk.calls.aiortc_connection import new_connection
 from kiosk.calls.channels import Channels
 from kiosk.calls.text import RealTimeText
 from tests.calls.line import BadLine, own_address, stand_in

@@ -1,4 +1,4 @@
-"""What `kiosk.calls.aiortc_adapter` is for media, this is for what carries it: routes and order.
+"""What carries media and data channels, where aiortc does not offer it: routes and order.
 
 aiortc tells two video sections of one transport apart by sources alone, and hands data channels'
 messages over first come, first served. Both are mended on the instances that one call uses.

@@ -10,7 +10,7 @@ from aiortc import RTCRtpTransceiver
 from aiortc.rtp import RtpPacket
 
 from devices.sound.interface import Samples
-from kiosk.calls.aiortc_adapter import RtpInput
+from kiosk.calls.aiortc_receiving import RtpInput
 from kiosk.calls.audio_playout import Playout
 
 

@@ -10,16 +10,13 @@ import structlog
 from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.stats import RTCRemoteInboundRtpStreamStats
 
-from kiosk.calls.aiortc_adapter import (
+from kiosk.calls.aiortc_connection import (
     bound_input,
     chosen_candidates,
-    negotiated_codec,
     new_connection,
-    pace,
-    prefer_codec,
-    watch_feedback,
     widen_receive_buffers,
 )
+from kiosk.calls.aiortc_sending import negotiated_codec, pace, prefer_codec, watch_feedback
 from kiosk.calls.aiortc_transport import route_by_mid
 from kiosk.calls.channels import Channels
 from kiosk.calls.ice import IceLadder

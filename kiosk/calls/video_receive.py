@@ -9,7 +9,7 @@ from aiortc import RTCRtpTransceiver
 from aiortc.rtp import RtpPacket
 
 from devices.picture import PictureSink
-from kiosk.calls.aiortc_adapter import RtpInput
+from kiosk.calls.aiortc_receiving import RtpInput
 from kiosk.calls.estimate import ReceiveEstimate
 from kiosk.calls.frames import FrameAssembler
 from kiosk.calls.payloads import PayloadParser, parser_for

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from aiortc import RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 
-from kiosk.calls.aiortc_adapter import new_connection
+from kiosk.calls.aiortc_connection import new_connection
 from kiosk.calls.channels import ChannelPipe, Channels
 from kiosk.calls.lane import Lane
 from kiosk.calls.text import RealTimeText

@@ -8,7 +8,7 @@ from aiortc import RTCRtpTransceiver
 from aiortc.rtcsctptransport import RTCSctpTransport
 from aiortc.rtp import RtpPacket
 
-from kiosk.calls.aiortc_adapter import new_connection
+from kiosk.calls.aiortc_connection import new_connection
 from kiosk.calls.aiortc_transport import (
     MOST_SOURCES,
     route_by_mid,

@@ -10,7 +10,7 @@ from aiortc import RTCPeerConnection, RTCSessionDescription
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.calls.aiortc_adapter import new_connection
+from kiosk.calls.aiortc_connection import new_connection
 from kiosk.calls.sdp import (
     MOST_CANDIDATES,
     MOST_LINES,
