@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from desk.accounts import Agent
 from desk.closing import Closing
+from desk.due import Due
 from desk.durations import Durations
 from desk.page_messages import LineState, ParcelTaken, QueueEntry, QueueState
 from desk.parcels import Parcel, Parcels
@@ -49,7 +50,7 @@ class AgencyRoom:
         self._nobody_since = time.monotonic()
         self._keys: AgencyKeys | None = None
         self._on_taken: Callable[[Ticket], None] = lambda _ticket: None
-        self._hour_of: Callable[[str], str] = lambda _appointment: ""
+        self._due: Callable[[str], Due] = lambda _appointment: Due()
         self._seats: dict[str, AgentSeat] = {}
         self._queue_told = QueueState()
         self._board_told: Board | None = None
@@ -92,16 +93,15 @@ class AgencyRoom:
         await self._line.close()
 
     def join_agenda(
-        self, keys: AgencyKeys, on_taken: Callable[[Ticket], None], hour_of: Callable[[str], str]
+        self, keys: AgencyKeys, on_taken: Callable[[Ticket], None], due: Callable[[str], Due]
     ) -> None:
-        """Show booths the agency's keys, and agents the hour of an appointment.
+        """Show booths the agency's keys, and agents when an appointment is due, and with whom.
 
-        `on_taken` hears of each ticket that an agent holds; `hour_of` tells when an appointment
-        begins, as a clock shows it.
+        `on_taken` hears of each ticket that an agent holds.
         """
         self._keys = keys
         self._on_taken = on_taken
-        self._hour_of = hour_of
+        self._due = due
         self.refresh()
 
     def enter(self, agent: Agent, page: Page) -> AgentSeat:
@@ -207,6 +207,7 @@ class AgencyRoom:
 
     def _shown(self, entry: QueuedTicket) -> QueueEntry:
         appointment = entry.ticket.appointment
+        due = self._due(appointment) if appointment is not None else Due()
         return QueueEntry(
             ticket=entry.key.ticket,
             kiosk=entry.key.kiosk,
@@ -215,7 +216,10 @@ class AgencyRoom:
             claimed_by=self.holder(entry),
             lost=entry.ticket.lost,
             appointment=appointment is not None,
-            appointment_at=self._hour_of(appointment) if appointment is not None else "",
+            appointment_at=due.at,
+            appointment_with=due.agent,
+            appointment_with_name=self._name_of(due.agent) if due.agent else "",
+            appointment_with_here=due.agent in self.desk.agents,
             call_back=entry.ticket.call_back is not None,
         )
 

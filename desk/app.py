@@ -100,7 +100,7 @@ class Gateway:
             for room in rooms:
                 office = self.offices.of(room.agency)
                 if office is not None:
-                    room.join_agenda(office.keys.public, office.taken, office.hour_of)
+                    room.join_agenda(office.keys.public, office.taken, office.due)
             notify("READY=1")
             yield
         finally:

@@ -141,6 +141,11 @@ class QueueEntry(Message):
     """Whether the resident has come for an appointment: « arrivé »."""
     appointment_at: Annotated[str, Field(pattern=r"^([0-2][0-9]:[0-5][0-9])?$")] = ""
     """When that begins, in the agency's own time; empty where the agenda does not know of it."""
+    appointment_with: Slug | Literal[""] = ""
+    """The agent whose time it is; empty: whoever is there."""
+    appointment_with_name: ShortText = ""
+    appointment_with_here: bool = False
+    """Whether that agent is signed in: colleagues leave the resident to them."""
     call_back: bool = False
     """Whether the resident answers a call-back."""
 

@@ -18,10 +18,11 @@ from desk.agenda.comment_box import CommentBox
 from desk.agenda.doings import ERRANDS_A_MINUTE, Doings
 from desk.agenda.keys import KeyRing
 from desk.agenda.rule_book import RuleBook
-from desk.agenda.rules import Rules
+from desk.agenda.rules import Rules, is_pool
 from desk.agenda.slots import agenda
 from desk.agenda.teller import Teller, expected
 from desk.agenda.waiting_list import WaitingList
+from desk.due import Due
 from desk.records import OnChange
 from kiosk.link.bookings import (
     CALL_BACKS_KEY,
@@ -151,12 +152,13 @@ class AgendaOffice:
             self._agenda = (stamp, made)
         return self._agenda[1]
 
-    def hour_of(self, appointment: str) -> str:
-        """Return when an appointment begins, as a clock of the agency shows it; empty: unknown."""
+    def due(self, appointment: str) -> Due:
+        """Return when an appointment begins, as a clock of the agency shows it, and with whom."""
         booking = self.bookings.current(appointment)
         if booking is None:
-            return ""
-        return f"{datetime.fromtimestamp(booking.starts_at, self.zone):%H:%M}"
+            return Due()
+        at = f"{datetime.fromtimestamp(booking.starts_at, self.zone):%H:%M}"
+        return Due(at, "" if is_pool(booking.lane) else booking.lane)
 
     def taken(self, ticket: Ticket) -> None:
         """Note that an agent has taken a ticket: an appointment honoured, a call-back done."""

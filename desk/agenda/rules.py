@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Annotated, Self
 
@@ -20,6 +21,8 @@ MOST_OPENINGS = 200
 MOST_EXCEPTIONS = 200
 MOST_ABSENCES = 500
 """Of all lanes together; those that are over are dropped when the rules are kept."""
+
+_POOL = re.compile(r"pool-[0-9]+", re.ASCII)
 
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][05]$")]
 """A time of the agency's day, on five minutes: `09:30`."""
@@ -130,6 +133,11 @@ class Rules(Part):
             if exception.date == day.isoformat():
                 return exception.hours
         return tuple(opening for opening in self.week if opening.weekday == day.weekday())
+
+
+def is_pool(lane: str) -> bool:
+    """Whether a lane is the time of whoever is there, and not of one agent."""
+    return _POOL.fullmatch(lane) is not None
 
 
 def default_rules(agents: tuple[str, ...] = ("pool-1",)) -> Rules:

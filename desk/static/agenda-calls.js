@@ -8,13 +8,17 @@ export class CallBacksView {
   constructor(model) {
     this.model = model;
     this.shown = "";
+    // Whose booths ring as last seen, and whose rang in vain.
+    this.ringing = new Set();
+    this.missed = new Set();
     // Whom the agent may not have reached: « Fait » is asked twice.
     this.sure = null;
   }
 
   show() {
     const { callBacks, told } = this.model;
-    const shown = JSON.stringify([told, this.sure]);
+    this.#note(callBacks);
+    const shown = JSON.stringify([told, this.sure, [...this.missed]]);
     if (shown === this.shown) return;
     this.shown = shown;
     const list = byId("agenda-calls-list");
@@ -24,7 +28,17 @@ export class CallBacksView {
 
   forget() {
     this.shown = "";
+    this.ringing.clear();
+    this.missed.clear();
     byId("agenda-calls-list").replaceChildren();
+  }
+
+  /** A booth that has ceased to ring, with its resident still in the list, was not answered. */
+  #note(callBacks) {
+    const now = new Set(callBacks.filter(({ ringing }) => ringing).map(({ call_back: number }) => number));
+    for (const { call_back: number } of callBacks) if (this.ringing.has(number) && !now.has(number)) this.missed.add(number);
+    for (const number of now) this.missed.delete(number);
+    this.ringing = now;
   }
 
   #row(row) {
@@ -35,7 +49,8 @@ export class CallBacksView {
     const who = row.first_name ? `${row.first_name}, ` : "";
     const words = `${who}demandé ${day} à ${hourWords(clock)}${atBooth ? "" : ` à ${row.place_name}`}`;
     const text = make("div", "ticket-text", number, make("p", "ticket-wait", words));
-    if (row.ringing) text.append(make("p", "agenda-ringing", icon("i-answer"), `${row.agent_name} fait sonner la borne\u00a0: qui décroche arrive dans la file.`));
+    if (row.ringing) text.append(make("p", "agenda-ringing", icon("i-answer"), `${row.agent_name} fait sonner la borne\u00a0: qui décroche arrive dans la file. Occupée, elle sonne dès qu’elle est libre.`));
+    if (this.missed.has(row.call_back)) text.append(make("p", "agenda-ringing", icon("i-missed"), "Personne n’a décroché. Vous pouvez faire sonner de nouveau."));
     const item = make("li", "ticket agenda-call", text, make("div", "agenda-actions", ...this.#buttons(row, atBooth)));
     item.classList.toggle("is-ringing", row.ringing);
     return item;
@@ -68,6 +83,8 @@ export class CallBacksView {
       return;
     }
     this.sure = null;
+    // Stopped by hand: nobody has failed to answer.
+    if (action === "stop") this.ringing.delete(number);
     const { words } = await this.model.callBack(number, action === "done-sure" ? "done" : action);
     setText(byId("agenda-calls-fault"), words);
     this.show();

@@ -96,7 +96,7 @@ export class DetailView {
     const yes = button("i-cancelled", "Oui, annuler", () => this.#do(this.model.end(row.appointment, "cancel")), "hang-up");
     const no = button(null, "Non, le garder", () => this.#ask(null));
     no.dataset.key = "no";
-    const words = row.telephone ? "Prévenez la personne par téléphone." : "La personne n’a pas laissé de numéro\u00a0: elle ne le saura qu’à la borne.";
+    const words = row.telephone ? "Prévenez d’abord la personne\u00a0: son numéro est effacé avec le rendez-vous." : "La personne n’a pas laissé de numéro\u00a0: elle ne le saura qu’à la borne.";
     return [make("p", "agenda-ask", make("strong", "", "Annuler ce rendez-vous\u00a0? "), words), make("div", "agenda-actions", yes, no)];
   }
 
@@ -115,7 +115,9 @@ export class DetailView {
       yes.dataset.key = "yes";
       foot.unshift(yes);
     }
-    return [label, make("div", "agenda-times", ...this.#times()), make("div", "agenda-actions", ...foot)];
+    const number = row.telephone ? `Prévenez la personne\u00a0: ${phoneWords(row.telephone)}. ` : "";
+    const told = make("p", "agenda-ask", `${number}Son ticket et son code restent bons\u00a0: la borne lui dira la nouvelle heure.`);
+    return [label, make("div", "agenda-times", ...this.#times()), told, make("div", "agenda-actions", ...foot)];
   }
 
   #times() {

@@ -96,6 +96,8 @@ export class Agenda {
   }
 
   #go(what, date = this.model.date) {
+    // Whoever opens a part wants what is there now.
+    this.model.refresh();
     const name = { day: "jour", week: "semaine" }[what];
     location.hash = name ? `agenda/${name}/${date}` : `agenda/${ADDRESSES[what]}`;
   }

@@ -2,6 +2,7 @@
 
 import { BoothCall } from "./booth-call.js";
 import { Pages } from "./pages.js";
+import { forColleague, inMyOrder } from "./turns.js";
 import { ENDINGS } from "./words.js";
 
 const CLAIM_ANSWER_MS = 3000;
@@ -42,7 +43,12 @@ export class Desk {
 
   /** Whether a ticket waits for this agent to notice. */
   get ringing() {
-    return this.me !== null && this.connected && this.presence === "available" && !this.call && this.queue.waiting.length > 0;
+    return this.me !== null && this.connected && this.presence === "available" && !this.call && this.waiting.some((entry) => !forColleague(entry, this.me.agent));
+  }
+
+  /** Those who wait, in the order in which this agent is to take them. */
+  get waiting() {
+    return inMyOrder(this.queue.waiting, this.me?.agent);
   }
 
   want(state) {
@@ -71,7 +77,7 @@ export class Desk {
   }
 
   answerFirst() {
-    const [first] = this.queue.waiting;
+    const [first] = this.waiting;
     if (first) this.answer(first.ticket);
   }
 

@@ -21,11 +21,16 @@ export class QueueView {
   }
 
   /** Show the queue: its first ticket may ring, one may be in the middle of being answered. */
-  show({ queue, ringing, answering, call }) {
+  show({ queue, waiting, me, ringing, answering, call }) {
     const list = byId("waiting");
     const kept = new Map();
-    queue.waiting.forEach((entry, index) => {
+    waiting.forEach((entry, index) => {
       const item = this.items.get(entry.ticket) ?? this.#item(entry);
+      const told = JSON.stringify([entry, me?.agent]);
+      if (told !== item.told) {
+        item.told = told;
+        item.tags.replaceChildren(...tagsOf(entry, me?.agent));
+      }
       kept.set(entry.ticket, item);
       item.root.classList.toggle("ringing", ringing && index === 0);
       item.answer.classList.toggle("main", index === 0);
@@ -55,11 +60,11 @@ export class QueueView {
     answer.addEventListener("click", () => this.onAnswer(entry.ticket));
     const wait = make("span", "");
     const lost = make("p", "ticket-lost");
-    const tags = make("p", "ticket-tags", ...tagsOf(entry));
+    const tags = make("p", "ticket-tags");
     const text = make("div", "ticket-text", make("p", "ticket-place", entry.place_name), make("p", "ticket-wait", wait), tags, lost);
     text.id = `ticket-${entry.ticket}`;
     answer.setAttribute("aria-describedby", text.id);
-    return { root: make("li", "ticket", text, answer), answer, word, key, wait, lost, since: entry.since };
+    return { root: make("li", "ticket", text, answer), answer, word, key, wait, tags, lost, since: entry.since };
   }
 
   #showBusy(entries) {
@@ -77,9 +82,10 @@ export class QueueView {
   }
 }
 
-function tagsOf({ appointment, appointment_at: at, call_back: callBack }) {
+function tagsOf({ appointment, appointment_at: at, appointment_with: whom, appointment_with_name: name, call_back: callBack }, me) {
   const tags = [];
   if (appointment) tags.push(make("span", "ticket-tag arrived", icon("i-calendar"), `Rendez-vous${at && ` de ${hourWords(at)}`} · arrivé`));
+  if (whom) tags.push(make("span", "ticket-tag", icon("i-user"), whom === me ? "avec vous" : `avec ${name || whom}`));
   if (callBack) tags.push(make("span", "ticket-tag", icon("i-answer"), "Rappel"));
   return tags;
 }

@@ -154,6 +154,34 @@ async def test_an_appointment_is_opened_moved_and_cancelled_by_keyboard(
     await expect(shown).not_to_have_text(before or "")
 
 
+async def test_who_was_promised_a_colleague_is_left_to_them_while_they_are_there(
+    desk: RunningDesk, browser_page: Page, booth: BoothDesks, booth_line: Line, join: Join
+) -> None:
+    page = browser_page
+    number = await book(booth, "10:00")
+    await sign_in(page, desk, "bruno")
+    await join(place="Mairie d’Issoire")
+    ticket = await OwnTicket.open(booth_line, "caf", KIOSK, "Mairie d’Ambert", appointment=number)
+    tickets = page.locator("#waiting .ticket")
+    # Awa is not signed in: whoever is there takes her appointments.
+    await expect(tickets.first).to_contain_text("avec Awa D.")
+    await expect(tickets).to_have_count(2)
+    order = await page.evaluate(
+        """async () => {
+          const { inMyOrder } = await import("/static/turns.js");
+          const entry = (ticket, whom, here) =>
+            ({ ticket, appointment_with: whom, appointment_with_here: here });
+          const waiting = [
+            entry("hers", "awa", true), entry("gone", "chloe", false), entry("any", "", false),
+            entry("mine", "bruno", true), entry("walk-in", "", false),
+          ];
+          return inMyOrder(waiting, "bruno").map(({ ticket }) => ticket);
+        }"""
+    )
+    assert order == ["mine", "gone", "any", "walk-in", "hers"]
+    await ticket.close()
+
+
 async def test_who_has_arrived_is_first_and_a_call_goes_on_beside_the_agenda(
     desk: RunningDesk,
     browser_page: Page,
@@ -171,6 +199,7 @@ async def test_who_has_arrived_is_first_and_a_call_goes_on_beside_the_agenda(
     ticket = await OwnTicket.open(booth_line, "caf", KIOSK, "Mairie d’Ambert", appointment=number)
     first = page.locator("#waiting .ticket").first
     await expect(first).to_contain_text(f"Rendez-vous de 10{NBSP}h · arrivé")
+    await expect(first).to_contain_text("avec vous")
     await open_booth(ticket)
     await page.keyboard.press("F2")
     await in_call(page)
