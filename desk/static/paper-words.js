@@ -49,7 +49,10 @@ const FATES = {
   printing: ({ pages_printed: printed = 0, pages = 0 }) => ["file", pages ? `Impression : page ${Math.min(printed + 1, pages)} sur ${pages}.` : "Impression en cours."],
   stopped: ({ reasons }) => ["warning", `Impression arrêtée\u00a0: ${stopWords(reasons)}.`],
   printed: ({ copies = 1 }) => ["check", copies > 1 ? `Imprimé en ${copies} exemplaires.` : "Imprimé."],
-  "not-printed": ({ reasons }) => ["warning", reasons?.length ? `Pas imprimé\u00a0: ${stopWords(reasons)}.` : "Pas imprimé."],
+  "not-printed": ({ reasons, pages_printed: printed = 0, pages = 0 }) => {
+    const extent = printed ? `Impression arrêtée après ${count(printed, "page", "pages")} sur ${pages}` : "Pas imprimé";
+    return ["warning", reasons?.length ? `${extent}\u00a0: ${stopWords(reasons)}.` : `${extent}.`];
+  },
   unknown: () => ["warning", "Liaison perdue avec l’imprimante\u00a0: demandez si la feuille est sortie."],
   "to-take-away": () => ["file", "Un code est affiché pour l’emporter."],
   "taken-away": () => ["check", "Emporté sur le téléphone."],

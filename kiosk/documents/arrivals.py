@@ -45,7 +45,7 @@ class Arrivals:
     @property
     def view(self) -> tuple[ReceivedDocument, ...]:
         """For the screen: what is here, then what is coming."""
-        here = tuple(document.view for document in self._shelf.documents)
+        here = tuple(one.view for one in self._shelf.documents if not one.declined)
         return here + tuple(
             ReceivedDocument(one.offer.id, one.offer.name, percent=one.percent)
             for one in self.coming

@@ -29,6 +29,11 @@ class Received:
     fate: Fate | None = None
 
     @property
+    def declined(self) -> bool:
+        """Whether it was the resident who refused it: it has no place on the screen any more."""
+        return self.fate is not None and self.fate.state is FateState.DECLINED
+
+    @property
     def view(self) -> ReceivedDocument:
         """For the screen."""
         return ReceivedDocument(

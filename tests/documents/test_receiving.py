@@ -181,7 +181,7 @@ async def test_a_refused_document_is_erased_and_the_agent_told(stage: Stage) -> 
     await read(stage, documents.letter())
     await stage.papers.refuse()
     await stage.until(lambda: stage.fates()[-1] is FateState.DECLINED)
-    assert (stage.view.step, stage.view.received[0].refused) == (PapersStep.NONE, True)
+    assert (stage.view.step, stage.view.received) == (PapersStep.NONE, ())
     assert stage.papers.received == ()
 
 

@@ -1876,8 +1876,8 @@
             </translation>
         </message>
         <message>
-            <source>Downloaded. Nothing of it stays here.</source>
-            <translation>Téléchargé. Il n’en reste rien ici.</translation>
+            <source>Downloaded. The code is of no more use.</source>
+            <translation>Téléchargé. Le code ne sert plus.</translation>
         </message>
         <message>
             <source>Back</source>

@@ -77,7 +77,7 @@ PaperFrame {
         Words {
             width: parent.width
             visible: step.parcel.taken
-            text: qsTr("Downloaded. Nothing of it stays here.")
+            text: qsTr("Downloaded. The code is of no more use.")
         },
         Grid {
             columns: step.stacked ? 2 : 1
