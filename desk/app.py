@@ -25,6 +25,7 @@ from desk.durations import Durations
 from desk.guard import Guard
 from desk.ice import IceServers
 from desk.lockout import Lockout
+from desk.other_gateways import OtherGateways
 from desk.page_messages import CLOSE_POLICY, CLOSE_SIGN_IN, Welcome
 from desk.parcel_routes import ParcelRoutes
 from desk.parcels import Parcel, Parcels
@@ -176,6 +177,7 @@ def create_app(gateway: Gateway, origins: Iterable[str]) -> ASGIApp:
         gateway.parcel_taken,
         time.monotonic,
         _STATIC / "parcel.html",
+        OtherGateways(gateway.settings.web.other_gateways),
     )
     app.include_router(parcels.router)
     app.include_router(AgendaApi(gateway.sessions.agent, gateway.offices.of).router)

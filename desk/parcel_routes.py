@@ -5,23 +5,25 @@
 - `GET /api/parcels/<id>`: what the download page needs to ask for the PIN.
 - `POST /api/parcels/<id>/open` `{"shown": <64 hex digits>}`: the document, or 403 with the tries
   left; 410 when it is over.
-- `GET /t/<id>`: the download page, the same for every id.
+- `GET /t/<id>`: the download page, the same for every id; or the way to the gateway that has it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, ClassVar, Final
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi import Path as InPath
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect
 
 from desk.accounts import Agent
+from desk.other_gateways import OtherGateways
 from desk.parcels import MOST_PARCEL_BYTES, Gone, Parcel, Parcels
 from desk.rate import Rate
 from desk.sessions import COOKIE
@@ -34,7 +36,8 @@ BODY_WITHIN_S: Final = 300
 MISSES_PER_S, MISSES_BURST = 1.0, 30
 """Ids that nobody was given: a telephone asks for none, a guesser for many."""
 
-ParcelPath = Annotated[str, InPath(pattern=r"^[0-9a-f]{32}$")]
+_PARCEL_ID: Final = re.compile(r"[0-9a-f]{32}")
+ParcelPath = Annotated[str, InPath(pattern=f"^{_PARCEL_ID.pattern}$")]
 
 _log = get_logger(__name__)
 
@@ -73,6 +76,7 @@ class ParcelRoutes:
         taken: Callable[[Parcel], None],
         clock: Callable[[], float],
         page: Path,
+        others: OtherGateways,
     ) -> None:
         """`agent_of` a cookie; `in_call` of an agent and a ticket; `taken` is told of a fetch."""
         self._parcels = parcels
@@ -82,6 +86,7 @@ class ParcelRoutes:
         self._clock = clock
         self._misses = Rate(MISSES_PER_S, MISSES_BURST, clock)
         self._page = page
+        self._others = others
         self.router = APIRouter()
         add = self.router.add_api_route
         add(self.PATH, self.deposit, methods=["POST"])
@@ -89,8 +94,12 @@ class ParcelRoutes:
         add(self.PATH + "/{parcel_id}/open", self.open, methods=["POST"])
         add("/t/{parcel_id}", self.show_page, methods=["GET"], response_class=FileResponse)
 
-    async def show_page(self) -> Response:
-        """Give the download page; whether there is a parcel, it asks itself."""
+    async def show_page(self, parcel_id: str) -> Response:
+        """Give the download page, which asks for the parcel; here, or where the parcel is."""
+        origin = await self._elsewhere(parcel_id)
+        if origin is not None:
+            # Browsers take along what stands after the « # », and send it to nobody.
+            return RedirectResponse(f"{origin}/t/{parcel_id}", 307)
         return FileResponse(self._page)
 
     async def deposit(self, request: Request) -> Response:
@@ -151,6 +160,15 @@ class ParcelRoutes:
         _log.info("parcel fetched", agency=parcel.agency, ticket=parcel.ticket)
         self._taken(parcel)
         return Response(content, media_type="application/octet-stream")
+
+    async def _elsewhere(self, parcel_id: str) -> str | None:
+        """Return the origin of the gateway that has what is not here."""
+        if not self._others.named or _PARCEL_ID.fullmatch(parcel_id) is None:
+            return None
+        here = self._parcels.find(parcel_id) or self._parcels.end_of(parcel_id)
+        if here is not None or not self._misses.allows():
+            return None
+        return await self._others.having(parcel_id)
 
     def _known(self, slip: Slip) -> Response | None:
         # A page that was reloaded is offered the same parcel by its booth again.

@@ -25,6 +25,12 @@ class WebSettings(Section):
     origins: tuple[Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")], ...] = ()
     """Addresses that a reverse proxy gives to the gateway, such as `https://desk.example.fr`;
     `http://127.0.0.1:<port>` and `http://localhost:<port>` are known where none is named."""
+    other_gateways: Annotated[
+        tuple[Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")], ...],
+        Field(max_length=16),
+    ] = ()
+    """Addresses of the other gateways whose documents a telephone may be sent to by this one; each
+    is asked, and reached by telephones, as it is named here."""
     throughput: bool = False
     """Whether booths may measure their line against this gateway, at `/api/throughput`: one at a
     time, 8 MB each way at most."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
+import secrets
 import shutil
 import signal
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,12 +16,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.async_api import Page, expect
 
 from desk.agenda.rules import default_rules
+from desk.parcels import Parcel
 from desk.settings import DeskSettings
 from kiosk.link.boards import Boards
 from kiosk.link.bookings import CLOSING_KEY, KeptClosing, bucket_name
 from kiosk.link.broker import Broker
+from kiosk.link.broker_child import free_port
 from kiosk.link.line import Line
 from kiosk.link.store import Bucket
 from kiosk.link.tickets import OwnTicket
@@ -48,17 +54,18 @@ class Site:
     broker: Broker
     stack: AsyncExitStack
 
-    def settings(self, name: str) -> DeskSettings:
+    def settings(self, name: str, **more: object) -> DeskSettings:
         folder = self.folder / name
         if not folder.exists():
             (folder / "state").mkdir(parents=True)
             write_agents(folder / "agents.toml")
             for file in (self.folder / "one" / "state").glob("*.keys"):
                 shutil.copy(file, folder / "state")
-        return desk_settings(folder, self.broker.url, self.broker.passwords_folder)
+        return desk_settings(folder, self.broker.url, self.broker.passwords_folder, **more)
 
-    async def gateway(self, name: str) -> RunningDesk:
-        running = await self.stack.enter_async_context(running_desk(self.settings(name)))
+    async def gateway(self, name: str, port: int = 0, **more: object) -> RunningDesk:
+        settings = self.settings(name, **more)
+        running = await self.stack.enter_async_context(running_desk(settings, port))
         office = running.gateway.offices.of("caf")
         assert office is not None
         await until(lambda: office.known)
@@ -196,3 +203,63 @@ async def test_the_second_of_two_pages_is_told_and_shown_the_newer_rules(site: S
         late = await pages[1].put("/rules", content=first.model_dump_json())
         assert (late.status_code, late.json()) == (409, {"reason": "outdated"})
         assert (await pages[1].get("/rules")).json() == opened.json()
+
+
+async def naming_each_other(site: Site) -> tuple[RunningDesk, RunningDesk]:
+    port = free_port("127.0.0.1", 0)
+    gone = f"http://127.0.0.1:{free_port('127.0.0.1', 0)}"
+    one = await site.gateway(
+        "one", web={"port": 0, "other_gateways": [gone, f"http://127.0.0.1:{port}"]}
+    )
+    return one, await site.gateway("two", port, web={"port": 0, "other_gateways": [one.url]})
+
+
+def lies_at(desk: RunningDesk) -> Parcel:
+    parcel = Parcel(
+        id=secrets.token_hex(16),
+        ticket=secrets.token_hex(16),
+        agency="caf",
+        agent="bruno",
+        proof=hashlib.sha256(bytes(32)).hexdigest(),
+        salt=secrets.token_hex(16),
+        expires_at=time.monotonic() + 600,
+        content=b"sealed",
+    )
+    desk.gateway.parcels.put(parcel)
+    return parcel
+
+
+@pytest.mark.expects_log("other gateway not reached")
+async def test_a_telephone_is_sent_to_the_gateway_that_has_the_document(site: Site) -> None:
+    one, two = await naming_each_other(site)
+    parcel = lies_at(two)
+    async with httpx.AsyncClient() as telephone:
+        sent = await telephone.get(f"{one.url}/t/{parcel.id}")
+        there = f"{two.url}/t/{parcel.id}"
+        assert (sent.status_code, sent.headers["location"]) == (307, there)
+        assert (await telephone.get(there)).status_code == 200
+        # What became of it is told by whoever knows.
+        two.gateway.parcels.ticket_left(parcel.ticket)
+        assert (await telephone.get(f"{one.url}/t/{parcel.id}")).headers["location"] == there
+        for unknown in (secrets.token_hex(16), "no-parcel"):
+            assert (await telephone.get(f"{one.url}/t/{unknown}")).status_code == 200
+            assert (await telephone.get(f"{two.url}/t/{unknown}")).status_code == 200
+
+
+@pytest.mark.expects_log("other gateway not reached")
+async def test_the_secret_goes_along_to_the_other_gateway(site: Site, browser_page: Page) -> None:
+    one, two = await naming_each_other(site)
+    parcel, secret = lies_at(two), secrets.token_hex(16)
+    await browser_page.goto(f"{one.url}/t/{parcel.id}#{secret}")
+    await expect(browser_page.get_by_label("Le numéro à six chiffres")).to_be_visible()
+    assert browser_page.url == f"{two.url}/t/{parcel.id}#{secret}"
+
+
+async def test_gateways_that_do_not_know_each_other_say_so_in_words(
+    site: Site, browser_page: Page
+) -> None:
+    one, two = await site.gateway("one"), await site.gateway("two")
+    parcel = lies_at(two)
+    await browser_page.goto(f"{one.url}/t/{parcel.id}#{secrets.token_hex(16)}")
+    words = browser_page.get_by_text("Il n’y a pas de document à cette adresse, ou il n’y est plus")
+    await expect(words).to_be_visible()
