@@ -7,11 +7,12 @@ import random
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from PIL import Image
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import Dialog, FilePayload, Page, expect
 
 from kiosk.link.messages import EndReason
 from kiosk.link.tickets import OwnTicket
@@ -169,6 +170,7 @@ async def test_a_document_is_checked_sent_and_followed_to_its_end(
         ({"state": "shown"}, "La personne le regarde."),
         ({"state": "printing", "pages_printed": 1, "pages": 3}, "page 2 sur 3"),
         ({"state": "stopped", "reasons": ["media-empty-error"]}, "il manque du papier"),
+        ({"state": "not-printed", "pages_printed": 1, "pages": 3}, "après 1 page sur 3."),
         ({"state": "printed", "copies": 2}, "Imprimé en 2 exemplaires."),
         ({"state": "taken-away"}, "Emporté sur le téléphone."),
     ]:
@@ -191,10 +193,7 @@ async def test_a_document_is_checked_sent_and_followed_to_its_end(
     await page.keyboard.press("Enter")
     await page.get_by_label("La suite", exact=True).last.fill("Un courrier arrive.")
     await booth.papers.expect("notes", missing=["RIB", "Bail"], next="Un courrier arrive.")
-    booth.papers.heard.clear()
-    await page.reload()
-    await in_call(page)
-    await booth.papers.expect("hello", held=[])
+    await reload_in_the_middle(page, booth, offer)
 
 
 async def test_what_opens_without_a_password_is_given(
@@ -205,6 +204,35 @@ async def test_what_opens_without_a_password_is_given(
         await give(browser_page, f"{number}.pdf", pdf(lock=lock, packed=number % 2 == 0))
         offer = await booth.papers.expect("offer", name=f"{number}.pdf")
         booth.papers.say("refused", id=offer["id"], reason="too-many")
+
+
+async def reload_in_the_middle(page: Page, booth: MediaBooth, arrived: dict[str, Any]) -> None:
+    """The agent is warned; the page then knows what arrived, what is lost, and what was noted."""
+    await give(page, "Bail.pdf", pdf(pages=2))
+    half = await booth.papers.expect("offer", name="Bail.pdf")
+    booth.papers.heard.clear()
+    warnings: list[str] = []
+
+    async def leave(dialog: Dialog) -> None:
+        warnings.append(dialog.type)
+        await dialog.accept()
+
+    page.on("dialog", leave)
+    await page.reload()
+    assert warnings == ["beforeunload"]
+    await in_call(page)
+    await booth.papers.expect("hello", held=[], giving=[])
+    booth.papers.say("notes", missing=["RIB", "Bail"], next="Un courrier arrive.")
+    for one, state in ((half, "lost"), (arrived, "arrived")):
+        booth.papers.say("fate", id=one["id"], state=state, name=one["name"])
+    given = page.locator("#given li")
+    await expect(given.first).to_contain_text("Courrier de la CAF.pdf")
+    await expect(given.first).to_contain_text("Arrivé à la borne.")
+    await expect(given.last).to_contain_text("Bail.pdf")
+    await expect(given.last).to_contain_text("Donnez-le de nouveau.")
+    for missing in ("RIB", "Bail"):
+        await expect(page.get_by_label(missing, exact=True)).to_be_checked()
+    await expect(page.locator("#next-step")).to_have_value("Un courrier arrive.")
 
 
 async def give(page: Page, name: str, content: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from kiosk.link.messages import BoothMedia
 from kiosk.link.tickets import OwnTicket
@@ -67,7 +67,7 @@ async def test_text_goes_by_the_key_both_ways_and_outlives_a_connection_and_a_re
     booth.text.heard.clear()
     await page.reload()
     await in_call(page)
-    await booth.text.expect("have", revisions=[])
+    await hear_own_lines_again(page, booth)
     await expect(field).to_be_hidden()
     await booth.send(BoothMedia(microphone=False, lost=("microphone", "document_printer")))
     await expect(page.locator("#booth-note")).to_have_text(
@@ -75,11 +75,29 @@ async def test_text_goes_by_the_key_both_ways_and_outlives_a_connection_and_a_re
     )
     # Who can't speak writes.
     await expect(field).to_be_visible()
-    await field.fill("Me revoilà")
-    await booth.text.expect("line", n=3, revision=1, text="Me revoilà")
+    await go_on_writing(field, booth)
     await page.get_by_role("button", name="Raccrocher").click()
     await expect(log).to_be_hidden()
     assert await page.locator("#text-lines li").count() == 0
+
+
+async def hear_own_lines_again(page: Page, booth: MediaBooth) -> None:
+    await booth.text.expect("have", revisions=[], remembered=0)
+    booth.text.say("told", n=1, revision=5, text="Oui", ended=True)
+    booth.text.say("told", n=2, revision=2, text="Prenez", ended=False)
+    # What was being typed when the page went is ended as it stands.
+    await booth.text.expect("line", n=2, revision=3, text="Prenez", ended=True)
+    own = ["Vous\u00a0: Oui", "Vous\u00a0: Prenez"]
+    await expect(page.locator("#text-lines li")).to_have_text(own)
+
+
+async def go_on_writing(field: Locator, booth: MediaBooth) -> None:
+    await field.press("ArrowUp")
+    await field.fill("Prenez place")
+    await booth.text.expect("line", n=2, revision=4, text="Prenez place", ended=True)
+    await field.press("Enter")
+    await field.fill("Me revoilà")
+    await booth.text.expect("line", n=3, revision=1, text="Me revoilà")
 
 
 #: A window that changes, in place of the browser's question which one to share.
