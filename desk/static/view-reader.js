@@ -95,6 +95,7 @@ export class ReaderView {
   #lay() {
     if (!this.picture || this.canvas.width === 0) return;
     const fit = Math.min((this.area.clientWidth - 16) / this.canvas.width, (this.area.clientHeight - 16) / this.canvas.height);
+    this.area.classList.toggle("zoomed", this.zoom > 1);
     this.canvas.style.setProperty("width", `${Math.max(1, Math.floor(this.canvas.width * fit * this.zoom))}px`);
   }
 
