@@ -40,9 +40,9 @@ def slip(view: AppointmentView) -> Slip:
     return Slip(
         title="Votre rendez-vous",
         lines=(
+            view.when,
             view.agency_name,
             view.subject_name,
-            view.when,
             view.place_name,
             "Présentez ce code à la borne, à partir de 10 minutes avant.",
         ),

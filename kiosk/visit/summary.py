@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -50,7 +51,7 @@ def summary_lines(facts: SummaryFacts, when: datetime) -> tuple[SummaryLine, ...
         SummaryLine(
             item,
             _TITLES[item],
-            tuple(_short(" ".join(text.split()), _MOST_CHARACTERS) for text in texts),
+            tuple(_short(_one_line(text), _MOST_CHARACTERS) for text in texts),
         )
         for item, texts in told.items()
         if texts
@@ -102,6 +103,11 @@ def _some(line: SummaryLine, most: int, characters: int) -> tuple[str, ...]:
     if not left:
         return kept
     return (*kept, "et un autre" if left == 1 else f"et {left} autres")
+
+
+def _one_line(text: str) -> str:
+    """Return `text` without line ends; its no-break spaces stay, so « 14 h 32 » is never torn."""
+    return re.sub(rf"[^\S{NBSP}]+", " ", text).strip()
 
 
 def _short(text: str, characters: int) -> str:

@@ -28,9 +28,9 @@ def test_nothing_of_the_person_is_on_it() -> None:
         (slip,) = world.printed
         assert slip.code == "48\u00a003\u00a017"
         assert slip.lines[:4] == (
+            "lundi 23\u00a0novembre à 10\u00a0h",
             "CAF",
             "Mon aide au logement",
-            "lundi 23\u00a0novembre à 10\u00a0h",
             "Mairie",
         )
         assert "Zoé" not in repr(slip)
