@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from devices.picture import PictureSink
 from devices.screen.interface import ScreenFacts
 from kiosk.calls.sinks import Sinks, no_picture
-from kiosk.diagnostics.closed_door import ClosedDoor
+from kiosk.diagnostics.closed_door import closed_door
 from kiosk.log import get_logger
 from kiosk.visit.nobody import nobodys_appointments, nobodys_farewell, nobodys_papers
 from kiosk.visit.snapshot import VisitSnapshot
@@ -20,7 +20,7 @@ class Spectator:
 
     def __init__(self) -> None:
         """Show a Home without agencies until the first `show`."""
-        self.technician = ClosedDoor()
+        self.technician = closed_door()
         self.papers = nobodys_papers()
         self.appointments = nobodys_appointments()
         self.farewell = nobodys_farewell()
