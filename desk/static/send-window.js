@@ -48,9 +48,10 @@ export class SendWindow {
     this.leastS = Math.min(this.leastS, roundTripS);
     if (roundTripS > 0) this.rate = Math.max(this.rate, onItsWay / roundTripS);
     if (now < this.roundEnds) return;
-    let wanted = this.rate * (this.baseS + QUEUE_S);
-    if (this.leastS - this.baseS < QUEUE_S / 4) wanted = Math.max(wanted, GROWTH * this.limit);
-    this.limit = Math.floor(Math.min(Math.max(wanted, LEAST_BYTES), 2 * this.limit, MOST_BYTES));
+    const most = Math.min(GROWTH * this.limit, MOST_BYTES);
+    const unqueued = this.leastS - this.baseS < QUEUE_S / 4;
+    const wanted = unqueued ? most : this.rate * (this.baseS + QUEUE_S);
+    this.limit = Math.floor(Math.max(LEAST_BYTES, Math.min(wanted, most)));
     this.beginRound();
     this.roundEnds = now + roundTripS;
   }

@@ -22,7 +22,8 @@ LEAST_CHUNK_BYTES: Final = 1024
 CHUNKS: Final = 8
 """Of a window: each is acknowledged, so the line is known as well as that."""
 GROWTH: Final = 1.5
-"""In a round trip, while no queue is seen: on a long line doubt should not take half a minute."""
+"""In a round trip, at most, and while no queue is seen: a rate may be taken for higher than it is
+when acknowledgements were held up and come at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ class SendWindow:
             self._rate = max(self._rate, on_its_way / round_trip_s)
         if now < self._round_ends:
             return
-        wanted = self._rate * (self._base_s + QUEUE_S)
-        if self._least_s - self._base_s < QUEUE_S / 4:
-            wanted = max(wanted, GROWTH * self.limit)
-        self.limit = int(min(max(wanted, LEAST_BYTES), 2 * self.limit, MOST_BYTES))
+        most = min(GROWTH * self.limit, MOST_BYTES)
+        unqueued = self._least_s - self._base_s < QUEUE_S / 4
+        wanted = most if unqueued else self._rate * (self._base_s + QUEUE_S)
+        self.limit = int(max(LEAST_BYTES, min(wanted, most)))
         self._begin_round()
         self._round_ends = now + round_trip_s
 
