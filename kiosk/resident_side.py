@@ -28,7 +28,7 @@ from kiosk.settings import KioskSettings
 from kiosk.statistics.recorder import VisitStatistics
 from kiosk.visit.ports import SummaryFacts
 from kiosk.visit.reception import Reception
-from kiosk.visit.snapshot import Screen
+from kiosk.visit.snapshot import Screen, VisitSnapshot
 from kiosk.visit.turns import ReceptionTurns
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class ResidentSide:
         self._statistics = VisitStatistics(self._outbox, booth.id)
         self._asking: set[asyncio.Task[None]] = set()
         self._reception = reception
+        self._was_home = True
         self.appointments = Appointments(
             self._desks,
             ReceptionTurns(reception),
@@ -92,6 +93,7 @@ class ResidentSide:
         """Begin to follow the agencies, and to count and send what is counted."""
         if self._settings.statistics.enabled:
             self._reception.subscribe(self._statistics.snapshot)
+        self._reception.subscribe(self._shown)
         self._outfit.on_code(self._code)
         self._outfit.on_card(self._card)
         self._desks.start()
@@ -185,6 +187,14 @@ class ResidentSide:
         if (keys := self._desks.keys(agency)) is not None:
             sealed = seal(Words(text=words).model_dump_json().encode(), keys.sealing)
             await self._desks.ask(agency, Comment(sealed=sealed))
+
+    def _shown(self, snapshot: VisitSnapshot) -> None:
+        home = snapshot.screen is Screen.HOME
+        if home and not self._was_home:
+            # Whom an agency calls back is rung for as soon as the booth is free. Not from within
+            # the very change that made it so.
+            asyncio.get_running_loop().call_soon(self.appointments.desks_told)
+        self._was_home = home
 
     def _code(self, code: Code) -> None:
         self._start(self._take_code(code.text))

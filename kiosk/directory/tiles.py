@@ -28,6 +28,7 @@ def tile(agency: Agency, board: Board | None, *, line_up: bool, now: datetime) -
         waiting=len(board.queue) if board and line_up else 0,
         opens=words.opening(agency.timetable.next_opening(now), now) if closed else "",
         week=words.week(agency.timetable.week(now)),
+        zone=agency.timetable.zone.key,
     )
 
 

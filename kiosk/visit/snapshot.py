@@ -87,6 +87,8 @@ class Tile:
     """When closed: the next opening in words, e.g. « demain à 9 h »; empty when not known."""
     week: tuple[tuple[str, str], ...] = ()
     """Each day's name and its hours in words, Monday first, for the hours screen."""
+    zone: str = ""
+    """In whose time those are meant, an IANA name; empty: the computer's own."""
 
 
 @dataclass(frozen=True, slots=True)

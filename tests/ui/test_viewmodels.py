@@ -131,6 +131,13 @@ def test_ended() -> None:
     assert (model.reason, model.durationSeconds, model.homeInSeconds) == ("agent", 61, 20)
 
 
+def test_the_clock_is_the_one_of_the_agencies_hours(qtbot: QtBot) -> None:
+    model = ShellModel(now=lambda: datetime(2026, 3, 29, 0, 59, tzinfo=UTC))
+    tile = Tile("caf", "CAF", "", "CAF", "#1b4a8a", TileState.CLOSED, zone="Europe/Paris")
+    model.show(replace(HOME, tiles=(tile,)))
+    assert model.time == "01:59"
+
+
 def test_shell_clock_changes_by_the_minute(qtbot: QtBot) -> None:
     now = [datetime(2026, 11, 22, 14, 32, 59, tzinfo=UTC)]
     model = ShellModel(now=lambda: now[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 
@@ -46,6 +47,7 @@ class ShellModel(QObject):
             self.touched()
             self.screenChanged.emit()
         self.changed.emit()
+        self._tick()
 
     def is_on(self, *screens: Screen) -> bool:
         """Whether one of `screens` is shown."""
@@ -64,7 +66,10 @@ class ShellModel(QObject):
             self.restingChanged.emit()
 
     def _read_clock(self) -> str:
-        return self._now().strftime("%H:%M")
+        """Return the time in which the agencies' hours are meant, whatever the computer's own."""
+        zone = next((tile.zone for tile in self._snapshot.tiles if tile.zone), "")
+        now = self._now().astimezone(ZoneInfo(zone)) if zone else self._now()
+        return now.strftime("%H:%M")
 
     def _tick(self) -> None:
         time = self._read_clock()
