@@ -78,7 +78,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add to a failure what every part had said by then."""
     report = yield
-    if report.failed and isinstance(item, pytest.Function):
+    # By its teardown what would tell has gone.
+    if report.failed and report.when != "teardown" and isinstance(item, pytest.Function):
         for witness in item.funcargs.values():
             if isinstance(witness, Witness):
                 report.sections += [(what, said) for what, said in witness.testify().items()]
