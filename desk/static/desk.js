@@ -184,7 +184,7 @@ export class Desk {
     }
     this.call?.end("agent");
     this.ending = null;
-    this.pages.clear();
+    this.pages.begin(ticket);
     const clock = () => performance.now() / 1000 + this.clockOffsetS;
     this.call = new BoothCall(message, this.media, { welcome: this.welcome, clock, pages: this.pages }, {
       send,

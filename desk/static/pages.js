@@ -3,6 +3,7 @@
 const THUMB_PX = 240;
 // Long enough to put them into the agency's own file, short enough that nobody finds them there.
 export const KEPT_MS = 10 * 60_000;
+const ARRANGED_KEY = "pages";
 
 export class Pages {
   /** `changed()` is called when there is something else to show. */
@@ -14,6 +15,18 @@ export class Pages {
     this.removed = [];
     this.until = null;
     this.timer = undefined;
+    this.ticket = "";
+    /** `{ id, turn }` in the agent's order, from before the page was reloaded. */
+    this.arranged = [];
+  }
+
+  /** A call begins, or goes on: its pages come again, and take the places that they had. */
+  begin(ticket) {
+    const kept = JSON.parse(sessionStorage.getItem(ARRANGED_KEY));
+    this.clear();
+    this.ticket = ticket;
+    this.arranged = kept?.ticket === ticket ? kept.pages : [];
+    if (this.arranged.length > 0) sessionStorage.setItem(ARRANGED_KEY, JSON.stringify(kept));
   }
 
   /** Pages that are here whole. */
@@ -53,6 +66,7 @@ export class Pages {
   turn(id) {
     const page = this.list.find((one) => one.id === id);
     if (page) page.turn = (page.turn + 90) % 360;
+    this.#remember();
     this.changed();
   }
 
@@ -62,6 +76,7 @@ export class Pages {
     const place = Math.max(0, Math.min(this.list.length - 1, to));
     if (from < 0 || from === place) return;
     this.list.splice(place, 0, ...this.list.splice(from, 1));
+    this.#remember();
     this.changed();
   }
 
@@ -82,6 +97,7 @@ export class Pages {
 
   clear() {
     clearTimeout(this.timer);
+    sessionStorage.removeItem(ARRANGED_KEY);
     this.until = null;
     for (const page of [...this.list, ...this.removed.map((one) => one.page)]) page.thumb?.close();
     this.list = [];
@@ -100,9 +116,16 @@ export class Pages {
   }
 
   #enter(id, number) {
-    const page = { id, number, percent: 0, blob: null, thumb: null, turn: 0 };
-    const before = this.list.findIndex((one) => one.number > number);
+    const place = this.arranged.findIndex((one) => one.id === id);
+    const page = { id, number, place: place < 0 ? Infinity : place, percent: 0, blob: null, thumb: null, turn: this.arranged[place]?.turn ?? 0 };
+    const before = this.list.findIndex((one) => (one.place === page.place ? one.number > number : one.place > page.place));
     this.list.splice(before < 0 ? this.list.length : before, 0, page);
     return page;
+  }
+
+  /** Random numbers and quarter turns: nothing that tells of anybody. */
+  #remember() {
+    const pages = this.list.map(({ id, turn }) => ({ id, turn }));
+    sessionStorage.setItem(ARRANGED_KEY, JSON.stringify({ ticket: this.ticket, pages }));
   }
 }

@@ -110,18 +110,17 @@ async def test_scanned_pages_arrive_over_a_lost_connection_and_become_one_pdf(
     await expect(page.get_by_role("button", name="Page 1 : ouvrir")).to_be_focused()
     await read_large(page)
 
-    async with page.expect_download() as downloading:
-        await page.get_by_role("button", name="Télécharger en un PDF").click()
-    download = await downloading.value
-    assert download.suggested_filename.startswith("papiers-2")
-    await download.save_as(tmp_path / "papers.pdf")
-    with pikepdf.open(tmp_path / "papers.pdf") as made:
-        turned, upright = made.pages
-        assert (turned.Rotate, upright.Rotate) == (90, 0)
-        assert bytes(turned.Resources.XObject.I.read_raw_bytes()) == second
-        assert bytes(upright.Resources.XObject.I.read_raw_bytes()) == first
-        assert turned.Resources.XObject.I.ColorSpace == pikepdf.Name.DeviceGray
-        assert [float(edge) for edge in upright.MediaBox] == [0, 0, 595.28, 841.89]
+    await make_one_pdf(page, tmp_path / "papers.pdf", second, first)
+    booth.papers.heard.clear()
+    await page.reload()
+    await in_call(page)
+    await booth.papers.expect("hello", held=[])
+    for number, (one, content) in enumerate(((document, first), (other, second)), 1):
+        booth.papers.offer(content, number, id=one)
+        await booth.papers.serve(one, content)
+        await booth.papers.expect("done", id=one)
+    await expect(page.locator(".page-word")).to_have_text(["Page 1", "Page 2"])
+    await make_one_pdf(page, tmp_path / "papers.pdf", second, first)
     await page.get_by_role("button", name="Raccrocher").click()
     assert await booth.until_ended() is EndReason.AGENT
     await expect(page.get_by_text("Effacés d’eux-mêmes dans 9")).to_be_visible()
@@ -233,6 +232,22 @@ async def reload_in_the_middle(page: Page, booth: MediaBooth, arrived: dict[str,
     for missing in ("RIB", "Bail"):
         await expect(page.get_by_label(missing, exact=True)).to_be_checked()
     await expect(page.locator("#next-step")).to_have_value("Un courrier arrive.")
+
+
+async def make_one_pdf(page: Page, path: Path, second: bytes, first: bytes) -> None:
+    """Download what the agent has put in this order, the second page turned."""
+    async with page.expect_download() as downloading:
+        await page.get_by_role("button", name="Télécharger en un PDF").click()
+    download = await downloading.value
+    assert download.suggested_filename.startswith("papiers-2")
+    await download.save_as(path)
+    with pikepdf.open(path) as made:
+        turned, upright = made.pages
+        assert (turned.Rotate, upright.Rotate) == (90, 0)
+        assert bytes(turned.Resources.XObject.I.read_raw_bytes()) == second
+        assert bytes(upright.Resources.XObject.I.read_raw_bytes()) == first
+        assert turned.Resources.XObject.I.ColorSpace == pikepdf.Name.DeviceGray
+        assert [float(edge) for edge in upright.MediaBox] == [0, 0, 595.28, 841.89]
 
 
 async def give(page: Page, name: str, content: bytes) -> None:
