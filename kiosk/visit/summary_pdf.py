@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kiosk.booth_font import booth_font
+from kiosk.a4_page import FAMILY, a4_page
 from kiosk.visit.farewell_view import SummaryLine
 from kiosk.visit.summary import TITLE, chosen, shortened
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-_FAMILY: Final = "Atkinson"
 _MARGIN_MM: Final = 20.0
 
 #: Large print begins at 16 points (EBU, 2019); read at arm's length by whoever has no glasses.
@@ -23,8 +22,6 @@ _TEXT_PT: Final = 18
 #: Height of a line: 1.4 times the letters, 1 pt = 0.353 mm.
 _LINE_MM: Final = _TEXT_PT * 0.353 * 1.4
 
-_INK: Final = (0, 0, 0)
-
 
 def summary_pdf(lines: Sequence[SummaryLine]) -> bytes:
     """Return the chosen lines as a PDF of one page; what does not fit is cut, and says so.
@@ -32,13 +29,9 @@ def summary_pdf(lines: Sequence[SummaryLine]) -> bytes:
     Raises:
         kiosk.booth_font.FontMissing: the installation is incomplete.
     """
-    # Loaded here: a booth starts without it.
-    from fpdf.fonts import TTFFont  # noqa: PLC0415
-
-    page = _blank()
     paragraphs: tuple[_Paragraph, ...] = ()
     heights_mm: dict[_Paragraph, float] = {}
-    try:
+    with a4_page(TITLE, _MARGIN_MM) as page:
         for shorter in shortened(chosen(lines)):
             paragraphs = tuple(_paragraphs(shorter))
             for each in paragraphs:
@@ -49,28 +42,6 @@ def summary_pdf(lines: Sequence[SummaryLine]) -> bytes:
         for each in paragraphs:
             _put(page, each)
         return bytes(page.output())
-    finally:
-        # fpdf2 leaves its fonts' files open.
-        for font in page.fonts.values():
-            if isinstance(font, TTFFont):
-                font.ttfont.close()
-
-
-def _blank() -> FPDF:
-    # Loaded here: a booth starts without it.
-    from fpdf import FPDF  # noqa: PLC0415
-
-    page = FPDF(format="A4")
-    page.set_margin(_MARGIN_MM)
-    page.set_auto_page_break(auto=True, margin=_MARGIN_MM)
-    page.add_font(_FAMILY, "", booth_font("Regular"))
-    page.add_font(_FAMILY, "B", booth_font("Bold"))
-    page.set_lang("fr-FR")
-    page.set_title(TITLE)
-    page.set_creator("Visio-guichet")
-    page.add_page()
-    page.set_text_color(*_INK)
-    return page
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +61,7 @@ def _paragraphs(lines: Sequence[SummaryLine]) -> Iterator[_Paragraph]:
 
 def _put(page: FPDF, paragraph: _Paragraph, *, dry_run: bool = False) -> float:
     """Write a paragraph, or only measure it; return its height, mm."""
-    page.set_font(_FAMILY, paragraph.style, paragraph.size_pt)
+    page.set_font(FAMILY, paragraph.style, paragraph.size_pt)
     if not dry_run:
         page.ln(paragraph.before_mm)
     height = page.multi_cell(
@@ -108,5 +79,5 @@ def _put(page: FPDF, paragraph: _Paragraph, *, dry_run: bool = False) -> float:
 
 def _known(page: FPDF, text: str, style: str) -> str:
     """Return `text` with « ? » for letters that the font lacks, of which the log would tell."""
-    glyphs = getattr(page.fonts[f"{_FAMILY.lower()}{style}"], "cmap", {})
+    glyphs = getattr(page.fonts[f"{FAMILY.lower()}{style}"], "cmap", {})
     return "".join(letter if ord(letter) in glyphs else "?" for letter in text)

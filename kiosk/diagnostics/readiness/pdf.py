@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from kiosk.booth_font import booth_font
+from kiosk.a4_page import FAMILY, a4_page
 from kiosk.diagnostics.readiness.qr import modules, summary
 from kiosk.diagnostics.readiness.report import Readiness
 from kiosk.diagnostics.readiness.sentences import crash, facts, verdict
@@ -19,8 +19,6 @@ from kiosk.diagnostics.readiness.words import (
 
 if TYPE_CHECKING:
     from fpdf import FPDF
-
-_FAMILY: Final = "Atkinson"
 
 _MARGIN_MM: Final = 14.0
 _WIDTH_MM: Final = 210.0 - 2 * _MARGIN_MM
@@ -42,39 +40,22 @@ def pdf(report: Readiness) -> bytes:
     Raises:
         FontMissing: the installation is incomplete.
     """
-    page = _blank(report)
-    _head(page, report)
-    _devices(page, report)
-    _facts(page, report)
-    _crashes(page, report)
-    _signature(page)
-    return bytes(page.output())
-
-
-def _blank(report: Readiness) -> FPDF:
-    # Loaded here: a booth starts without it.
-    from fpdf import FPDF  # noqa: PLC0415
-
-    page = FPDF(format="A4")
-    page.set_margin(_MARGIN_MM)
-    page.set_auto_page_break(auto=True, margin=_MARGIN_MM)
-    page.add_font(_FAMILY, "", booth_font("Regular"))
-    page.add_font(_FAMILY, "B", booth_font("Bold"))
-    page.set_lang("fr-FR")
-    page.set_title(f"Rapport de la borne {report.booth}")
-    page.set_creator("Visio-guichet")
-    page.set_creation_date(datetime.fromtimestamp(report.at, tz=UTC))
-    page.add_page()
-    page.set_text_color(*_INK)
-    return page
+    with a4_page(f"Rapport de la borne {report.booth}", _MARGIN_MM, _INK) as page:
+        page.set_creation_date(datetime.fromtimestamp(report.at, tz=UTC))
+        _head(page, report)
+        _devices(page, report)
+        _facts(page, report)
+        _crashes(page, report)
+        _signature(page)
+        return bytes(page.output())
 
 
 def _head(page: FPDF, report: Readiness) -> None:
     _code(page, summary(report), _MARGIN_MM + _WIDTH_MM - _QR_MM, _MARGIN_MM)
     left = _WIDTH_MM - _QR_MM - 8
-    page.set_font(_FAMILY, "B", 22)
+    page.set_font(FAMILY, "B", 22)
     page.multi_cell(left, 10, "Rapport de la borne", new_x="LMARGIN", new_y="NEXT")
-    page.set_font(_FAMILY, "", 11)
+    page.set_font(FAMILY, "", 11)
     how = "par la borne en marche" if report.running else "sans la borne, qui n'est pas en marche"
     for line in (
         f"{report.place_name} ({report.booth})",
@@ -84,7 +65,7 @@ def _head(page: FPDF, report: Readiness) -> None:
     page.ln(2)
     page.set_fill_color(*(_GOOD if report.ready else _BAD))
     page.set_text_color(255, 255, 255)
-    page.set_font(_FAMILY, "B", 11)
+    page.set_font(FAMILY, "B", 11)
     page.multi_cell(
         left, 5.5, verdict(report), align="L", fill=True, padding=2, new_x="LMARGIN", new_y="NEXT"
     )
@@ -106,7 +87,7 @@ def _code(page: FPDF, text: str, x: float, y: float) -> None:
 
 def _title(page: FPDF, text: str) -> None:
     page.ln(2)
-    page.set_font(_FAMILY, "B", 12)
+    page.set_font(FAMILY, "B", 12)
     page.cell(0, 8, text, new_x="LMARGIN", new_y="NEXT")
 
 
@@ -114,7 +95,7 @@ def _devices(page: FPDF, report: Readiness) -> None:
     from fpdf.fonts import FontFace  # noqa: PLC0415
 
     _title(page, "Appareils")
-    page.set_font(_FAMILY, "", 9)
+    page.set_font(FAMILY, "", 9)
     with page.table(
         col_widths=(40, 46, 40, 54),
         text_align="LEFT",
@@ -137,22 +118,22 @@ def _facts(page: FPDF, report: Readiness) -> None:
     half = (len(told) + 1) // 2
     for left, right in zip(told[:half], (*told[half:], ("", ""))[:half], strict=True):
         for name, value in (left, right):
-            page.set_font(_FAMILY, "B", 9)
+            page.set_font(FAMILY, "B", 9)
             page.cell(_NAME_MM, _LINE_MM, name)
-            page.set_font(_FAMILY, "", 9)
+            page.set_font(FAMILY, "", 9)
             page.cell(_WIDTH_MM / 2 - _NAME_MM, _LINE_MM, value)
         page.ln(_LINE_MM)
 
 
 def _crashes(page: FPDF, report: Readiness) -> None:
     _title(page, "Derniers incidents")
-    page.set_font(_FAMILY, "", 9)
+    page.set_font(FAMILY, "", 9)
     for line in [crash(one) for one in report.crashes] or ["Aucun arrêt anormal n'est gardé."]:
         page.multi_cell(0, _LINE_MM, line, new_x="LMARGIN", new_y="NEXT")
 
 
 def _signature(page: FPDF) -> None:
     page.ln(6)
-    page.set_font(_FAMILY, "", 10)
+    page.set_font(FAMILY, "", 10)
     page.cell(0, 6, "Passage du technicien, nom et date :", new_x="LMARGIN", new_y="NEXT")
     page.line(_MARGIN_MM + 66, page.get_y() - 1, _MARGIN_MM + _WIDTH_MM, page.get_y() - 1)
