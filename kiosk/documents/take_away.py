@@ -27,6 +27,13 @@ class Download:
     """When it is given up, or has expired at the gateway; monotonic seconds."""
     address: str = ""
     taken: bool = False
+    expired: bool = False
+    """It is not at the gateway any more; what was shown of it stays on the screen."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it can still be taken, or will be."""
+        return not self.taken and not self.expired
 
     @property
     def view(self) -> TakeAwayView:
@@ -74,15 +81,25 @@ class TakingAway:
     @property
     def waiting(self) -> int:
         """How many have been prepared and not taken."""
-        return sum(not download.taken for download in self._downloads.values())
+        return sum(download.waits for download in self._downloads.values())
 
     async def prepare(self, document: Received) -> None:
-        """Show a code for the document; one that is still good is shown again."""
-        for parcel, download in self._downloads.items():
-            if download.document is document and not download.taken:
+        """Show a code for the document; one that is still good is shown again.
+
+        Who asks for a code while one is shown wants another: after five wrong numbers the gateway
+        has erased what this one leads to.
+        """
+        for parcel, download in tuple(self._downloads.items()):
+            if download.document is not document or not download.waits:
+                continue
+            if parcel != self._shown:
                 self._shown = parcel
                 self._on_change()
                 return
+            if not download.address:
+                return  # It is on its way.
+            del self._downloads[parcel]
+            self._sender.withdraw(parcel)
         if self._sealing is not None:
             return
         self._sealing, self._shown = document, ""
@@ -131,10 +148,16 @@ class TakingAway:
         return download.document
 
     def look_at_the_clock(self) -> None:
-        """Give up what stalls or has expired; to be called every second or so."""
+        """Give up what stalls, forget what has expired; to be called every second or so."""
         now = self._clock()
         for parcel, download in tuple(self._downloads.items()):
-            if not download.taken and now >= download.deadline:
+            if not download.waits or now < download.deadline:
+                continue
+            if download.address:
+                download.expired = True
+                self._sender.withdraw(parcel)
+                self._on_change()
+            else:
                 self._drop(parcel)
 
     def forget(self, document: Received) -> None:

@@ -354,6 +354,36 @@ async def test_a_code_is_shown_again_while_it_is_good(stage: Stage) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+async def test_who_asks_beside_a_code_gets_another(stage: Stage) -> None:
+    """After five wrong numbers there is nothing at the gateway that the first one would open."""
+    await read(stage, documents.letter())
+    first = await deposited(stage)
+    pin, shown = stage.view.take_away.pin, stage.view.take_away.address
+    await stage.papers.take_away()
+    await stage.until(lambda: len(stage.agent.got) == 2)
+    second = next(one for one in stage.agent.got if one != first)
+    stage.agent.transfer.say(Deposited(id=second, path=f"/t/{second}", expires_s=300))
+    await stage.until(lambda: stage.view.take_away.address not in {"", shown})
+    assert stage.papers.downloads == 1
+    assert stage.view.take_away.pin != pin
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_code_whose_time_is_over_stays_until_another_is_asked_for(stage: Stage) -> None:
+    await read(stage, documents.letter())
+    await stage.papers.take_away()
+    await stage.until(lambda: len(stage.agent.got) == 1)
+    (sealed,) = stage.agent.got
+    stage.agent.transfer.say(Deposited(id=sealed, path=f"/t/{sealed}", expires_s=1))
+    await stage.until(lambda: bool(stage.view.take_away.address))
+    await stage.until(lambda: stage.papers.downloads == 0)
+    assert (stage.view.step, stage.view.trouble) == (PapersStep.TAKING_AWAY, PapersTrouble.NONE)
+    assert stage.view.take_away.address
+    await stage.papers.take_away()
+    await stage.until(lambda: len(stage.agent.got) == 2)
+
+
+@pytest.mark.usefixtures("quick")
 async def test_a_parcel_that_is_refused_or_stalls_is_said(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

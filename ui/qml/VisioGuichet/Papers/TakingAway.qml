@@ -94,7 +94,7 @@ PaperFrame {
 
             PanelButton {
                 width: step.cell
-                visible: step.over
+                visible: step.over || step.shown
                 glyph: Glyphs.again
                 text: qsTr("Another code")
                 onClicked: step.touches.takeAway()
