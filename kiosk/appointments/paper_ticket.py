@@ -38,9 +38,9 @@ def told(means: Means, known: Appointment) -> AppointmentView:
 def slip(view: AppointmentView) -> Slip:
     """Return the paper of an appointment: nothing on it tells who comes."""
     return Slip(
-        title="Votre rendez-vous",
+        # What is looked for on it stands in the larger letters.
+        title=f"Rendez-vous {view.when}",
         lines=(
-            view.when,
             view.agency_name,
             view.subject_name,
             view.place_name,

@@ -27,8 +27,8 @@ def test_nothing_of_the_person_is_on_it() -> None:
         await until(lambda: world.printed)
         (slip,) = world.printed
         assert slip.code == "48\u00a003\u00a017"
-        assert slip.lines[:4] == (
-            "lundi 23\u00a0novembre à 10\u00a0h",
+        assert slip.title == "Rendez-vous lundi 23\u00a0novembre à 10\u00a0h"
+        assert slip.lines[:3] == (
             "CAF",
             "Mon aide au logement",
             "Mairie",
