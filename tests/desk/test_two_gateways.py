@@ -260,6 +260,7 @@ async def test_gateways_that_do_not_know_each_other_say_so_in_words(
 ) -> None:
     one, two = await site.gateway("one"), await site.gateway("two")
     parcel = lies_at(two)
-    await browser_page.goto(f"{one.url}/t/{parcel.id}#{secrets.token_hex(16)}")
-    words = browser_page.get_by_text("Il n’y a pas de document à cette adresse, ou il n’y est plus")
+    phone = await browser_page.context.new_page()
+    await phone.goto(f"{one.url}/t/{parcel.id}#{secrets.token_hex(16)}")
+    words = phone.get_by_text("Il n’y a pas de document à cette adresse, ou il n’y est plus")
     await expect(words).to_be_visible()
