@@ -177,7 +177,7 @@ def spread(typed: list[float], read: list[Any]) -> tuple[float, float, float]:
     if len(read) < len(typed):
         raise ValueError(f"{len(typed)} keys typed, {len(read)} read")
     late = sorted((there - here) * 1000 for here, there in zip(typed, read, strict=True))
-    return tuple(round(late[min(len(late) - 1, int(len(late) * at))]) for at in (0.5, 0.95, 1))  # type: ignore[return-value]
+    return tuple(round(late[min(len(late) - 1, int(len(late) * at))]) for at in (0.5, 0.95, 1))
 
 
 def main() -> None:
