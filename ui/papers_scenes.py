@@ -6,6 +6,8 @@ import time
 from dataclasses import replace
 
 from kiosk.documents.view import (
+    NEXT_PAGE,
+    OPENING,
     PapersStep,
     PapersTrouble,
     PapersView,
@@ -63,6 +65,10 @@ MANY = replace(
 
 def _scanning() -> dict[str, PapersView]:
     looks = {
+        "opening": replace(SCANNING, advice=OPENING, corners=(), steadying=0.0),
+        "next": replace(
+            SCANNING, advice=NEXT_PAGE, steadying=0.0, taken=1, sent=(SentPage(1, 100),)
+        ),
         "no-page": replace(SCANNING, advice="no_page", corners=(), steadying=0.0),
         "good": replace(SCANNING, taken=2, sent=(SentPage(1, 100), SentPage(2, 100))),
         "held": replace(SCANNING, taken=1, sent=(SentPage(1, waiting=True),)),
@@ -70,7 +76,7 @@ def _scanning() -> dict[str, PapersView]:
     # The longest words there are for it; the others are read in the tests.
     looks["light"] = replace(SCANNING, advice="light", steadying=0.1)
     looks["lost"] = replace(
-        SCANNING, corners=(), advice="no_page", steadying=0.0, taken=1,
+        SCANNING, corners=(), advice=OPENING, steadying=0.0, taken=1,
         sent=(SentPage(1, 60),), trouble=PapersTrouble.CAMERA_LOST,
     )  # fmt: skip
     looks["too-many"] = replace(SCANNING, taken=30, trouble=PapersTrouble.TOO_MANY_PAGES)
