@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from devices.document_printer.interface import DocumentPrinter
+from devices.status import DeviceState, DeviceStatus
 from kiosk.log import get_logger
 from kiosk.outfit import Outfit
 from kiosk.visit.receipts import Receipts
@@ -18,6 +20,9 @@ from kiosk.visit.wiper import InterfaceStores, Wiper
 
 _PREFIX = "visio-guichet-visit-"
 """Of every temporary folder that a visit makes; a doctor that runs beside it has others."""
+
+#: Seconds in which a printer that is there has answered; the purge has the rest of `STORE_S`.
+MEETING_S = 3.0
 
 _log = get_logger(__name__)
 
@@ -89,6 +94,7 @@ class PrintJobs:
 
     async def wipe(self) -> int:
         """Erase what the visit left, and return how many things that were."""
+        await self._met()
         before = self._printer.remaining
         await self._printer.purge()
         return before
@@ -96,6 +102,20 @@ class PrintJobs:
     async def left(self) -> int:
         """Return how many things are still there."""
         return self._printer.remaining
+
+    async def _met(self) -> None:
+        """A booth that was cut off has just begun: the printer was not asked anything yet."""
+        asked = asyncio.Event()
+
+        def told(status: DeviceStatus) -> None:
+            if status.state is not DeviceState.STARTING:
+                asked.set()
+
+        if self._printer.status.state is DeviceState.STARTING:
+            self._printer.on_status(told)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(MEETING_S):
+                    await asked.wait()
 
 
 class TemporaryFiles:

@@ -51,6 +51,8 @@ class IppPrinter(SupervisedDevice):
         self._away = False
         self._owed = True
         """Whether jobs of the last visit, or of a run that crashed, may still be there."""
+        self._handed_over = False
+        """Whether the printer was given anything since it was last cleared."""
         super().__init__(self._connection, backoff=backoff)
 
     @property
@@ -83,6 +85,7 @@ class IppPrinter(SupervisedDevice):
             if follower.is_withdrawn():
                 return follower.tell(JobState.CANCELED)
             with self._connection.printing():
+                self._handed_over = True
                 number = await self._send(paper, follower, copies if by_itself else 1)
                 if number is None:
                     return follower.tell(
@@ -102,9 +105,10 @@ class IppPrinter(SupervisedDevice):
         """Cancel and forget every job of this booth; what can't be reached now, once it can."""
         for follower in self._followers:
             follower.withdraw()
-        self._owed = True
+        self._owed = self._owed or self._handed_over
         queue, facts = self._connection.queue, self._connection.facts
-        if queue is not None and facts is not None:
+        # One that is switched off and was given nothing has nothing to forget.
+        if self._owed and queue is not None and facts is not None:
             with contextlib.suppress(IppLost):
                 await self._clear(queue, facts, wait=True)
 
@@ -174,7 +178,7 @@ class IppPrinter(SupervisedDevice):
         try:
             async with asyncio.timeout(self._pace.cancel_s):
                 await cancel_all(queue, facts, self._names, spare=present, wait=wait)
-            self._owed = False
+            self._owed, self._handed_over = False, bool(present)
         except (IppRefused, TimeoutError) as error:
             logger.info("jobs could not be cancelled yet: %s", error)
 

@@ -14,6 +14,7 @@ from devices.document_printer.queue import Queue, named_queue
 from devices.pdf import PdfRefused
 from devices.pdf.reader import check
 from devices.status import DeviceError, DeviceState
+from kiosk.wiping import PrintJobs
 from tests.devices.document_printer.booth import NAMES, Booth, ended, ending
 from tests.devices.document_printer.eve import EvePrinter
 from tests.devices.pdf import documents
@@ -198,6 +199,30 @@ async def test_what_a_crash_left_behind_is_cancelled_at_the_next_start(
     await booth.statuses.ever(DeviceState.ONLINE)
     assert await ended(queue, left) == IppJobState.CANCELED
     await booth.printer.stop()
+
+
+async def test_the_first_wipe_waits_for_a_printer_that_was_not_asked_yet(
+    eve: EvePrinter, queue: Queue
+) -> None:
+    left = await queue.print(documents.letter(), NAMES.new(), 1, await queue.printer())
+    booth = Booth(eve.uri)
+    store = PrintJobs(booth.printer)
+    await booth.printer.start()
+    assert await store.left() == 1
+    await store.wipe()
+    assert await store.left() == 0
+    eve.say("end")
+    assert await ended(queue, left) == IppJobState.CANCELED
+    await booth.printer.stop()
+
+
+async def test_a_printer_that_was_given_nothing_owes_nothing_when_it_is_off(
+    eve: EvePrinter, booth: Booth
+) -> None:
+    eve.switch_off()
+    await booth.statuses.ever(DeviceState.OFFLINE)
+    await booth.printer.purge()
+    assert booth.printer.remaining == 0
 
 
 async def test_a_document_that_is_refused_never_reaches_the_printer(
