@@ -1,7 +1,9 @@
 """Is anything left of a visit, wherever and however it ends? `python -m bench.nothing_left`.
 
-One demonstration; a visit with marks for each state and ending; a search after each. An hour on a
-quiet machine of two cores is enough for the whole table, which is printed as Markdown.
+One demonstration; a visit with marks for each state and ending; a search after each. The plan
+covers every state with the booth's button and with `kill -9`, and every ending at the states that
+hold the most. `--slice 2/6` lives the second sixth of it. The table is printed as Markdown. With
+`--cups` the booth prints through a CUPS of the bench's own, which is searched too.
 """
 
 from __future__ import annotations
@@ -10,95 +12,130 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.end_to_end.desktop import AccessibleSession
-from tests.end_to_end.marks_resident import Resident
-from tests.end_to_end.marks_search import Finding
+from tests.end_to_end.marks_endings import ENDINGS
 from tests.end_to_end.marks_site import MarkedSite, marked_site
+from tests.end_to_end.marks_spool import spool
+from tests.end_to_end.marks_states import STATES
+from tests.end_to_end.waiting import NeverCameError, eventually
 
-Steps = Callable[[Resident], None]
-
-
-def _steps(*names: str) -> Steps:
-    def go(resident: Resident) -> None:
-        for name in names:
-            getattr(resident, name)()
-
-    return go
-
-
-STATES: Mapping[str, Steps] = {
-    "consent": _steps("come"),
-    "in call": _steps("call"),
-    "writing": _steps("call", "write"),
-    "reading": _steps("call", "write", "read"),
-    "printing": _steps("call", "write", "read", "print"),
-    "page taken": _steps("call", "scan"),
-    "page given": _steps("call", "scan", "keep"),
-    "ended": _steps("call", "write", "hang_up"),
-    "survey": _steps("call", "hang_up", "opine"),
+RICHEST = ("printing", "taking away", "page taken", "scanning ahead", "booked")
+"""Between them they hold whatever a visit can hold."""
+BUTTON, KILLED, IDLE = "button", "booth kill -9", "nobody there"
+PLAN: Mapping[str, Sequence[str]] = {
+    BUTTON: tuple(STATES),
+    KILLED: tuple(STATES),
+    "agent hangs up": ("printing", "taking away", "page given", "being shown"),
+    IDLE: ("page given", "scanning ahead", "booking, name typed", "checking in"),
+    "technician": ("printing", "booked"),
+    "booth SIGTERM": (*RICHEST, "booking, name typed", "survey"),
+    "desk kill -9": RICHEST,
+    "broker kill -9": RICHEST,
+    "agent kill -9": ("printing", "taking away"),
+    "helpers kill -9": RICHEST,
+    "camera kill -9": ("in call", "checking in"),
+    "document camera kill -9": ("page taken", "scanning ahead"),
+    "code reader kill -9": ("checking in",),
+    "PDF kill -9": ("writing",),
 }
+"""States, by ending."""
+SMALL_CALL = {"CALL__WIDTH": "640", "CALL__HEIGHT": "360", "CALL__RATE": "10"}
+"""Leaves two cores to what is tried here; the search knows that width."""
+SHORT_IDLE = {"IDLE__AFTER_S": "15", "IDLE__PROMPT_S": "5", "IDLE__ENDED_S": "5"}
+"""Long enough for any step of a visit to be taken before; for visits that are left alone only."""
+
+SPOOLED_WITHIN_S = 60.0
+"""It is looked through and drawn first, on a machine that does much else."""
+_LAST_WORDS = 6_000
+"""Of what the parts printed, where a visit could not be lived."""
 
 
-def _by_button(site: MarkedSite) -> None:
-    site.resident.back_home()
+def measure(site: MarkedSite, state: str, ending: str) -> str:
+    """Live one visit to that state, end it so, and return what is wrong then; empty: nothing."""
+    try:
+        STATES[state](site)
+        if site.spool is not None and state == "printing":
+            eventually(site.spooled, within_s=SPOOLED_WITHIN_S, what="the document in the spool")
+        before = site.wipes
+        ENDINGS[ending](site)
+        receipt = site.wiped(before + 1)
+    finally:
+        site.agent.come_back()
+    wrong = [f"{one.mark} in {one.place}" for one in site.found()]
+    if not receipt.clean or site.receipts_missing:
+        wrong.append(f"receipt {receipt.number}, {site.receipts_missing} missing")
+    return "; ".join(wrong)
 
 
-def _booth_killed(site: MarkedSite) -> None:
-    site.cut_off("kiosk")
-    site.resident.home()
+def lived(site: MarkedSite, state: str, ending: str) -> str:
+    """Do the same, and go on with another booth where the visit could not be lived so."""
+    try:
+        return measure(site, state, ending)
+    except (NeverCameError, LookupError) as error:
+        shown = ", ".join(sorted(site.resident.booth.names()))
+        said = site.demo.said()[-_LAST_WORDS:]
+        print(f"{state}, {ending}: {error}; shown: {shown}\n{said}", file=sys.stderr, flush=True)
+        before = site.wipes
+        site.cut_off("kiosk")
+        site.resident.home()
+        site.agent.hang_up()
+        site.wiped(before)
+        return "not lived"
 
 
-def _desk_killed(site: MarkedSite) -> None:
-    site.cut_off("desk")
-    site.resident.back_home()
+def rows(states: Sequence[str], endings: Sequence[str], part: str) -> list[tuple[str, str]]:
+    """Return the chosen rows of the plan, or of all states and endings where both are named."""
+    if states and endings:
+        return [(state, ending) for ending in endings for state in states]
+    whole = [
+        (state, ending)
+        for ending, at in PLAN.items()
+        for state in at
+        if (not states or state in states) and (not endings or ending in endings)
+    ]
+    # What needs another demonstration stands together.
+    whole.sort(key=lambda row: row[1] == IDLE)
+    number, _, of = part.partition("/")
+    start, end = (len(whole) * each // int(of) for each in (int(number) - 1, int(number)))
+    return whole[start:end]
 
 
-def _broker_killed(site: MarkedSite) -> None:
-    site.cut_off("broker")
-    site.resident.back_home()
-
-
-ENDINGS: Mapping[str, Callable[[MarkedSite], None]] = {
-    "left by button": _by_button,
-    "booth killed": _booth_killed,
-    "desk killed": _desk_killed,
-    "broker killed": _broker_killed,
-}
-
-
-def measure(site: MarkedSite, state: str, ending: str) -> list[Finding]:
-    """Live one visit to that state, end it so, and return what is found once it is wiped."""
-    before = site.wipes
-    STATES[state](site.resident)
-    ENDINGS[ending](site)
-    site.wiped(before + 1)
-    return site.found()
+@contextmanager
+def _site(*, idle: bool, cups: bool) -> Iterator[MarkedSite]:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        session = stack.enter_context(AccessibleSession())
+        settings = SMALL_CALL | (SHORT_IDLE if idle else {})
+        prints = stack.enter_context(spool(folder)) if cups else None
+        yield stack.enter_context(marked_site(folder, session, settings, prints))
 
 
 def main() -> int:
     """Print the table; 1 when something was left."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--state", choices=STATES, action="append", help="only these")
-    parser.add_argument("--ending", choices=ENDINGS, action="append", help="only these")
+    parser.add_argument("--state", choices=STATES, action="append", default=[])
+    parser.add_argument("--ending", choices=ENDINGS, action="append", default=[])
+    parser.add_argument("--slice", default="1/1", metavar="N/M")
+    parser.add_argument("--cups", action="store_true")
     asked = parser.parse_args()
-    rows = [(s, e) for s in asked.state or STATES for e in asked.ending or ENDINGS]
+    chosen = rows(asked.state, asked.ending, asked.slice)
     left = False
-    print("| state | ending | found | seconds |", "| --- | --- | --- | --- |", sep="\n", flush=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        AccessibleSession() as session,
-        marked_site(Path(folder), session) as site,
-    ):
-        for state, ending in rows:
-            start = time.monotonic()
-            found = measure(site, state, ending)
-            left = left or bool(found)
-            told = "; ".join(f"{one.mark} in {one.place}" for one in found) or "nothing"
-            took = time.monotonic() - start
-            print(f"| {state} | {ending} | {told} | {took:.0f} |", flush=True)
+    print("| state | ending | left | seconds |", "| --- | --- | --- | --- |", sep="\n", flush=True)
+    for idle in (False, True):
+        of_these = [row for row in chosen if (row[1] == IDLE) == idle]
+        if not of_these:
+            continue
+        with _site(idle=idle, cups=asked.cups) as site:
+            for state, ending in of_these:
+                start = time.monotonic()
+                wrong = lived(site, state, ending)
+                left = left or bool(wrong)
+                took = time.monotonic() - start
+                print(f"| {state} | {ending} | {wrong or 'nothing'} | {took:.0f} |", flush=True)
     return int(left)
 
 

@@ -1,4 +1,4 @@
-"""The booth, with one store's wipe replaced by nothing: what is searched for must then be found."""
+"""The booth, with stores whose wipe can be switched off: what is searched for is then found."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from kiosk.cli import main
 from kiosk.visit.wipe import StoreName
 
+SwitchedOff = Callable[[], bool]
+
 
 def _replace(owner: type, name: str, by: Callable[..., object]) -> None:
     if not callable(getattr(owner, name)):
@@ -15,26 +17,27 @@ def _replace(owner: type, name: str, by: Callable[..., object]) -> None:
     setattr(owner, name, by)
 
 
-def _files() -> None:
+def _files(off: SwitchedOff) -> None:
     """Whatever the agent gives lies in a temporary file too, and stays there."""
     import tempfile
 
     from kiosk.documents.shelf import Received, Shelf
     from kiosk.wiping import TemporaryFiles
 
-    put = Shelf.put
+    put, wipe, found = Shelf.put, TemporaryFiles._wipe, TemporaryFiles._found
 
     def put_and_write(self: Shelf, document: Received) -> None:
-        folder = Path(tempfile.mkdtemp(prefix="visio-guichet-visit-"))
-        (folder / "document.pdf").write_bytes(document.pdf)
+        if off():
+            folder = Path(tempfile.mkdtemp(prefix="visio-guichet-visit-"))
+            (folder / "document.pdf").write_bytes(document.pdf)
         put(self, document)
 
     _replace(Shelf, "put", put_and_write)
-    _replace(TemporaryFiles, "_wipe", lambda _self: 0)
-    _replace(TemporaryFiles, "_found", lambda _self: [])
+    _replace(TemporaryFiles, "_wipe", lambda self: 0 if off() else wipe(self))
+    _replace(TemporaryFiles, "_found", lambda self: [] if off() else found(self))
 
 
-def _page_memory() -> None:
+def _page_memory(off: SwitchedOff) -> None:
     """The document camera's memory is kept as it was, for as long as the booth runs."""
     from devices.document_camera.process import StillDriver
 
@@ -42,21 +45,31 @@ def _page_memory() -> None:
     forget = StillDriver.forget
 
     def keep(self: StillDriver) -> None:
-        kept.append((self._ring, self._memory))
-        self._ring = self._memory = None
+        if off():
+            kept.append((self._ring, self._memory))
+            self._ring = self._memory = None
         forget(self)
 
     _replace(StillDriver, "forget", keep)
 
 
-LEAKS: Mapping[str, Callable[[], None]] = {
+def _code_memory(off: SwitchedOff) -> None:
+    """The code reader, which is open all day, still has the last face before the camera."""
+    from devices.code_reader.camera import CameraReader
+
+    forget = CameraReader.forget
+    _replace(CameraReader, "forget", lambda self: None if off() else forget(self))
+
+
+LEAKS: Mapping[str, Callable[[SwitchedOff], None]] = {
     StoreName.FILES.value: _files,
     "page_memory": _page_memory,
+    "code_memory": _code_memory,
 }
 
 
-def run_leaky(leaks: Sequence[str], arguments: Sequence[str]) -> int:
-    """Run the booth without the wipes of `leaks`, names of `LEAKS`; it is whole without any."""
-    for leak in leaks:
-        LEAKS[leak]()
+def run_leaky(switched_off: Path, arguments: Sequence[str]) -> int:
+    """Run the booth; while the file `switched_off` is there, all of `LEAKS` are not wiped."""
+    for leak in LEAKS.values():
+        leak(switched_off.exists)
     return main(["run", *arguments])

@@ -1,4 +1,4 @@
-"""A resident who leaves marks: everything that can be done in a visit, by the names that show."""
+"""A resident who leaves marks: everything that can be done in a call, by the names that show."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ SERVICE = "Service d'essai"
 ANSWERED_WITHIN_S = 60.0
 """An agent who is a program answers in five; the rest is for a machine that does much else."""
 HOME_WITHIN_S = 90.0
+WAYS_OUT = (
+    *("Ce n'est pas pour moi", "Raccrocher", "Quitter la file", "Choisir un autre service"),
+    *("Retour à l'accueil", "Terminer", "Retour", "Annuler", "Passer", "Jeter"),
+)
+"""The shortest way first. « Passer » last: it leaves the survey, and makes an appointment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +34,36 @@ class Resident:
         self.booth.press(SERVICE, ANSWERED_WITHIN_S)
         self.booth.wait_for("J'accepte")
 
-    def call(self) -> None:
-        """Be in a call."""
+    def agree(self) -> None:
+        """Accept what a call is: camera and sound are tried."""
         self.come()
         self.booth.press("J'accepte")
+
+    def wait(self) -> None:
+        """Stand in the queue."""
+        self.agree()
+        self.booth.wait_for("Préparer mes papiers", ANSWERED_WITHIN_S)
+
+    def call(self) -> None:
+        """Be in a call."""
+        self.agree()
         self.booth.wait_for("Papiers", ANSWERED_WITHIN_S)
 
     def write(self) -> None:
         """Write a marked line, copy another, and ask for the agent's document."""
         self.booth.press("Écrire")
         self._say(self.marks.pasted, send=False)
-        self._keys("key", "ctrl+a", "ctrl+x")
+        self.keys("key", "ctrl+a", "ctrl+x")
         self._say(self.marks.typed)
         self._say("document")
+
+    def look_on(self) -> None:
+        """Ask to be shown the agent's window."""
+        self.booth.press("Écrire")
+        self._say(self.marks.typed)
+        self._say("partage")
+        self.booth.press("Fermer l'écrit")
+        self.booth.wait_for("Ce que l'agent vous montre", ANSWERED_WITHIN_S)
 
     def read(self) -> None:
         """Look at the document that the agent gives."""
@@ -55,11 +77,27 @@ class Resident:
         self.booth.press("1 exemplaire")
         self.booth.wait_for("Arrêter")
 
+    def take_away(self) -> None:
+        """Let it be laid down for a telephone, and don't fetch it."""
+        self.booth.press("Emporter sur mon téléphone")
+        self.booth.wait_for_words("Numéro : ", ANSWERED_WITHIN_S)
+
     def scan(self) -> None:
         """Lay the marked paper under the document camera, until its picture is to be judged."""
-        eventually(self._sees_the_menu, within_s=ANSWERED_WITHIN_S, what="the papers' menu")
-        self.booth.press("Montrer un papier")
-        self.booth.wait_for("Lisez-vous bien la page ?", ANSWERED_WITHIN_S)
+
+        def judging() -> bool:
+            names = self.booth.names()
+            if "Lisez-vous bien la page ?" in names:
+                return True
+            if "Ce que voit la caméra à documents" not in names:
+                # The menu of papers; whatever stands before it is put away, step by step.
+                ways = ("Montrer un papier", "Préparer mes papiers", "Retour", "Papiers")
+                way = next((way for way in ways if way in names), None)
+                if way is not None:
+                    self.booth.press(way)
+            return False
+
+        eventually(judging, within_s=ANSWERED_WITHIN_S, what="the page's picture", every_s=0.2)
 
     def keep(self) -> None:
         """Give the page to the agent."""
@@ -71,12 +109,18 @@ class Resident:
         self.booth.press("Raccrocher")
         self.booth.wait_for("L'appel est terminé.")
 
+    def sum_up(self) -> None:
+        """Take a summary away, as a code."""
+        self.booth.press("Emporter un résumé")
+        self.booth.press("Sur mon téléphone")
+        self.booth.wait_for("Le résumé sous forme de code")
+
     def opine(self) -> None:
         """Be asked how it went, and begin to say so."""
         self.booth.press("Terminer")
         self.booth.press("Mal")
         self.booth.wait_for("Envoyer")
-        self._keys("type", "--delay", "30", self.marks.survey)
+        self.keys("type", "--delay", "12", self.marks.survey)
 
     def home(self) -> None:
         """Wait until the booth is for whoever comes next."""
@@ -87,7 +131,7 @@ class Resident:
 
         def left() -> bool:
             names = self.booth.names()
-            for way_out in ("Raccrocher", "Terminer", "Passer", "Retour à l'accueil", "Retour"):
+            for way_out in WAYS_OUT:
                 if way_out in names:
                     self.booth.press(way_out)
                     return False
@@ -95,20 +139,13 @@ class Resident:
 
         eventually(left, within_s=HOME_WITHIN_S, what="the booth at Home")
 
-    def _sees_the_menu(self) -> bool:
-        """Whether the menu of papers shows; whatever stands before it is put away, step by step."""
-        names = self.booth.names()
-        if "Montrer un papier" in names:
-            return True
-        self.booth.press("Retour" if "Retour" in names else "Papiers")
-        return False
+    def keys(self, *words: str) -> None:
+        """Press keys, in xdotool's words."""
+        environment = {**os.environ, "DISPLAY": self.display}
+        subprocess.run(["xdotool", *words], env=environment, check=True)
 
     def _say(self, words: str, *, send: bool = True) -> None:
         self.booth.wait_for("Votre message")
-        self._keys("type", "--delay", "30", words)
+        self.keys("type", "--delay", "12", words)
         if send:
             self.booth.press("Envoyer")
-
-    def _keys(self, *words: str) -> None:
-        environment = {**os.environ, "DISPLAY": self.display}
-        subprocess.run(["xdotool", *words], env=environment, check=True)
