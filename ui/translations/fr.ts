@@ -2216,8 +2216,8 @@
             <translation>Quel autre service ? Votre place ici est gardée.</translation>
         </message>
         <message>
-            <source>No agent is at the desk any more.</source>
-            <translation>Plus aucun agent n’est au guichet.</translation>
+            <source>No agent is at the desk right now.</source>
+            <translation>Aucun agent n’est au guichet pour l’instant.</translation>
         </message>
         <message>
             <source>Your place is kept, should an agent come back.</source>

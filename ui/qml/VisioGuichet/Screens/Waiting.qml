@@ -45,7 +45,7 @@ RingScreen {
     signal otherBookingWanted(string agency)
     signal cancelled
 
-    title: screen.looking ? qsTr("Which other service? Your place here is kept.") : screen.waiting.closing ? qsTr("The service is about to close.") : screen.waiting.nobody && screen.lineUp ? qsTr("No agent is at the desk any more.") : screen.waiting.arrived ? qsTr("The agent knows that you are here.") : qsTr("Stay here: an agent will answer you.")
+    title: screen.looking ? qsTr("Which other service? Your place here is kept.") : screen.waiting.closing ? qsTr("The service is about to close.") : screen.waiting.nobody && screen.lineUp ? qsTr("No agent is at the desk right now.") : screen.waiting.arrived ? qsTr("The agent knows that you are here.") : qsTr("Stay here: an agent will answer you.")
     covered: screen.papersOpen || screen.looking
     footerHeight: Theme.px(Theme.portrait ? 288 : 132)
 
