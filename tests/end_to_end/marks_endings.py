@@ -65,7 +65,7 @@ def _technician_comes(site: MarkedSite) -> None:
 
 def _left_the_rooms(site: MarkedSite) -> bool:
     names = site.resident.booth.names()
-    for way_out in ("Quitter", "Retour"):
+    for way_out in ("Quitter", "Appareils", "Retour"):
         if way_out in names:
             site.resident.booth.press(way_out)
             return False
