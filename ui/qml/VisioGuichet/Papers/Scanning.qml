@@ -16,6 +16,7 @@ PaperFrame {
 
     readonly property LookModel look: step.papers.look as LookModel
     readonly property bool good: step.look.advice === "good" || step.kept
+    readonly property bool opening: step.look.advice === "opening"
     readonly property bool kept: step.look.advice === "next_page"
 
     trouble: step.papers.trouble
@@ -60,7 +61,17 @@ PaperFrame {
             anchors.centerIn: parent
             width: Math.min(parent.width, parent.height * aspect)
             height: width / aspect
+            // What was seen last is not what lies there now.
+            visible: !step.opening
             sourceComponent: step.paperView
+        }
+
+        Pictogram {
+            anchors.centerIn: parent
+            visible: step.opening
+            size: Theme.huge
+            glyph: Glyphs.camera
+            color: Theme.white
         }
 
         PageOutline {
@@ -105,7 +116,7 @@ PaperFrame {
                 width: step.cell
                 focus: !step.kept
                 quiet: step.kept
-                enabled: step.look.advice !== "opening"
+                enabled: !step.opening
                 glyph: Glyphs.camera
                 text: qsTr("Take the photo")
                 onClicked: step.touches.take()
