@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,18 @@ class Demo(Program):
         return BrokerAccount(
             self.state["broker_url"], user, password.read_text(encoding="utf-8").strip()
         )
+
+    def dock(self, device: str, action: str, argument: str = "") -> None:
+        """Do something to a simulated device of the booth, from outside as a person would."""
+        place = ["--state-folder", str(self.state_folder / "kiosk")]
+        said = subprocess.run(
+            [VISIO_GUICHET, "dock", *place, device, action, *([argument] if argument else [])],
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        if said.returncode:
+            raise RuntimeError(said.stderr)
 
     def agents(self, agency: str) -> list[dict[str, str]]:
         """Return the accounts of an agency's agents: user and password."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,21 @@ from playwright.sync_api import expect
 
 from kiosk.diagnostics.black_box.entries import WipeEntry
 from kiosk.diagnostics.black_box.files import kept_visits
+from kiosk.link.errands import AppointmentState
 from tests.end_to_end.agent import Agent
 from tests.end_to_end.demo import Demo
 from tests.end_to_end.eyes import display_of, photograph
-from tests.end_to_end.reader import Reader
+from tests.end_to_end.made_before import MadeBefore, soon
+from tests.end_to_end.reader import HOME_SIGN, Reader
 from tests.end_to_end.waiting import eventually
 
 SUBJECT = "Le point sur mon dossier"
 #: The demonstration's Département in full words, where no agent is signed in, and its CAF.
 CLOSED, OPEN = "Aides sociales, handicap, autonomie", "CAF"
 ANSWERED_WITHIN_S = 30.0
+#: A resident's own card, such as a library's: its number.
+CARD = "04a1b2c3d4e5f6"
+NUMBER = "0612345678"
 _HOUR = re.compile(r"\d{1,2} h( \d\d)?")
 
 
@@ -49,7 +55,15 @@ def eyes(demo: Demo, tmp_path: Path) -> Eyes:
     return Eyes(demo, tmp_path)
 
 
-def test_an_appointment_is_made_found_again_and_given_up(booth: Reader, eyes: Eyes) -> None:
+@pytest.fixture
+def made_before(demo: Demo) -> MadeBefore:
+    """What makes appointments at hours that can't be booked any more."""
+    return MadeBefore(demo.broker_account("desk-caf"), demo.state_folder / "desk")
+
+
+def test_an_appointment_is_made_found_again_and_given_up(
+    booth: Reader, demo: Demo, eyes: Eyes
+) -> None:
     booth.press("Prendre un rendez-vous")
     # Four touches from the agency on; the first day with free hours is chosen already.
     booth.press(CLOSED)
@@ -58,7 +72,17 @@ def test_an_appointment_is_made_found_again_and_given_up(booth: Reader, eyes: Ey
     booth.press("Valider")
     told = booth.wait_for_words("Votre code :").name
     assert eyes.code().startswith("VG1.")
+    demo.dock("card_reader", "present", CARD)
+    booth.wait_for("Votre carte retrouvera ce rendez-vous.")
+    demo.dock("card_reader", "remove")
     booth.press("Terminer")
+
+    # Shown to Home, the card itself says what its owner has come for.
+    booth.wait_for(HOME_SIGN)
+    demo.dock("card_reader", "present", CARD)
+    booth.wait_for(SUBJECT)
+    demo.dock("card_reader", "remove")
+    booth.press("Retour à l'accueil")
 
     booth.press("J'ai un rendez-vous")
     for digit in filter(str.isdigit, told):
@@ -67,6 +91,58 @@ def test_an_appointment_is_made_found_again_and_given_up(booth: Reader, eyes: Ey
     booth.press("Annuler le rendez-vous")
     booth.press("Oui, annuler")
     booth.wait_for("Votre rendez-vous est annulé.")
+
+
+def test_a_ticket_before_the_camera_brings_its_owner_to_the_agent_who_expects_them(
+    booth: Reader, agent: Agent, demo: Demo, made_before: MadeBefore
+) -> None:
+    user = demo.agents("caf")[0]["user"]
+    _, ticket = made_before.make(soon(), lane=user)
+    booth.wait_for_words("Cette borne est gardée pour un rendez-vous")
+    _show(booth, demo, ticket)
+    booth.press("Je suis là")
+    booth.press("J'accepte")
+    booth.wait_for("L'agent sait que vous êtes là.")
+    agent.waits_for_words("arrivé", ANSWERED_WITHIN_S)
+    agent.waits_for_words("avec vous", ANSWERED_WITHIN_S)
+    agent.answer()
+    agent.sees_and_is_seen()
+    agent.hang_up()
+    booth.wait_for_words("L'agent a raccroché.")
+    booth.bring_home()
+    _show(booth, demo, ticket)
+    booth.wait_for("Ce ticket a déjà servi.")
+
+
+def test_every_other_ticket_has_its_own_sentence_and_a_way_on(
+    booth: Reader, demo: Demo, made_before: MadeBefore
+) -> None:
+    now = soon()
+    made, cancelled = made_before.make(now, lane="pool-7")
+    made_before.end(made, AppointmentState.CANCELLED)
+    _, elsewhere = made_before.make(now, kiosk="pvp-autre", lane="pool-8")
+    _, tomorrow = made_before.make(now + timedelta(days=1))
+    _, yesterday = made_before.make(now - timedelta(days=1))
+    forged = yesterday[:-1] + ("A" if yesterday[-1] != "A" else "Q")
+    tickets = {
+        cancelled: ("Ce rendez-vous a été annulé.", "Prendre rendez-vous"),
+        elsewhere: ("Votre rendez-vous est à une autre borne.", "Parler à un agent"),
+        tomorrow: ("Votre rendez-vous n'est pas aujourd'hui.", "Changer l'heure"),
+        yesterday: ("Ce rendez-vous est passé.", "Prendre rendez-vous"),
+        forged: ("Ce ticket n'est pas valable.", "Recommencer"),
+        "https://example.org/": ("Ce code n'est pas celui d'un rendez-vous.", "Recommencer"),
+    }
+    later, evening = now + timedelta(minutes=40), now - timedelta(minutes=40)
+    # Within an hour of midnight nobody can be early, or late, on that day.
+    if later.date() == now.date():
+        tickets[made_before.make(later)[1]] = ("Vous êtes en avance.", "Attendre quand même")
+    if evening.date() == now.date():
+        tickets[made_before.make(evening)[1]] = ("Vous êtes en retard.", "Entrer dans la file")
+    for ticket, (sentence, way) in tickets.items():
+        _show(booth, demo, ticket)
+        booth.wait_for(sentence)
+        booth.wait_for(way)
+        booth.press("Retour à l'accueil")
 
 
 def test_who_books_from_the_queue_keeps_the_place_and_takes_all_home(
@@ -109,7 +185,7 @@ def test_who_asks_to_be_called_back_here_is_rung(booth: Reader, agent: Agent) ->
     booth.press("Ici, à cette borne")
     booth.press("Terminer")
     agent.button("Agenda").click()
-    agent.page.get_by_role("button", name="À rappeler").click()
+    agent.page.locator("#agenda-show-calls").click()
     agent.button("Faire sonner la borne").click()
     booth.press("Répondre")
     booth.press("J'accepte")
@@ -120,6 +196,47 @@ def test_who_asks_to_be_called_back_here_is_rung(booth: Reader, agent: Agent) ->
     booth.wait_for_words("L'agent a raccroché.")
 
 
+def test_a_telephone_number_is_seen_by_the_agent_and_gone_once_they_have_called(
+    booth: Reader, agent: Agent, demo: Demo
+) -> None:
+    booth.join(OPEN)
+    booth.press("Me faire rappeler", within_s=ANSWERED_WITHIN_S)
+    booth.press("Sur mon téléphone")
+    for digit in NUMBER:
+        booth.press(digit)
+    booth.press("Valider")
+    booth.press("Terminer")
+    agent.button("Agenda").click()
+    agent.page.locator("#agenda-show-calls").click()
+    expect(agent.page.locator("#agenda-calls-list")).to_contain_text(
+        re.compile("06.12.34.56.78"), timeout=ANSWERED_WITHIN_S * 1000
+    )
+    agent.button("Fait").click()
+    agent.button("Oui, retirer").click()
+    expect(agent.page.locator("#agenda-calls-empty")).to_be_visible()
+    files = (file for file in demo.state_folder.rglob("*") if file.is_file())
+    assert not [file for file in files if NUMBER.encode() in file.read_bytes()]
+
+
+def test_another_service_is_chosen_from_the_queue_when_the_place_is_given_up(
+    booth: Reader, agent: Agent
+) -> None:
+    booth.join(OPEN)
+    expect(agent.button("Répondre")).to_be_visible()
+    booth.press("Choisir un autre service", within_s=ANSWERED_WITHIN_S)
+    booth.press("Service d'essai")
+    booth.press("Garder ma place")
+    booth.press("Rester dans la file")
+    booth.wait_for_words("Votre place : 1")
+    booth.press("Choisir un autre service")
+    booth.press("Service d'essai")
+    expect(agent.button("Répondre")).to_be_visible()
+    booth.press("Changer de service")
+    booth.wait_for("J'accepte")
+    expect(agent.button("Répondre")).to_be_hidden()
+    booth.press("Retour")
+
+
 def test_a_desk_that_closes_tells_who_waits(booth: Reader, agent: Agent) -> None:
     booth.join(OPEN)
     expect(agent.button("Répondre")).to_be_visible()
@@ -127,7 +244,16 @@ def test_a_desk_that_closes_tells_who_waits(booth: Reader, agent: Agent) -> None
     booth.wait_for("Le service va fermer.")
     agent.button("Rouvrir le guichet").click()
     booth.wait_until_gone("Le service va fermer.")
+    agent.button("Quitter").click()
+    booth.wait_for("Aucun agent n'est au guichet pour l'instant.")
     booth.leave_queue()
+
+
+def _show(booth: Reader, demo: Demo, ticket: str) -> None:
+    """Hold a ticket before the camera, which looks from the check-in on."""
+    booth.press("J'ai un rendez-vous")
+    booth.wait_for("Montrez votre ticket à la caméra.")
+    demo.dock("camera", "show", ticket)
 
 
 def _first_hour(booth: Reader) -> str:
