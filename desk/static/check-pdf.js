@@ -8,10 +8,14 @@ import { opensWithoutPassword } from "./pdf-lock.js";
 const HEAD_WITHIN = 1024;
 const TAIL_WITHIN = 2048;
 const DICTIONARY_WITHIN = 2048;
+// « 4294967295 65535 obj » and the ends of its line.
+const OBJECT_WITHIN = 32;
 // Far more than thirty honest pages have.
 const MOST_STREAMS = 20_000;
 const MOST_INFLATED = 64 * 1024 * 1024;
 const LONGEST_NODE = 50_000;
+// Of the pages' tree; thirty pages need one.
+const MOST_NODES = 200;
 const ENCRYPT = /\/Encrypt\s*(?:(\d+)\s+(\d+)\s+R|(?=<<))/;
 
 export const isPdf = (bytes) => latin(bytes.subarray(0, HEAD_WITHIN)).includes("%PDF-");
@@ -69,17 +73,17 @@ function plainNames(text) {
 
 /** The greatest `/Count` of the pages' tree is its root's; 0 where none can be read. */
 function pageCount(text) {
-  let most = 0;
+  const counts = new Map();
   for (const { index } of text.matchAll(/\/Type\s*\/Pages(?![A-Za-z])/g)) {
-    const count = /\/Count\s+(\d{1,9})(?!\s+\d+\s+R)/.exec(dictionaryAround(text, index));
-    most = Math.max(most, Number(count?.[1] ?? 0));
+    const begin = edge(text, index, -1, "<<", ">>");
+    const node = text.slice(begin, edge(text, index, 1, ">>", "<<"));
+    const count = /\/Count\s+(\d{1,9})(?!\s+\d+\s+R)/.exec(node);
+    // Who takes pages out often writes the tree's root a second time: the last one counts.
+    const number = /(\d+)\s+\d+\s+obj\s*$/.exec(text.slice(Math.max(0, begin - OBJECT_WITHIN), begin));
+    counts.set(number?.[1] ?? `packed ${index}`, Number(count?.[1] ?? 0));
+    if (counts.size > MOST_NODES) return counts.size;
   }
-  return most;
-}
-
-function dictionaryAround(text, index) {
-  const begin = edge(text, index, -1, "<<", ">>");
-  return text.slice(begin, edge(text, index, 1, ">>", "<<"));
+  return Math.max(0, ...counts.values());
 }
 
 /** Where the dictionary that holds `index` opens or closes: its inner ones are stepped over. */
