@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 import zxingcpp
 from fpdf import FPDF
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from tests.devices.document_printer.eve import EvePrinter, neighbourhood
+from tests.devices.pdf import corpus
 from tests.end_to_end.agent import Agent
 from tests.end_to_end.demo import Demo
 from tests.end_to_end.desktop import AccessibleSession
@@ -37,9 +41,26 @@ Record = Callable[[str, object], None]
 
 
 @pytest.fixture(scope="module")
-def demo(session: AccessibleSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demonstration whose calls have small pictures."""
-    with Demo(tmp_path_factory.mktemp("demo"), {**session.environment, **SMALL_CALL}) as running:
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvePrinter]:
+    """A real IPP printer, whose paper the test takes away and brings back."""
+    folder = tmp_path_factory.mktemp("printer")
+    with neighbourhood(folder) as environment:
+        running = EvePrinter(folder, environment)
+        try:
+            running.switch_on()
+            yield running
+        finally:
+            running.close()
+
+
+@pytest.fixture(scope="module")
+def demo(
+    session: AccessibleSession, printer: EvePrinter, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
+    """A demonstration that prints on it, and whose calls have small pictures."""
+    prints = {"VISIO_GUICHET_DOCUMENT_PRINTER__SOURCE": printer.uri}
+    environment = {**session.environment, **SMALL_CALL, **prints}
+    with Demo(tmp_path_factory.mktemp("demo"), environment) as running:
         yield running
 
 
@@ -52,7 +73,7 @@ def in_call(booth: Reader, agent: Agent) -> Agent:
     return agent
 
 
-def test_a_document_is_read_printed_and_taken_away(
+def test_a_document_is_read_and_taken_away(
     booth: Reader, in_call: Agent, browser: Browser, demo: Demo, tmp_path: Path
 ) -> None:
     letter = _letter()
@@ -64,12 +85,36 @@ def test_a_document_is_read_printed_and_taken_away(
     booth.press("Page d'après")
     booth.wait_for_words(f"Page 2 sur {PAGES}")
     _take_away(booth, browser, demo, letter, tmp_path)
+    in_call.hang_up()
+    booth.wait_for_words("L'agent a raccroché.")
+
+
+def test_paper_runs_out_in_the_middle_of_a_form_that_came_with_scripts(
+    booth: Reader, in_call: Agent, printer: EvePrinter
+) -> None:
+    given = in_call.page.locator("#given")
+    _give(in_call, "Cerfa.pdf", corpus.changed(corpus.form(scripts=True), base=_letter()))
+    booth.press("Regarder", within_s=PAPER_WITHIN_S)
+    expect(given).to_contain_text("a retiré\u00a0: un programme (JavaScript).", timeout=30_000)
+    booth.press("Imprimer")
+    booth.press("2 exemplaires")
+    printer.say("ATTR: job-impressions-completed=2", "STATE: +media-empty-error")
+    booth.wait_for_words("Il n'y a plus de papier", within_s=PAPER_WITHIN_S)
+    expect(given).to_contain_text("Impression arrêtée\u00a0: il manque du papier.", timeout=30_000)
     booth.press("Retour")
     booth.press("Papiers")
-    booth.press("Attestation.pdf")
-    booth.press("Imprimer")
-    booth.press("1 exemplaire")
+    booth.wait_for_words("imprimante attend")
+    # To print what is being printed is to be shown how far it is, and nothing comes out twice.
+    booth.press("Cerfa.pdf")
+    booth.wait_for_words(f"Pages sorties : 2 sur {2 * PAGES}")
+    booth.press("Retour")
+    printer.say("STATE: -media-empty-error", "ATTR: job-impressions-completed=6", "end")
     booth.wait_for_words("C'est imprimé. Prenez vos feuilles.", within_s=PAPER_WITHIN_S)
+    expect(given).to_contain_text("Imprimé en 2 exemplaires.", timeout=30_000)
+    (printed,) = printer.documents()
+    with pikepdf.open(io.BytesIO(printed)) as sheets:
+        assert len(sheets.pages) == PAGES
+    assert printer.told()["IPP_COPIES"] == "2"
     in_call.hang_up()
     booth.wait_for_words("L'agent a raccroché.")
 
