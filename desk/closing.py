@@ -102,7 +102,11 @@ class Closing:
         if not self._looked:
             # Before it is asked: should the line go down meanwhile, it is looked at again.
             self._looked = True
-            await self._shared.load([CLOSING_KEY])
+            try:
+                await self._shared.load([CLOSING_KEY])
+            except LineDown:
+                self._looked = False
+                raise
             self._on_change()
         while (wanted := self._wanted) is not None:
             await self._shared.change(CLOSING_KEY, partial(_edited, edit=wanted))
