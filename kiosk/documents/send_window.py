@@ -93,5 +93,5 @@ class SendWindow:
         self._round_ends = now + round_trip_s
 
     def _begin_round(self) -> None:
-        self._rate = 0.0
-        self._least_s = float("inf")
+        self._rate: float = 0.0
+        self._least_s: float = float("inf")
