@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import zxingcpp
 
 from devices.camera import open_camera, strip
 from devices.camera.i420 import FramePool, Layout
 from devices.camera.process import ProcessCamera
 from devices.camera.simulated import SimulatedCamera
-from devices.dock import Dockable
+from devices.dock import Dockable, WrongArgument
 from devices.picture import Picture
 from devices.status import DeviceState
 from devices.supervisor import Backoff
@@ -133,3 +134,35 @@ def test_the_factory_knows_what_is_meant(tmp_path: Path) -> None:
     assert isinstance(file, Dockable)
     assert not isinstance(real, Dockable)
     assert not open_camera("/dev/v4l/by-id/usb-x-video-index0").status.simulated
+
+
+async def test_a_ticket_held_before_it_is_read_from_its_picture_until_it_is_closed() -> None:
+    camera, pictures = SimulatedCamera(), Pictures()
+    ticket = f"VG1.{'A7' * 85}"
+    camera.actions["show"].run(ticket)
+    await camera.start(pictures, width=1280, height=720, rate=30)
+    await pictures.until(lambda: pictures.count >= 2)
+    assert codes(pictures.kept[0]) == [ticket]
+    camera.actions["show"].run("")
+    seen = pictures.count
+    await pictures.until(lambda: pictures.count >= seen + 2)
+    assert codes(pictures.kept[0]) == []
+    camera.actions["show"].run(ticket)
+    await camera.stop()
+    await camera.start(pictures, width=640, height=480, rate=30)
+    seen = pictures.count
+    await pictures.until(lambda: pictures.count >= seen + 2)
+    await camera.stop()
+    assert codes(pictures.kept[0]) == []
+
+
+def test_nothing_longer_than_a_ticket_is_held() -> None:
+    with pytest.raises(WrongArgument):
+        SimulatedCamera().actions["show"].run("A" * 501)
+
+
+def codes(picture: Picture) -> list[str]:
+    """Return what the QR codes in a picture say."""
+    luma = np.frombuffer(picture.planes[0].data, np.uint8)
+    rows = luma.reshape(picture.height, picture.width)
+    return [code.text for code in zxingcpp.read_barcodes(rows)]
