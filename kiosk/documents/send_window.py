@@ -53,7 +53,8 @@ class SendWindow:
         self._flights: deque[_Flight] = deque()
         self._base_s = float("inf")
         self._round_ends = float("-inf")
-        self._begin_round()
+        self._rate = 0.0
+        self._least_s = float("inf")
 
     @property
     def chunk(self) -> int:
@@ -93,5 +94,5 @@ class SendWindow:
         self._round_ends = now + round_trip_s
 
     def _begin_round(self) -> None:
-        self._rate: float = 0.0
-        self._least_s: float = float("inf")
+        self._rate = 0.0
+        self._least_s = float("inf")
