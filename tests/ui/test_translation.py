@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -99,3 +100,15 @@ def test_words_that_are_no_words(tmp_path: Path) -> None:
 def test_missing_tool() -> None:
     with pytest.raises(TranslationError, match="no-such-tool"):
         translation.qt_tool("no-such-tool")
+
+
+def test_the_french_is_set_as_french_is() -> None:
+    for place, message in messages(FRENCH).items():
+        words = message.find("translation")
+        assert words is not None
+        for form in [form.text or "" for form in words.iter("numerusform")] or [words.text or ""]:
+            assert "'" not in form, f"{place}: an apostrophe is curled (’)"
+            assert "..." not in form, f"{place}: an ellipsis is one sign (…)"
+            assert not re.search("« | »|[^\N{NO-BREAK SPACE} ][?!;»]", form), (
+                f"{place}: a no-break space stands inside « », and before « ? », « ! » and « ; »"
+            )

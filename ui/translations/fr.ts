@@ -2018,8 +2018,8 @@
         <message numerus="yes">
             <source>It began %n minutes ago. You can still join the queue.</source>
             <translation>
-                <numerusform>Il a commencé il y a %n minute. Vous pouvez encore entrer dans la file.</numerusform>
-                <numerusform>Il a commencé il y a %n minutes. Vous pouvez encore entrer dans la file.</numerusform>
+                <numerusform>C’était il y a %n minute. Vous pouvez encore entrer dans la file.</numerusform>
+                <numerusform>C’était il y a %n minutes. Vous pouvez encore entrer dans la file.</numerusform>
             </translation>
         </message>
         <message>
@@ -2211,6 +2211,36 @@
     </context>
     <context>
         <name>Waiting</name>
+        <message>
+            <source>Wait: less than %1</source>
+            <translation>Attente : moins de %1</translation>
+        </message>
+        <message>
+            <source>Wait: about %1</source>
+            <translation>Attente : environ %1</translation>
+        </message>
+        <message>
+            <source>Wait: between %1 and %2</source>
+            <translation>Attente : entre %1 et %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minutes</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hours</source>
+            <translation>
+                <numerusform>%n heure</numerusform>
+                <numerusform>%n heures</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 h %2</source>
+            <translation>%1 h %2</translation>
+        </message>
         <message>
             <source>Which other service? Your place here is kept.</source>
             <translation>Quel autre service ? Votre place ici est gardée.</translation>

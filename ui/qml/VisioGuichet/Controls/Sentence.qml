@@ -4,6 +4,7 @@ import QtQuick
 Words {
     required property string sentence
 
-    text: sentence.replace(/ (?=\S{1,8}$)/, "\u00a0")
+    // A hyphen joins (« rendez-vous »): no line ends there.
+    text: sentence.replace(/ (?=\S{1,8}$)/, "\u00a0").replace(/rendez-vous/g, "rendez-\u2060vous")
     Accessible.name: sentence
 }

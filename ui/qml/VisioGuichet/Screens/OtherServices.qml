@@ -59,7 +59,6 @@ FocusScope {
 
         ActionButton {
             anchors.left: parent.left
-            anchors.bottom: parent.bottom
             width: Theme.portrait ? parent.width : implicitWidth
             kind: ActionButton.Kind.Quiet
             glyph: Glyphs.signOut
@@ -69,6 +68,7 @@ FocusScope {
 
         ActionButton {
             anchors.right: parent.right
+            anchors.bottom: parent.bottom
             width: Theme.portrait ? parent.width : implicitWidth
             focus: true
             glyph: Glyphs.check

@@ -26,6 +26,8 @@ RingScreen {
             return "";
         if (highest <= 1)
             return qsTr("Wait: about a minute");
+        if (highest >= 60)
+            return lowest === 0 ? qsTr("Wait: less than %1").arg(screen.span(highest)) : lowest === highest ? qsTr("Wait: about %1").arg(screen.span(highest)) : qsTr("Wait: between %1 and %2").arg(screen.span(lowest)).arg(screen.span(highest));
         if (lowest === 0)
             return qsTr("Wait: less than %n minutes", "", highest);
         if (lowest === highest)
@@ -44,6 +46,14 @@ RingScreen {
     signal otherWanted(string agency)
     signal otherBookingWanted(string agency)
     signal cancelled
+
+    // From an hour on nobody counts in minutes.
+    function span(minutes: int): string {
+        if (minutes < 60)
+            return qsTr("%n minutes", "", minutes);
+        const rest = minutes % 60;
+        return rest === 0 ? qsTr("%n hours", "", Math.floor(minutes / 60)) : qsTr("%1 h %2").arg(Math.floor(minutes / 60)).arg(String(rest).padStart(2, "0"));
+    }
 
     title: screen.looking ? qsTr("Which other service? Your place here is kept.") : screen.waiting.closing ? qsTr("The service is about to close.") : screen.waiting.nobody && screen.lineUp ? qsTr("No agent is at the desk right now.") : screen.waiting.arrived ? qsTr("The agent knows that you are here.") : qsTr("Stay here: an agent will answer you.")
     covered: screen.papersOpen || screen.looking
