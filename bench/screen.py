@@ -113,13 +113,17 @@ class Screen:
         header = f"P6 {self.width} {self.height} 255\n".encode()
         path.write_bytes(header + np.ascontiguousarray(pixels).tobytes())
 
-    def touch(self, x: int, y: int) -> float:
-        """Press and let go at (x, y); return the time just before."""
+    def touch(self, x: int, y: int, held_s: float = 0.0) -> float:
+        """Press and let go at (x, y); return the time just before letting go."""
         self._xtst.XTestFakeMotionEvent(self._connection, -1, x, y, ctypes.c_ulong(0))
         self._x11.XSync(self._connection, 0)
         at = time.monotonic()
         for down in (1, 0):
             self._xtst.XTestFakeButtonEvent(self._connection, LEFT_BUTTON, down, ctypes.c_ulong(0))
+            if down and held_s:
+                self._x11.XFlush(self._connection)
+                time.sleep(held_s)
+                at = time.monotonic()
         self._x11.XFlush(self._connection)
         return at
 
