@@ -46,6 +46,8 @@ LOOK_EVERY_S = 0.002
 STILL_S = 0.1
 """Nothing may move there before a key, or something else would be taken for it."""
 WITHIN_S = 10.0
+SLOW_MS = 200
+"""Told one by one, with their place in the row."""
 KEYS_A_LINE = 12
 PAUSE_S = (0.05, 0.25)
 """Between two keys, on top of the wait for the one before."""
@@ -188,13 +190,14 @@ def _wall_ms(monotonic_s: float) -> float:
     return (time.time() - (time.monotonic() - monotonic_s)) * 1000
 
 
-def _spread(taken_ms: list[float]) -> dict[str, float]:
+def _spread(taken_ms: list[float]) -> dict[str, object]:
     ranked = sorted(taken_ms)
     return {
         "keys": len(ranked),
         "median": round(ranked[len(ranked) // 2]),
         "p95": round(ranked[int(len(ranked) * 0.95)]),
         "worst": round(ranked[-1]),
+        "slow": [(at, round(ms)) for at, ms in enumerate(taken_ms) if ms > SLOW_MS],
     }
 
 
