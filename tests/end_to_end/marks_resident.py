@@ -20,6 +20,9 @@ WAYS_OUT = (
 )
 """The shortest way first. « Passer » last: it leaves the survey, and makes an appointment."""
 
+_SCANNING = frozenset(("Ce que voit la caméra à documents", "Prendre la photo", "J'ai fini"))
+"""Any of these: the document camera is being opened, or looks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resident:
@@ -89,7 +92,7 @@ class Resident:
             names = self.booth.names()
             if "Lisez-vous bien la page ?" in names:
                 return True
-            if "Ce que voit la caméra à documents" not in names:
+            if not names & _SCANNING:
                 # The menu of papers; whatever stands before it is put away, step by step.
                 ways = ("Montrer un papier", "Préparer mes papiers", "Retour", "Papiers")
                 way = next((way for way in ways if way in names), None)
