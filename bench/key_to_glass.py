@@ -40,6 +40,8 @@ HELD_S = 0.05
 KEY = Box(1490, 620, 20, 20)
 """A part of its face, beside the letter; dark, where the screen without a keyboard is light."""
 DARK = 60
+SETTLED_S = 2.0
+"""The keyboard slides in: a touch before it stands finds another key, or none."""
 LINES = Box(1152, 178, 720, 150)
 """Where the booth shows what was written."""
 LOOK_EVERY_S = 0.002
@@ -161,6 +163,7 @@ def in_call(seed: int, *, small: bool) -> Iterator[Call]:
         parts.callback(screen.close)
         if screen.until(KEY, lambda seen: bool(seen[..., :3].max() < DARK), WITHIN_S) is None:
             raise TimeoutError("the booth shows no keyboard")
+        time.sleep(SETTLED_S)
         yield Call(screen, agent, random.Random(seed))
 
 
