@@ -14,11 +14,13 @@ Rectangle {
     readonly property bool soon: bar.expected.starts.length > 0 && !(bar.shell.screen === "home" && bar.expected.kept)
     // Whoever uses the booth has so long to finish.
     readonly property bool near: bar.soon && bar.expected.kept
+    // On a line of its own, where the first has no room for all of it.
+    readonly property bool below: bar.soon && (Theme.portrait || bar.shell.assisted)
 
     // More than fit on the line are counted: the technician's overview names each.
     readonly property string simulated: shell.simulated.length > 3 ? qsTr("Simulated: %n devices", "", shell.simulated.length) : qsTr("Simulated: %1").arg(shell.simulated.map(kind => DeviceKinds.words(kind)).join(", "))
 
-    height: Theme.portrait && bar.soon ? 2 * Theme.bar : Theme.bar
+    height: bar.below ? 2 * Theme.bar : Theme.bar
     color: Theme.paper
 
     Words {
@@ -28,7 +30,7 @@ Rectangle {
         anchors.leftMargin: Theme.margin
         height: Theme.bar
         verticalAlignment: Text.AlignVCenter
-        width: Math.min(implicitWidth, (corner.visible ? corner.x - Theme.wide : soonPlate.visible && !Theme.portrait ? soonPlate.x - Theme.wide : parent.width - Theme.margin) - x - (assisted.visible ? assisted.width + Theme.gap : 0))
+        width: Math.min(implicitWidth, (corner.visible ? corner.x - Theme.wide : soonPlate.visible && !bar.below ? soonPlate.x - Theme.wide : parent.width - Theme.margin) - x - (assisted.visible ? assisted.width + Theme.gap : 0))
         text: qsTr("%1 · %2").arg(bar.shell.placeName).arg(bar.shell.time)
         font.pixelSize: Theme.secondary
         wrapMode: Text.NoWrap
@@ -99,7 +101,7 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
-        y: (Theme.portrait ? Theme.bar : 0) + (Theme.bar - height) / 2
+        y: (bar.below ? Theme.bar : 0) + (Theme.bar - height) / 2
         width: Theme.portrait ? parent.width - 2 * Theme.margin : soonRow.width + 2 * Theme.gap
         height: Theme.bar - Theme.snug
         visible: bar.soon
