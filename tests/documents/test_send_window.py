@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QObject
 from PySide6.QtQml import QJSEngine, QJSValue
 
 from kiosk.documents.send_window import LEAST_BYTES, MOST_BYTES, QUEUE_S, SendWindow
@@ -95,13 +96,14 @@ def test_the_page_follows_the_same_rule(page_window: QJSValue) -> None:
 
 
 @pytest.fixture
-def page_window() -> QJSValue:
-    """The page's `SendWindow`."""
-    engine = QJSEngine(QCoreApplication.instance() or QCoreApplication([]))
+def page_window(qapp: QObject) -> Iterator[QJSValue]:
+    """The page's `SendWindow`; its engine needs an application, and lives as long as the test."""
+    engine = QJSEngine(qapp)
     module = engine.importModule(str(PAGE_MODULE))
     window = module.property("SendWindow").callAsConstructor([])
     assert not window.isError(), window.toString()
-    return window
+    yield window
+    engine.deleteLater()
 
 
 def _rounds(window: SendWindow, round_trip_s: float, count: int, begin: float = 0.0) -> None:

@@ -203,10 +203,11 @@ def test_a_page_grows_by_touches(booth: Booth, size: QSize) -> None:
 
 
 def test_the_pin_is_read_out_digit_by_digit(booth: Booth) -> None:
+    told = {f"Numéro{NB}: 4 8 2 9 1 3", "Code à photographier"}
     booth.show(SCENES["papers-taking-code"])
-    assert {f"Numéro{NB}: 4 8 2 9 1 3", "Code à photographier"} <= booth.controls().keys()
+    booth.bot.waitUntil(lambda: told <= booth.controls().keys())
     booth.show(SCENES["papers-taking-taken"])
-    assert "Code à photographier" not in booth.controls()
+    booth.bot.waitUntil(lambda: "Code à photographier" not in booth.controls())
 
 
 @pytest.mark.parametrize("size", [QSize(1280, 800), QSize(1080, 1920)])

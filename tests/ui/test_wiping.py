@@ -64,6 +64,8 @@ def test_all_that_was_left_is_forgotten_once(
     screen: Screen,
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    # Where other tests' keyboards have kept something.
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
     loop = Loop()
     wipe = InterfaceWipe(window, Feeds(), loop.ask)
     QGuiApplication.clipboard().setText("Marguerite")
