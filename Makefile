@@ -5,7 +5,7 @@ BIN := .venv/bin
 ARGS ?=
 # Most tests wait for real parts: two at a time halve the clock on two cores. A file's tests stay
 # together, for they share a broker or a demonstration; tests/conftest.py says in which order.
-TWO := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+TWO := --numprocesses 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 

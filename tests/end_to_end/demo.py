@@ -70,8 +70,13 @@ class Demo(Program):
         )
 
     def dock(self, device: str, action: str, argument: str = "") -> None:
-        """Do something to a simulated device of the booth, from outside as a person would."""
-        place = ["--state-folder", str(self.state_folder / "kiosk")]
+        """Do something to a simulated device of the booth, from outside as a person would.
+
+        A booth shows its screens first, and listens to other processes soon after.
+        """
+        kiosk = self.state_folder / "kiosk"
+        eventually((kiosk / "control.sock").exists, within_s=UP_WITHIN_S, what="the control socket")
+        place = ["--state-folder", str(kiosk)]
         said = subprocess.run(
             [VISIO_GUICHET, "dock", *place, device, action, *([argument] if argument else [])],
             capture_output=True,
