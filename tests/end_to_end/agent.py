@@ -129,7 +129,8 @@ class Agent:
         return str(self.page.evaluate("window.testTicket"))
 
     def says(self, text: str) -> None:
-        """Send `text` to the gateway over the page's own socket."""
+        """Send `text` to the gateway over the page's own socket, once that is open."""
+        self.page.wait_for_function("() => window.testSockets.at(-1).readyState === WebSocket.OPEN")
         self.page.evaluate("text => window.testSockets.at(-1).send(text)", text)
 
     def flow(self, direction: str, kind: str, between_s: float = 1.0) -> Flow | None:

@@ -204,7 +204,8 @@ def test_a_page_grows_by_touches(booth: Booth, size: QSize) -> None:
 
 def test_the_pin_is_read_out_digit_by_digit(booth: Booth) -> None:
     told = {f"Numéro{NB}: 4 8 2 9 1 3", "Code à photographier"}
-    booth.show(SCENES["papers-taking-code"])
+    # Made now: a code's time runs from when its scene was made.
+    booth.show(scenes()["papers-taking-code"])
     booth.bot.waitUntil(lambda: told <= booth.controls().keys())
     booth.show(SCENES["papers-taking-taken"])
     booth.bot.waitUntil(lambda: "Code à photographier" not in booth.controls())
