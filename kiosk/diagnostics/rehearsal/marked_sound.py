@@ -28,6 +28,8 @@ PLAYED_S = 0.4
 """Long: a room is loud, and somebody may speak."""
 LISTEN_S = 0.6
 """After a sweep: a network, a robot and a loudspeaker's queue take less."""
+TRIES = 4
+"""At hearing the loudspeaker: a word that is said meanwhile can hide a sweep, not all of them."""
 PIECE_SAMPLES = 2 * FRAME_SAMPLES
 """What a call gives the loudspeaker at a time; its queue holds little more than 100 ms."""
 
@@ -154,7 +156,15 @@ class MarkedSound:
             self._far, self._begun = None, None
 
     async def echo(self) -> RoomEcho:
-        """Play a sweep and listen to it, before and after echo cancellation."""
+        """Play a sweep and listen to it, before and after echo cancellation; again if not heard."""
+        room = await self._sweep()
+        for _ in range(TRIES - 1):
+            if room.loop_s is not None:
+                break
+            room = await self._sweep()
+        return room
+
+    async def _sweep(self) -> RoomEcho:
         chirp = Chirp(PLAYED_S)
         cleaned, raw = self._near = _Tape(), _Tape()
         try:
