@@ -19,7 +19,7 @@ from tests.end_to_end.demo import Demo
 from tests.end_to_end.eyes import display_of, photograph
 from tests.end_to_end.made_before import MadeBefore, soon
 from tests.end_to_end.reader import HOME_SIGN, Reader
-from tests.end_to_end.waiting import eventually
+from tests.end_to_end.waiting import NeverCameError, eventually
 
 SUBJECT = "Le point sur mon dossier"
 #: The demonstration's Département in full words, where no agent is signed in, and its CAF.
@@ -99,7 +99,7 @@ def test_a_ticket_before_the_camera_brings_its_owner_to_the_agent_who_expects_th
     user = demo.agents("caf")[0]["user"]
     _, ticket = made_before.make(soon(), lane=user)
     booth.wait_for_words("Cette borne est gardée pour un rendez-vous")
-    _show(booth, demo, ticket)
+    _show(booth, demo, ticket, "Je suis là")
     booth.press("Je suis là")
     booth.press("J'accepte")
     booth.wait_for("L'agent sait que vous êtes là.")
@@ -110,8 +110,7 @@ def test_a_ticket_before_the_camera_brings_its_owner_to_the_agent_who_expects_th
     agent.hang_up()
     booth.wait_for_words("L'agent a raccroché.")
     booth.bring_home()
-    _show(booth, demo, ticket)
-    booth.wait_for("Ce ticket a déjà servi.")
+    _show(booth, demo, ticket, "Ce ticket a déjà servi.")
 
 
 def test_every_other_ticket_has_its_own_sentence_and_a_way_on(
@@ -139,8 +138,7 @@ def test_every_other_ticket_has_its_own_sentence_and_a_way_on(
     if evening.date() == now.date():
         tickets[made_before.make(evening)[1]] = ("Vous êtes en retard.", "Entrer dans la file")
     for ticket, (sentence, way) in tickets.items():
-        _show(booth, demo, ticket)
-        booth.wait_for(sentence)
+        _show(booth, demo, ticket, sentence)
         booth.wait_for(way)
         booth.press("Retour à l'accueil")
 
@@ -249,11 +247,24 @@ def test_a_desk_that_closes_tells_who_waits(booth: Reader, agent: Agent) -> None
     booth.leave_queue()
 
 
-def _show(booth: Reader, demo: Demo, ticket: str) -> None:
-    """Hold a ticket before the camera, which looks from the check-in on."""
+def _show(booth: Reader, demo: Demo, ticket: str, answer: str) -> None:
+    """Hold a ticket before the camera, which looks from the check-in on, until that is answered.
+
+    The wipe of the visit before takes away what is held before the simulated camera: a ticket that
+    came before it is held once more.
+    """
     booth.press("J'ai un rendez-vous")
     booth.wait_for("Montrez votre ticket à la caméra.")
-    demo.dock("camera", "show", ticket)
+
+    def answered() -> bool:
+        demo.dock("camera", "show", ticket)
+        try:
+            booth.wait_for(answer, within_s=6)
+        except NeverCameError:
+            return False
+        return True
+
+    eventually(answered, within_s=30, what=f"« {answer} » of a ticket that is held")
 
 
 def _first_hour(booth: Reader) -> str:
