@@ -20,6 +20,9 @@ from kiosk.log import ALLOWED_KEYS, closed, structlog_to_stdlib
 #: Set by structlog itself or by the test's own processor chain.
 _OWN_KEYS = frozenset({"event", "exc_info", "stack_info"})
 
+#: Seconds for a test of whole demonstrations, of which the longest takes 50 on two quiet cores.
+LONG_TEST_S = 300
+
 _home = pytest.StashKey[Path]()
 
 
@@ -52,13 +55,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Spread the files that run whole demonstrations over the session, so that seldom two meet.
 
     All begin in its first three quarters: what is left for the end is short, and keeps all workers
-    busy.
+    busy. Each of their tests may take as long as a slow machine needs.
     """
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
     long = [path for path in files if path.parent.name == "end_to_end"]
     short = [path for path in files if path.parent.name != "end_to_end"]
+    for item in (item for path in long for item in files[path]):
+        if item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(LONG_TEST_S))
     every = max(1, len(short) * 3 // 4 // max(1, len(long)))
     order: list[Path] = []
     for path in long:

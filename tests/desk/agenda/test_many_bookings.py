@@ -43,6 +43,7 @@ async def killed_and_back(broker: Broker) -> Broker:
     return again
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.expects_log("broker not reached")
 async def test_every_time_is_had_once_and_everybody_hears_the_truth(site: Site) -> None:
     write_rules(site.folder, rules("awa", "pool-1", opens="09:00", closes="13:00"))
