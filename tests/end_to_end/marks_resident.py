@@ -131,16 +131,7 @@ class Resident:
 
     def back_home(self) -> None:
         """Leave by whichever button there is."""
-
-        def left() -> bool:
-            names = self.booth.names()
-            for way_out in WAYS_OUT:
-                if way_out in names:
-                    self.booth.press(way_out)
-                    return False
-            return HOME_SIGN in names
-
-        eventually(left, within_s=HOME_WITHIN_S, what="the booth at Home")
+        self.booth.bring_home(HOME_WITHIN_S)
 
     def keys(self, *words: str) -> None:
         """Press keys, in xdotool's words."""

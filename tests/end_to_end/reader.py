@@ -117,9 +117,9 @@ class Reader:
         self.press("Choisir un autre service")
         self.press("Quitter la file")
 
-    def bring_home(self) -> None:
+    def bring_home(self, within_s: float = ANSWERS_WITHIN_S) -> None:
         """Leave whatever screen the booth shows, as a resident would."""
-        eventually(self._is_home_or_leaves, within_s=ANSWERS_WITHIN_S, what="the booth at Home")
+        eventually(self._is_home_or_leaves, within_s=within_s, what="the booth at Home")
 
     def _is_home_or_leaves(self) -> bool:
         names = self.names()
