@@ -17,6 +17,17 @@ from tests.end_to_end.reader import HOME_SIGN, Reader
 from tests.end_to_end.witness import Witness
 
 
+@pytest.fixture(scope="module", autouse=True)
+def unmeasured() -> Iterator[None]:
+    """Whole demonstrations at their own speed: what counts coverage slows them down.
+
+    The 90 % of each package are reached without these tests.
+    """
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def media(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The files before the agent's camera and microphone."""
