@@ -18,7 +18,6 @@ gi.require_version("Atspi", "2.0")
 import pyatspi  # noqa: E402  (the version is chosen first)
 from gi.repository import Atspi, GLib  # noqa: E402
 
-
 #: Milliseconds for one answer of a booth whose machine does much else. After AT-SPI's own 800 a
 #: press that is under way counts as none, and what is pressed once is pressed twice.
 ANSWERS_WITHIN_MS = 10_000
