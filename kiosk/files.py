@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -16,13 +18,9 @@ def replace(path: Path, content: str | bytes) -> None:
         OSError: it cannot be written, or not with its owner kept; the file is as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = _draft(path, content)
-    try:
+    with _draft(path, content) as draft:
         _keep_rights(path, draft)
         draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def write_private(path: Path, content: str | bytes) -> None:
@@ -32,12 +30,8 @@ def write_private(path: Path, content: str | bytes) -> None:
         OSError: it cannot be written; the file is as it was.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = _draft(path, content)
-    try:
+    with _draft(path, content) as draft:
         draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def create(path: Path, content: str | bytes) -> bool:
@@ -47,18 +41,17 @@ def create(path: Path, content: str | bytes) -> bool:
         OSError: it cannot be made.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = _draft(path, content)
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink()
+    with _draft(path, content) as draft:
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            return False
     return True
 
 
-def _draft(path: Path, content: str | bytes) -> Path:
-    """Write `content` beside `path`, on the disk for good."""
+@contextmanager
+def _draft(path: Path, content: str | bytes) -> Iterator[Path]:
+    """`content` beside `path`, on the disk for good; away at the end, unless it was moved."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     draft = Path(name)
     try:
@@ -66,10 +59,9 @@ def _draft(path: Path, content: str | bytes) -> Path:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
-    except BaseException:
+        yield draft
+    finally:
         draft.unlink(missing_ok=True)
-        raise
-    return draft
 
 
 def _keep_rights(path: Path, draft: Path) -> None:

@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the whole session an environment that neither depends on this machine nor marks it."""
     home = Path(tempfile.mkdtemp(prefix="visio-guichet-tests-"))
     config.stash[_home] = home
+    # A session begun in the background ignores Ctrl-C, and so would every program it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in [name for name in os.environ if name.startswith(("VISIO_GUICHET_", "XDG_"))]:
         del os.environ[name]
     runtime = home / "run"

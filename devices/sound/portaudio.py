@@ -204,7 +204,6 @@ class _LoudspeakerDriver(_PortAudioDriver):
 
     def __init__(self, wanted: Wanted, reference: Reference) -> None:
         super().__init__(wanted, reference, "replug the loudspeaker")
-        self._spoken = reference
         self.figures = LoudspeakerFigures()
         self._step = DEFAULT_STEP
         self._muted = False
@@ -235,7 +234,8 @@ class _LoudspeakerDriver(_PortAudioDriver):
     def forget(self) -> None:
         self.figures = LoudspeakerFigures()
         # It lives as long as the booth; its last second is the agent's voice.
-        SharedReference.wipe(self._spoken.fd)
+        if self._reference is not None:
+            SharedReference.wipe(self._reference.fd)
 
     def on_data(self, messages: list[bytes]) -> None:
         for message in messages:

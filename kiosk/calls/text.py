@@ -68,6 +68,9 @@ class _Kept:
         ended = self.ended or not last
         return TextLine(self.number, self.text, self.own, ended, self.corrected)
 
+    def frame(self, kind: type[Line | Told]) -> Line | Told:
+        return kind(n=self.number, revision=self.revision, text=self.text, ended=self.ended)
+
 
 class RealTimeText:
     """The lane of typed text; lives on the loop and dies with the visit."""
@@ -233,13 +236,11 @@ class RealTimeText:
             return
         line.revision += line.unsent
         line.unsent = False
-        frame = Line(n=line.number, revision=line.revision, text=line.text, ended=line.ended)
-        self._pipe.send(frame.model_dump_json())
+        self._pipe.send(line.frame(Line).model_dump_json())
 
     def _tell_again(self, line: _Kept) -> None:
         if self._pipe is not None:
-            frame = Told(n=line.number, revision=line.revision, text=line.text, ended=line.ended)
-            self._pipe.send(frame.model_dump_json())
+            self._pipe.send(line.frame(Told).model_dump_json())
 
 
 def _clean(text: str) -> str:

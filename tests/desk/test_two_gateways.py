@@ -85,6 +85,13 @@ async def site(broker: Broker, tmp_path: Path) -> AsyncIterator[Site]:
 
 
 @pytest.fixture
+async def pages(site: Site) -> tuple[PageClient, PageClient]:
+    """Two agents of one agency, each at a gateway of their own."""
+    one, two = await site.gateway("one"), await site.gateway("two")
+    return await site.page(one, "awa"), await site.page(two, "bruno")
+
+
+@pytest.fixture
 async def boards(booth_line: Line) -> AsyncIterator[Boards]:
     boards = Boards(booth_line, ("caf",))
     boards.start()
@@ -117,14 +124,16 @@ async def told(page: PageClient, *, closing: bool) -> None:
     )
 
 
+async def seen_by(pages: tuple[PageClient, ...], ticket: OwnTicket) -> None:
+    for page in pages:
+        await page.expect_waiting(ticket.ticket)
+
+
 async def test_the_agency_closes_and_opens_again_at_both(
-    site: Site, join: Join, boards: Boards
+    pages: tuple[PageClient, PageClient], join: Join, boards: Boards
 ) -> None:
-    awa = await site.page(await site.gateway("one"), "awa")
-    bruno = await site.page(await site.gateway("two"), "bruno")
-    ticket = await join()
-    await awa.expect_waiting(ticket.ticket)
-    await bruno.expect_waiting(ticket.ticket)
+    awa, bruno = pages
+    await seen_by(pages, await join())
     await awa.say("closing", on=True)
     await told(awa, closing=True)
     await told(bruno, closing=True)
@@ -158,14 +167,15 @@ async def test_it_is_still_closing_when_broker_and_gateways_were_started_again(
 
 
 async def test_the_next_day_s_first_resident_is_not_told(
-    site: Site, join: Join, monkeypatch: pytest.MonkeyPatch
+    site: Site,
+    pages: tuple[PageClient, PageClient],
+    join: Join,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("desk.agency_room._NOBODY_S", 0.1)
-    awa = await site.page(await site.gateway("one"), "awa")
-    bruno = await site.page(await site.gateway("two"), "bruno")
+    awa, bruno = pages
     ticket = await join()
-    await awa.expect_waiting(ticket.ticket)
-    await bruno.expect_waiting(ticket.ticket)
+    await seen_by(pages, ticket)
     await awa.say("closing", on=True)
     await told(bruno, closing=True)
     await ticket.leave()
