@@ -34,13 +34,17 @@ def colour_box(pixels: Pixels, colour: Colour) -> Box:
     Raises:
         NotOnScreen: there is none.
     """
-    away = np.abs(pixels[..., 2::-1].astype(np.int16) - np.array(colour, np.int16))
-    found = away.max(axis=2) <= COLOUR_TOLERANCE
+    found = _of(pixels, colour)
     rows, columns = np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0))
     if not len(rows):
         raise NotOnScreen(f"nothing of the colour {colour}")
     left, top = int(columns[0]), int(rows[0])
     return Box(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1)
+
+
+def _of(pixels: Pixels, colour: Colour) -> NDArray[np.bool_]:
+    away = np.abs(pixels[..., 2::-1].astype(np.int16) - np.array(colour, np.int16))
+    return np.asarray(away.max(axis=2) <= COLOUR_TOLERANCE)
 
 
 def main_action(screen: Screen) -> Box:
@@ -52,9 +56,8 @@ def main_action(screen: Screen) -> Box:
     top = int(screen.height * FOOT)
     foot = screen.look(Box(0, top, screen.width, screen.height - top))
     box = colour_box(foot, TEAL)
-    rows = slice(box.top, box.top + box.height)
-    button = foot[rows, box.left : box.left + box.width, 2::-1]
-    if (button == TEAL).all(axis=2).mean() < SURFACE:
+    rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
+    if _of(foot[rows, columns], TEAL).mean() < SURFACE:
         raise NotOnScreen("pictograms alone are teal there")
     return Box(box.left, top + box.top, box.width, box.height)
 
