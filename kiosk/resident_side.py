@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from devices.card_reader.interface import CardEvent, CardKind
+from devices.card_reader.interface import Card, CardEvent, CardKind
 from devices.code_reader.interface import Code
 from devices.document_camera.interface import DocumentCamera
 from devices.picture import PictureSink
@@ -217,8 +217,12 @@ class ResidentSide:
             return
         if event.card.kind is CardKind.MEDIATOR:
             self._reception.mediator_came()
-        elif event.card.kind is CardKind.RESIDENT and self._beside_a_call:
+        elif event.card.kind is CardKind.RESIDENT and self._asks(event.card):
             self._start(self._take_card(event.card.digest))
+
+    def _asks(self, card: Card) -> bool:
+        """Whether a card is shown for an appointment; one that was forgotten asks for nothing."""
+        return self._beside_a_call and not card.already_in
 
     @property
     def _beside_a_call(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from kiosk.visit.farewell_view import SummaryWay
 from kiosk.visit.ports import SummaryFacts
 from kiosk.visit.snapshot import Screen
 from tests.devices.helpers import Watched
-from tests.simulated_outfit import do, fitted, simulated_settings
+from tests.simulated_outfit import PATIENCE_S, do, fitted, simulated_settings
 from tests.visit.booth import Booth
 
 AGENCIES = load_agencies(Path(__file__).parents[1] / "config" / "agencies.toml")
@@ -101,6 +102,21 @@ async def test_a_card_shown_to_home_begins_a_check_in(side: Side) -> None:
     do(side.outfit, "card_reader", "present", "resident")
     await side.changes.until(answered(side))
     assert side.booth.seen.screen is Screen.CHECKING_IN
+
+
+async def test_a_card_that_was_forgotten_in_the_reader_asks_for_nothing(side: Side) -> None:
+    do(side.outfit, "card_reader", "present", "resident")
+    await side.changes.until(answered(side))
+    await side.booth.touches.go_home()
+    came = asyncio.Event()
+    side.outfit.on_card(lambda event: came.set() if event.present else None)
+    for action in ("unplug", "plug"):
+        do(side.outfit, "card_reader", action)
+    await asyncio.wait_for(came.wait(), PATIENCE_S)
+    # What a card asks for is begun with the loop's next turn.
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert side.booth.seen.screen is Screen.HOME
 
 
 async def test_a_residents_card_finds_nothing_without_a_desk(side: Side) -> None:

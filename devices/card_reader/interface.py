@@ -28,6 +28,9 @@ class Card:
     Held in memory while the card is in, never stored or logged. Empty for a card that has no
     fixed number of its own (a contact card, a telephone): it is then a resident's."""
     reader: str
+    already_in: bool = False
+    """It was in when its reader was first looked at: forgotten there, or the service came back.
+    Nobody has just presented it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class _Slot:
     told: bool = False
     """Whether its card was told of."""
     reading: Reading | None = None
+    already_in: bool = False
+    """Whether its card was in at the first look."""
 
 
 class PcscWatch:
@@ -121,12 +123,14 @@ class PcscWatch:
         another = state >> 16 != slot.state >> 16
         present = bool(state & scard.SCARD_STATE_PRESENT)
         was_in = slot.told or slot.reading is not None
+        first_look = slot.state == scard.SCARD_STATE_UNAWARE
         slot.state = state & ~scard.SCARD_STATE_CHANGED
         if was_in and (another or not present):
             self._out(name, slot)
             was_in = False
         if not present or was_in:
             return
+        slot.already_in = first_look
         if state & scard.SCARD_STATE_MUTE or not contactless(atr):
             self._in(name, slot, None)
         else:
@@ -139,7 +143,7 @@ class PcscWatch:
 
     def _in(self, name: str, slot: _Slot, uid: bytes | None) -> None:
         slot.told = True
-        self._teller.card_in(name, uid)
+        self._teller.card_in(name, uid, already_in=slot.already_in)
 
     def _out(self, name: str, slot: _Slot) -> None:
         slot.reading = None

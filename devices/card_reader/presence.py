@@ -28,11 +28,11 @@ class Presence:
         """Call `listener` as cards come and go."""
         self._listeners.append(listener)
 
-    def come(self, reader: str, digest: str) -> None:
+    def come(self, reader: str, digest: str, *, already_in: bool = False) -> None:
         """A card came; one that was there has gone first. Without a digest it is a resident's."""
         self.go(reader)
         kind = self._kind_of(digest) if digest else CardKind.RESIDENT
-        self._in[reader] = card = Card(kind, digest, reader)
+        self._in[reader] = card = Card(kind, digest, reader, already_in)
         self._tell(CardEvent(present=True, card=card))
 
     def go(self, reader: str) -> None:

@@ -126,7 +126,7 @@ class _Driver(ChildDriver):
                 self.readers = wire.readers(message)
             elif message[:1] == wire.CARD and (told := wire.told(message)) is not None:
                 if told.present:
-                    self._presence.come(told.reader, told.digest)
+                    self._presence.come(told.reader, told.digest, already_in=told.already_in)
                 else:
                     self._presence.go(told.reader)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from devices.card_reader.identity import digest, fixed
 from devices.card_reader.interface import Card, CardEvent, CardKind
@@ -115,7 +116,7 @@ class _Driver:
             raise DeviceError(DeviceState.OFFLINE, "the service is starting", hint="wait")
         self._restarted.clear()
         self._open = True
-        self._read()
+        self._read(already_in=True)
         return READER
 
     async def watch(self) -> None:
@@ -139,10 +140,10 @@ class _Driver:
     def present(self) -> bool:
         return self.cable.plugged
 
-    def _read(self) -> None:
+    def _read(self, *, already_in: bool = False) -> None:
         if self._open and self._card is not None:
-            loop = asyncio.get_running_loop()
-            self._reading = loop.call_later(self._delay_s, self._presence.come, READER, self._card)
+            come = partial(self._presence.come, READER, self._card, already_in=already_in)
+            self._reading = asyncio.get_running_loop().call_later(self._delay_s, come)
 
     def _forget(self) -> None:
         if self._reading is not None:

@@ -36,10 +36,10 @@ class Teller:
         """These readers are there now."""
         self._parent.tell(readers_packed(tuple(clean(name) for name in names[:MAX_READERS])))
 
-    def card_in(self, reader: str, uid: bytes | None) -> None:
+    def card_in(self, reader: str, uid: bytes | None, *, already_in: bool = False) -> None:
         """A card came; None for one without a number of its own."""
         hashed = digest(self._key, uid) if uid is not None and fixed(uid) else ""
-        self._parent.tell(Told(clean(reader), present=True, digest=hashed).packed())
+        self._parent.tell(Told(clean(reader), True, hashed, already_in).packed())
 
     def card_out(self, reader: str) -> None:
         """The reader's card is gone."""

@@ -29,17 +29,19 @@ class Told:
     reader: str
     present: bool
     digest: str = ""
+    already_in: bool = False
 
     def packed(self) -> bytes:
         """As a message."""
-        return CARD + json.dumps([self.reader, self.present, self.digest]).encode()
+        told = [self.reader, self.present, self.digest, self.already_in]
+        return CARD + json.dumps(told).encode()
 
 
 def told(message: bytes) -> Told | None:
     """The card in a CARD message; None for an odd one."""
     match _json(message):
-        case [str(reader), bool(present), str(digest)]:
-            return Told(reader, present, digest)
+        case [str(reader), bool(present), str(digest), bool(already_in)]:
+            return Told(reader, present, digest, already_in)
         case _:
             return None
 

@@ -62,7 +62,7 @@ class Told:
         pass
 
     def __getattr__(self, word: str) -> object:
-        return lambda *about: self.words.append((word, *about))
+        return lambda *about, **more: self.words.append((word, *about, *more.values()))
 
 
 def watch(monkeypatch: pytest.MonkeyPatch, *scenes: dict[str, int]) -> Told:
@@ -78,7 +78,7 @@ def test_a_pulled_reader_takes_its_card_along(monkeypatch: pytest.MonkeyPatch) -
     assert told.words == [
         ("readers", ("A", "B")),
         ("online", "PC/SC: A, B"),
-        ("card_in", "A", None),
+        ("card_in", "A", None, True),
         ("card_out", "A"),
         ("readers", ("B",)),
     ]
@@ -86,7 +86,11 @@ def test_a_pulled_reader_takes_its_card_along(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_card_changed_between_two_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     told = watch(monkeypatch, {"A": PRESENT | 1 << 16}, {"A": PRESENT | 3 << 16})
-    assert [word for word, *_ in told.words[2:]] == ["card_in", "card_out", "card_in"]
+    assert told.words[2:] == [
+        ("card_in", "A", None, True),
+        ("card_out", "A"),
+        ("card_in", "A", None, False),
+    ]
 
 
 def test_the_last_reader_is_looked_for_twice(monkeypatch: pytest.MonkeyPatch) -> None:
