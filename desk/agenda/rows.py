@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from desk.agenda.edits import OPEN
 from desk.agenda.office import AgendaOffice
-from desk.agenda.rules import HORIZON_DAYS
+from desk.agenda.rules import HORIZON_DAYS, SOONEST_S
 from desk.agenda.shapes import (
     Action,
     AppointmentRow,
@@ -142,14 +142,15 @@ async def _day_row(office: AgendaOffice, day: date) -> DayRow:
 
 
 def _free(office: AgendaOffice, day: date) -> Iterable[FreeTime]:
+    # As booths are offered, and as a booking is taken: nothing that would be refused.
     now = office.clock()
-    last = local_date(now, office.zone) + timedelta(days=HORIZON_DAYS)
-    if day > last:
+    soonest, latest = now + SOONEST_S, now + HORIZON_DAYS * 86_400
+    if day > local_date(latest, office.zone):
         return
     rules = office.rules.rules
     for rule in rules.subjects:
         for start, lanes in free_times(rules, rule, [day], office.bookings.day, office.zone):
-            if start > now:
+            if soonest <= start <= latest:
                 yield FreeTime(
                     subject=rule.subject, starts_at=start, minutes=rule.minutes, lanes=lanes
                 )

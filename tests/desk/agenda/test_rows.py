@@ -1,0 +1,41 @@
+"""What the page is shown: only times that can be had, and appointments that there were."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desk.agenda import rows
+from desk.agenda.office import AgendaOffice
+from kiosk.link.errands import Book, Errand, Outcome
+from kiosk.link.messages import new_ticket_id
+from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, at, rules, write_rules
+
+
+def errand(wish: Book) -> Errand:
+    return Errand(
+        errand=new_ticket_id(),
+        agency=AGENCY,
+        kiosk=KIOSKS[0],
+        place_name="Mairie",
+        asked_at=0,
+        body=wish,
+    )
+
+
+async def shown(office: AgendaOffice, first: date) -> list[int]:
+    week = await rows.week(office, first)
+    return [each.starts_at for day in week.days for each in day.free if each.subject == "dossier"]
+
+
+async def test_every_time_that_is_shown_as_free_can_be_had(site: Site) -> None:
+    write_rules(site.folder, rules("awa", opens="08:00", closes="18:00"))
+    office = await site.office()
+    site.clock.now = at("09:15")
+    today = await shown(office, date(2026, 11, 24))
+    assert today[0] == at("10:00")
+    # The last day ends at this hour, 28 days on.
+    last = (await shown(office, date(2026, 12, 22)))[-1]
+    assert last == at("09:00") + 28 * 86_400
+    for start in (today[0], last):
+        wish = Book(subject="dossier", starts_at=start)
+        assert not isinstance(await office.bookings.book(errand(wish), wish), Outcome)
