@@ -107,21 +107,23 @@ class WaitingList:
         """Take somebody off the list whom an agent has called back.
 
         Raises:
-            LineDown: not known whether it was done.
+            LineDown: not known whether it was done; it is counted all the same, once.
         """
-        taken = await self.take(call_back, kiosk)
-        if taken is not None:
-            self._on_change(
-                AppointmentChange(
-                    kind=ChangeKind.CALLED_BACK,
-                    appointment=call_back,
-                    agency=self._agency,
-                    kiosk=taken.kiosk,
-                    subject=None,
-                    starts_at=int(taken.asked_at),
-                )
+        known = self.find(call_back)
+        if known is None or kiosk not in (None, known.kiosk):
+            return False
+        # First: once it is off the list, nothing would tell anybody that it was not counted.
+        self._on_change(
+            AppointmentChange(
+                kind=ChangeKind.CALLED_BACK,
+                appointment=call_back,
+                agency=self._agency,
+                kiosk=known.kiosk,
+                subject=None,
+                starts_at=int(known.asked_at),
             )
-        return taken is not None
+        )
+        return await self.take(call_back) is not None
 
     async def ring(self, call_back: str, agent_name: str | None) -> KeptCallBack | None:
         """Let the booth ring for them, or (None) no more; None where there is nobody to ring for.
