@@ -20,6 +20,8 @@ export class Desk {
     this.textChanged = textChanged;
     this.asksSignIn = asksSignIn;
     this.pages = new Pages(changed);
+    /** Who spoke for this page last, also when signed out since: the pages are theirs. */
+    this.pagesOf = null;
     this.line = null;
     this.me = null;
     this.welcome = null;
@@ -93,6 +95,7 @@ export class Desk {
   }
 
   signedIn(agent) {
+    this.#speaksFor(agent.agent);
     this.me = agent;
     this.superseded = false;
     this.line.start();
@@ -100,6 +103,8 @@ export class Desk {
   }
 
   signedOut(why) {
+    // A call that goes on keeps its pages; after it they are nobody's while nobody is signed in.
+    if (this.me && !this.call) this.pages.clear();
     this.me = null;
     this.connected = false;
     this.changed();
@@ -156,10 +161,19 @@ export class Desk {
   #welcomed(message) {
     this.welcome = message;
     this.clockOffsetS = message.now - performance.now() / 1000;
-    if (this.call && this.call.agent !== message.agent) this.call.end("other");
+    this.#speaksFor(message.agent);
     this.call?.unconfirmed();
     const wanted = sessionStorage.getItem(`${WANTED_KEY}-${message.agent}`);
     if (wanted) this.line.send({ type: "presence", state: wanted });
+  }
+
+  /** Another agent than before gets neither the call that goes on, nor what was shown in the last one. */
+  #speaksFor(agent) {
+    if (this.pagesOf !== null && this.pagesOf !== agent) {
+      this.call?.end("other");
+      this.pages.clear();
+    }
+    this.pagesOf = agent;
   }
 
   #claimed({ outcome, by, ticket }) {

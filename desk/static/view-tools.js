@@ -1,4 +1,4 @@
-// The tools beside the call: shown with it, and after it for as long as there are pages to keep.
+// The tools beside the call: shown with it, and after it for as long as its agent has pages to keep.
 
 import { byId } from "./dom.js";
 import { Tabs } from "./tabs.js";
@@ -14,8 +14,8 @@ export class ToolsView {
     this.tabs = new Tabs(["papers", "text", "show", "notes"], (name) => this.#shown(name));
   }
 
-  show({ call, pages }) {
-    const shown = call !== null || pages.list.length + pages.removed.length > 0;
+  show({ call, me, pages }) {
+    const shown = call !== null || (me !== null && pages.list.length + pages.removed.length > 0);
     byId("desk-tools").hidden = !shown;
     document.body.toggleAttribute("data-tools", shown);
     for (const name of ["text", "show", "notes"]) byId(`tab-${name}`).hidden = !call;

@@ -18,7 +18,7 @@ from kiosk.link.messages import EndReason
 from kiosk.link.tickets import OwnTicket
 from tests.desk.booth import MediaBooth
 from tests.desk.browsing import answer, in_call, sign_in
-from tests.desk.running import RunningDesk
+from tests.desk.running import PASSWORD, RunningDesk
 
 # A line that a busy machine makes dial twice is up a moment later, and a picture that it could not
 # read comes again: neither is what is tested.
@@ -128,6 +128,54 @@ async def test_scanned_pages_arrive_over_a_lost_connection_and_become_one_pdf(
     await expect(page.locator("#desk-tools")).to_be_hidden()
 
 
+async def test_pages_are_gone_with_the_session_of_who_was_shown_them(
+    desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
+) -> None:
+    page = browser_page
+    await receive_a_page(page, await in_a_call(page, desk, join, open_booth))
+    await page.get_by_role("button", name="Raccrocher").click()
+    await expect(page.locator("#pages-until")).to_be_visible()
+    await sign_out_elsewhere(page)
+    await expect(page.locator("#desk-tools")).to_be_hidden()
+    await sign_in_again(page, "bruno")
+    await expect(page.locator("#who")).to_contain_text("Bruno L.")
+    await expect(page.locator("#desk-tools")).to_be_hidden()
+    await expect(page.locator(".page-word")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("user", "pages"), [("awa", 1), ("bruno", 0)])
+async def test_pages_of_a_call_that_outlives_its_session_wait_for_the_same_agent_only(
+    desk: RunningDesk,
+    browser_page: Page,
+    join: Join,
+    open_booth: OpenBooth,
+    user: str,
+    pages: int,
+) -> None:
+    page = browser_page
+    await receive_a_page(page, await in_a_call(page, desk, join, open_booth))
+    await sign_out_elsewhere(page)
+    await expect(page.locator("#desk-tools")).to_be_visible()
+    await page.get_by_role("button", name="Raccrocher").click()
+    await expect(page.locator("#desk-tools")).to_be_hidden()
+    await sign_in_again(page, user)
+    await expect(page.locator("#who")).to_be_visible()
+    await expect(page.locator(".page-word")).to_have_count(pages)
+    await expect(page.locator("#desk-tools")).to_be_visible(visible=pages > 0)
+
+
+async def test_a_call_that_goes_on_is_not_shown_to_another_agent(
+    desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
+) -> None:
+    page = browser_page
+    await receive_a_page(page, await in_a_call(page, desk, join, open_booth))
+    await sign_out_elsewhere(page)
+    await sign_in_again(page, "bruno")
+    await expect(page.locator("#call")).to_have_attribute("data-phase", "idle")
+    await expect(page.locator("#desk-tools")).to_be_hidden()
+    await expect(page.locator(".page-word")).to_have_count(0)
+
+
 async def test_a_document_is_checked_sent_and_followed_to_its_end(
     desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
 ) -> None:
@@ -203,6 +251,27 @@ async def test_what_opens_without_a_password_is_given(
         await give(browser_page, f"{number}.pdf", pdf(lock=lock, packed=number % 2 == 0))
         offer = await booth.papers.expect("offer", name=f"{number}.pdf")
         booth.papers.say("refused", id=offer["id"], reason="too-many")
+
+
+async def receive_a_page(page: Page, booth: MediaBooth) -> None:
+    content = jpeg()
+    document = booth.papers.offer(content, number=1)
+    await booth.papers.serve(document, content)
+    await booth.papers.expect("done", id=document)
+    await expect(page.locator(".page-word")).to_have_text(["Page 1"])
+
+
+async def sign_out_elsewhere(page: Page) -> None:
+    """End the session as another tab does; this one is told by its line."""
+    await page.evaluate("fetch('/api/session', {method: 'DELETE'})")
+    await expect(page.get_by_label("Identifiant")).to_be_visible()
+
+
+async def sign_in_again(page: Page, user: str) -> None:
+    await page.get_by_label("Identifiant").fill(user)
+    await page.get_by_label("Mot de passe").fill(PASSWORD)
+    await page.get_by_role("button", name="Se connecter").click()
+    await expect(page.get_by_label("Identifiant")).to_be_hidden()
 
 
 async def reload_in_the_middle(page: Page, booth: MediaBooth, arrived: dict[str, Any]) -> None:
