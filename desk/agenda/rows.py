@@ -20,7 +20,7 @@ from desk.agenda.shapes import (
     Rates,
     Week,
 )
-from desk.agenda.slots import free_times, local_date, spans
+from desk.agenda.slots import HOLDING, free_times, local_date, spans
 from kiosk.link.bookings import Booking, KeptCallBack
 from kiosk.link.errands import AppointmentState
 
@@ -131,7 +131,9 @@ async def rates(office: AgendaOffice, days: Sequence[date]) -> Rates:
 
 async def _day_row(office: AgendaOffice, day: date) -> DayRow:
     kept = office.bookings.day(day.isoformat())
-    ordered = sorted(kept.bookings, key=lambda each: (each.starts_at, each.lane))
+    # What was only touched, and given up, was no appointment.
+    there = [each for each in kept.bookings if each.state in HOLDING or each.held_until is None]
+    ordered = sorted(there, key=lambda each: (each.starts_at, each.lane))
     rows = await asyncio.gather(*(appointment_row(office, booking) for booking in ordered))
     return DayRow(
         date=day.isoformat(),
@@ -157,7 +159,8 @@ def _free(office: AgendaOffice, day: date) -> Iterable[FreeTime]:
 
 
 def _counted(bookings: Iterable[Booking]) -> dict[str, int | float | None]:
-    states = [booking.state for booking in bookings]
+    # As the statistics: what nobody confirmed has not been booked yet (docs/decisions/0019).
+    states = [booking.state for booking in bookings if booking.held_until is None]
     honoured = states.count(AppointmentState.HONOURED)
     missed = states.count(AppointmentState.MISSED)
     ended = honoured + missed

@@ -6,9 +6,10 @@ from datetime import date
 
 from desk.agenda import rows
 from desk.agenda.office import AgendaOffice
-from kiosk.link.errands import Book, Errand, Outcome
+from kiosk.link.errands import HOLD_S, Book, Cancel, Errand, Outcome, TellPerson
 from kiosk.link.messages import new_ticket_id
 from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, at, rules, write_rules
+from tests.desk.agenda.test_errands import booked, sealed_person
 
 
 def errand(wish: Book) -> Errand:
@@ -39,3 +40,26 @@ async def test_every_time_that_is_shown_as_free_can_be_had(site: Site) -> None:
     for start in (today[0], last):
         wish = Book(subject="dossier", starts_at=start)
         assert not isinstance(await office.bookings.book(errand(wish), wish), Outcome)
+
+
+async def test_a_time_that_was_only_touched_was_no_appointment(site: Site) -> None:
+    office = await site.office()
+    booth = await site.booth()
+    touched, given_up = await booked(booth, "09:00"), await booked(booth, "09:20")
+    real = await booked(booth, "09:40")
+    told = TellPerson(appointment=real.appointment, sealed=sealed_person(office))
+    await booth.ask(AGENCY, told)
+    today = date(2026, 11, 24)
+
+    async def seen() -> list[str]:
+        [day, *_] = (await rows.week(office, today)).days
+        return [each.appointment for each in day.appointments]
+
+    # It takes the time all the same.
+    assert touched.appointment in await seen()
+    for each in (given_up, real):
+        await booth.ask(AGENCY, Cancel(appointment=each.appointment))
+    site.clock.now += HOLD_S + 1
+    await office.bookings.tidy()
+    assert await seen() == [real.appointment]
+    assert (await rows.rates(office, [today])).agency.cancelled == 1
