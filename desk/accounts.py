@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -15,14 +16,20 @@ from pydantic import Field, SecretStr, StringConstraints, TypeAdapter, Validatio
 
 from kiosk.files import replace
 from kiosk.link.messages import Slug
+from kiosk.log import get_logger
 from kiosk.settings import Section, SettingsError, load
 
 #: Longest password read, characters: argon2 hashes any length, so the bound is ours.
 MAX_PASSWORD = 256
 
+#: Seconds between two looks at the file: who was taken out of it is signed out after two of them.
+LOOK_S = 5.0
+
 Name = Annotated[
     str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
+
+_log = get_logger(__name__)
 
 
 class Account(Section):
@@ -65,25 +72,44 @@ class Accounts:
         self._hasher = argon2.PasswordHasher()
         self._nobody = self._hasher.hash(os.urandom(16))
         self._stamp: tuple[int, int] | None = None
+        self._seen: tuple[int, int] | None = None
+        self._fault: str | None = None
         self._agents: dict[str, Account] = {}
         self.refresh()
 
-    def refresh(self) -> None:
-        """Read the file again if it changed.
+    def refresh(self, *, at_rest: bool = False) -> None:
+        """Read the file again if it changed; `at_rest`: and has not since it was looked at last.
 
         Raises:
             SettingsError: the file is wrong; the accounts stay as they were.
         """
-        try:
-            status = self._file.stat()
-        except FileNotFoundError:
-            self._stamp, self._agents = None, {}
+        seen, self._seen = self._seen, self._look()
+        if self._seen == self._stamp or (at_rest and self._seen != seen):
             return
-        stamp = (status.st_mtime_ns, status.st_size)
-        if stamp != self._stamp:
-            self._agents = load(AgentsFile, self._file).agents
-            # Only now: a file that could not be read may become readable without changing.
-            self._stamp = stamp
+        self._agents = load(AgentsFile, self._file).agents if self._seen else {}
+        # Only now: a file that could not be read may become readable without changing.
+        self._stamp = self._seen
+
+    def keep_up(self, *, at_rest: bool = False) -> None:
+        """As `refresh`; a file that is wrong is told, once for each thing wrong."""
+        try:
+            self.refresh(at_rest=at_rest)
+        except (SettingsError, OSError) as error:
+            if str(error) != self._fault:
+                _log.error("the accounts' file is wrong: the former accounts stay")
+            self._fault = str(error)
+        else:
+            self._fault = None
+
+    async def watch(self) -> None:
+        """Keep up with the file, that sessions end with their account, until cancelled.
+
+        A file that somebody is writing may be empty or gone for a moment: taken at its word, it
+        would sign everybody out.
+        """
+        while True:
+            await asyncio.sleep(LOOK_S)
+            self.keep_up(at_rest=True)
 
     def agent(self, user: str) -> Agent | None:
         """Return the agent of that user name, or None."""
@@ -106,6 +132,13 @@ class Accounts:
         except (VerificationError, InvalidHashError):
             return None
         return self.agent(user)
+
+    def _look(self) -> tuple[int, int] | None:
+        try:
+            status = self._file.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_size
 
 
 def add_agent(file: Path, user: str, account: Account) -> None:

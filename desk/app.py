@@ -96,6 +96,7 @@ class Gateway:
         """Hold two lines to the broker for each agency: calls do not wait for appointments."""
         rooms = await asyncio.gather(*(self._open(agency) for agency in self._users))
         self._rooms = {room.agency: room for room in rooms}
+        watch = asyncio.create_task(self.accounts.watch(), name="accounts")
         try:
             await self.offices.open()
             for room in rooms:
@@ -105,6 +106,8 @@ class Gateway:
             notify("READY=1")
             yield
         finally:
+            watch.cancel()
+            await asyncio.gather(watch, return_exceptions=True)
             await self.offices.close()
             await asyncio.gather(*(room.close() for room in rooms))
 

@@ -14,7 +14,6 @@ from desk.accounts import MAX_PASSWORD, Accounts, Agent
 from desk.lockout import Lockout
 from desk.sessions import COOKIE, Sessions
 from kiosk.log import get_logger
-from kiosk.settings import SettingsError
 
 #: Password checks at the same time: each takes a core and 64 MiB for tens of milliseconds.
 MAX_CHECKS = 2
@@ -55,7 +54,6 @@ class SignIn:
         self._secure = secure
         self._checks = asyncio.Semaphore(MAX_CHECKS)
         self._waiting = 0
-        self._file_fault: str | None = None
         self.router = APIRouter(prefix="/api/session")
         self.router.add_api_route("", self.current, methods=["GET"], response_model=WhoAmI)
         self.router.add_api_route("", self.enter, methods=["POST"], response_model=WhoAmI)
@@ -71,7 +69,7 @@ class SignIn:
         if self._waiting >= MAX_WAITING:
             return _refused(503, retry_after_s=1)
         user = credentials.user.lower()
-        self._refresh()
+        self._accounts.keep_up()
         wait_s = self._lockout.attempt(user)
         if wait_s > 0:
             _log.warning("sign-in refused: locked")
@@ -104,17 +102,6 @@ class SignIn:
         response = Response(status_code=204)
         response.delete_cookie(COOKIE, httponly=True, secure=self._secure, samesite="strict")
         return response
-
-    def _refresh(self) -> None:
-        try:
-            self._accounts.refresh()
-        except SettingsError as error:
-            # Read again at each sign-in until it is right: told once for each thing wrong.
-            if str(error) != self._file_fault:
-                _log.error("the accounts' file is wrong: the former accounts stay")
-            self._file_fault = str(error)
-        else:
-            self._file_fault = None
 
 
 def _who(agent: Agent) -> JSONResponse:

@@ -118,6 +118,24 @@ def test_a_failed_read_is_tried_again_though_the_file_is_unchanged(
             accounts.refresh()
 
 
+def test_a_file_that_is_being_written_signs_nobody_out(
+    agents_file: Path, accounts: Accounts
+) -> None:
+    content = agents_file.read_bytes()
+    for being_written in (agents_file.unlink, agents_file.touch):
+        being_written()
+        accounts.keep_up(at_rest=True)
+        assert accounts.agent("awa") is not None
+    agents_file.write_bytes(content)
+    for _ in range(2):
+        accounts.keep_up(at_rest=True)
+        assert accounts.agent("awa") is not None
+    agents_file.unlink()
+    for there in (True, False):
+        accounts.keep_up(at_rest=True)
+        assert (accounts.agent("awa") is not None) is there
+
+
 @pytest.mark.expects_log("the accounts' file is wrong")
 @pytest.mark.expects_log("sign-in refused")
 async def test_a_spoilt_file_is_told_once(

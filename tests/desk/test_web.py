@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -15,8 +16,16 @@ from desk.guard import MAX_BODY_BYTES
 from desk.page_messages import CLOSE_POLICY, CLOSE_SIGN_IN
 from desk.sessions import COOKIE
 from desk.socket import MAX_MALFORMED, MESSAGES_BURST
+from kiosk.files import replace
+from kiosk.link.broker import Broker
 from tests.desk.page_client import PageClient
-from tests.desk.running import PASSWORD, RunningDesk
+from tests.desk.running import (
+    PASSWORD,
+    RunningDesk,
+    desk_settings,
+    running_desk,
+    write_agents,
+)
 
 # A line that a busy machine makes dial twice is up a moment later, and is not what is tested.
 pytestmark = pytest.mark.expects_log("broker not reached")
@@ -176,6 +185,20 @@ async def test_ending_the_session_closes_its_page(desk: RunningDesk) -> None:
     page = await PageClient.signed_in(desk, "awa")
     desk.gateway.sessions.end(page.cookie)
     assert await page.closed() == CLOSE_SIGN_IN
+
+
+async def test_a_page_closes_when_its_agent_is_taken_out_of_the_file(
+    broker: Broker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.accounts.LOOK_S", 0.05)
+    file = tmp_path / "agents.toml"
+    write_agents(file)
+    settings = desk_settings(tmp_path, broker.url, broker.passwords_folder)
+    async with running_desk(settings) as desk:
+        page = await PageClient.signed_in(desk, "awa")
+        content = file.read_text(encoding="utf-8").replace("[agents.awa]", "[agents.eva]")
+        replace(file, content)
+        assert await page.closed() == CLOSE_SIGN_IN
 
 
 @pytest.mark.expects_log("page's message dropped")
