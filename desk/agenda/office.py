@@ -190,6 +190,8 @@ class AgendaOffice:
             await self.bookings.close(booking.appointment, AppointmentState.HONOURED, only=only)
 
     def _expected(self) -> dict[str, Expected]:
+        if not self.known:
+            raise LineDown("not all entries are known")
         ringing = [each for each in self.waiting.waiting if self.waiting.is_ringing(each)]
         return expected(self.agency, self.bookings.all(), ringing, self.clock())
 
@@ -227,8 +229,13 @@ class AgendaOffice:
         take: Callable[[AnyMessage | None, int], None],
     ) -> None:
         entry = Bucket(self._line, bucket_name(self.agency), kind).read(key, stored)
-        if entry is not None:
-            take(entry.message, entry.revision)
+        if entry is None:
+            return
+        if entry.message is None and not entry.deleted:
+            # As good as out of reach: what a newer gateway says there is not for us to guess.
+            self._line_changed(False)
+            return
+        take(entry.message, entry.revision)
 
     async def _run(self) -> None:
         while True:
@@ -253,7 +260,8 @@ class AgendaOffice:
             await self.bookings.load()
             await self.waiting.load()
             await self.comments.load()
-            if self._line.up:
+            # Woken meanwhile: the line was away, or an entry came that cannot be read.
+            if self._line.up and not self._woken.is_set():
                 self._clerk.open.set()
                 if not self._telling:
                     self._telling = True

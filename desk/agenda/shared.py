@@ -2,7 +2,8 @@
 
 A change names the revision that it was made of (compare-and-set), so that of two made of the same
 one the broker takes one, and the other is made anew of what the first left. Nothing is decided on
-what is merely remembered: that a change changes nothing is confirmed by the broker too.
+what is merely remembered: that a change changes nothing is confirmed by the broker too. What cannot
+be read, a newer gateway's say, is no empty entry: it is left as it is, and known to nobody here.
 """
 
 from __future__ import annotations
@@ -14,9 +15,14 @@ from typing import Generic, TypeVar
 from kiosk.link.entries import AnyMessage
 from kiosk.link.line import LineDown
 from kiosk.link.store import Bucket, KeyExists
+from kiosk.log import get_logger
 
 _ATTEMPTS = 50
 """Changes of one entry by other gateways that one change gives way to, before it gives up."""
+_ASK_AGAIN_S = 30.0
+"""Between two looks at an entry that could not be read: a mended one is heard of at once."""
+
+_log = get_logger(__name__)
 
 Result = TypeVar("Result")
 
@@ -41,6 +47,7 @@ class Shared(Generic[AnyMessage]):
         self._on_change = on_change
         self._seen: dict[str, tuple[AnyMessage, int]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
+        self._ask_again: dict[str, float] = {}
 
     def get(self, key: str) -> AnyMessage:
         """Return the entry as last seen."""
@@ -55,9 +62,10 @@ class Shared(Generic[AnyMessage]):
         """See what stands under the keys now.
 
         Raises:
-            LineDown: not known of all.
+            LineDown: not known of all, or one of them cannot be read.
         """
-        for key in keys:
+        # First those that could not be read: while they cannot, the others are not asked for.
+        for key in sorted(keys, key=lambda each: each not in self._ask_again):
             await self._look(key)
 
     def forget(self, key: str) -> None:
@@ -66,10 +74,15 @@ class Shared(Generic[AnyMessage]):
         self._locks.pop(key, None)
 
     def hear(self, key: str, message: AnyMessage | None, revision: int) -> None:
-        """Take what the broker told; None: it has been erased."""
+        """Take what the broker told; None: it has been erased, or cannot be read."""
         if revision <= self._seen.get(key, (None, 0))[1]:
             return
-        self._seen[key] = (message or self._empty(key), revision)
+        self._ask_again.pop(key, None)
+        if message is None:
+            # Which of the two, whoever changes it will see.
+            self._seen.pop(key, None)
+        else:
+            self._seen[key] = (message, revision)
         self._on_change(key)
 
     async def change(
@@ -80,7 +93,8 @@ class Shared(Generic[AnyMessage]):
         `edit` is pure; it is asked again when somebody else's change came between.
 
         Raises:
-            LineDown: not known whether it was done; ask again with an edit that can tell.
+            LineDown: not known whether it was done; ask again with an edit that can tell. Or
+                what stands there cannot be read, and nothing was done.
         """
         # One at a time: within a gateway there is nothing to compete for.
         async with self._locks.setdefault(key, asyncio.Lock()):
@@ -104,8 +118,19 @@ class Shared(Generic[AnyMessage]):
         raise LineDown("too many gateways at one entry")
 
     async def _look(self, key: str) -> None:
+        now = asyncio.get_running_loop().time()
+        if now < self._ask_again.get(key, now):
+            raise LineDown("entry not understood")
         entry = await self._bucket.get(key)
         if entry is None:
             self._seen.pop(key, None)
-        else:
+        elif entry.message is not None or entry.deleted:
             self._seen[key] = (entry.message or self._empty(key), entry.revision)
+        else:
+            if key not in self._ask_again:
+                _log.error(
+                    "entry not understood: left as it is", bucket=self._bucket.name, subject=key
+                )
+            self._ask_again[key] = now + _ASK_AGAIN_S
+            raise LineDown("entry not understood")
+        self._ask_again.pop(key, None)
