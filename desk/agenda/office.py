@@ -261,7 +261,7 @@ class AgendaOffice:
             await self.waiting.load()
             await self.comments.load()
             # Woken meanwhile: the line was away, or an entry came that cannot be read.
-            if self._line.up and not self._woken.is_set():
+            if not self._woken.is_set():
                 self._clerk.open.set()
                 if not self._telling:
                     self._telling = True
