@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.appointments.view import CheckInStep, Verdict
+from kiosk.appointments.view import CallBackStep, CheckInStep, Verdict
 from kiosk.directory.agencies import load_agencies
 from kiosk.link.boards import Boards
+from kiosk.link.errands import ErrandAnswer, ErrandBody, Outcome
 from kiosk.link.events import Event, EventKind
 from kiosk.link.line import Line
 from kiosk.link.messages import decode
@@ -57,8 +58,9 @@ async def joined(settings: KioskSettings, *devices: str) -> AsyncIterator[Side]:
         booth, changes, line = Booth(), Watched(), Line(settings.link)
         boards = Boards(line, (agency.id for agency in AGENCIES))
         residents = ResidentSide(
-            settings, line, outfit, boards, AGENCIES, booth.reception, changes.happened
+            settings, line, outfit, boards, AGENCIES, booth.reception, booth.reception.refresh
         )
+        booth.appointments = residents.appointments
         booth.reception.subscribe(lambda _: changes.happened())
         residents.start()
         yield Side(residents, booth, outfit, changes, settings)
@@ -174,3 +176,18 @@ async def test_what_is_counted_waits_for_the_line(tmp_path: Path, enabled: bool)
         side.residents.on_home()
         side.residents.count(EventKind.SCANNED, 3)
         assert await side.counted() == ([(EventKind.SCANNED, 2)] if enabled else [])
+
+
+async def test_a_call_back_that_was_asked_for_is_counted_once(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def done(_agency: str, _body: ErrandBody, *, errand: str | None = None) -> ErrandAnswer:
+        return ErrandAnswer(errand=errand or "0" * 32, outcome=Outcome.DONE)
+
+    monkeypatch.setattr(side.residents._desks, "ask", done)
+    await side.booth.touches.choose("cpam")
+    await side.residents.appointments.open_call_back("cpam")
+    await side.residents.appointments.call_back_here()
+    assert side.booth.seen.appointments.call_back.step is CallBackStep.DONE_BOOTH
+    await side.residents.appointments.back()
+    assert await side.counted() == [(EventKind.CALL_BACK_ASKED, 1)]

@@ -9,7 +9,6 @@ from kiosk.appointments.persons import sealed_person
 from kiosk.appointments.telephone import normalised
 from kiosk.appointments.view import CallBackStep, CallBackView
 from kiosk.link.errands import AskCallBack, Outcome, Person
-from kiosk.link.events import EventKind
 from kiosk.link.line import LineDown
 from kiosk.link.messages import new_ticket_id
 
@@ -100,7 +99,6 @@ class CallBack:
             return
         self._left, self._wish = self._wish.errand, None
         self._show(CallBackStep.DONE_TELEPHONE if number else CallBackStep.DONE_BOOTH)
-        self._means.happened(EventKind.CALL_BACK_ASKED, self.agency)
 
     def _body(self, number: str) -> AskCallBack | None:
         if not number:
