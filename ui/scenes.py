@@ -209,6 +209,7 @@ def _after() -> dict[str, VisitSnapshot]:
         "ended-agent": _ended(EndReason.AGENT, 754),
         "ended-resident": _ended(EndReason.RESIDENT, 40),
         "ended-timeout": _ended(EndReason.TIMEOUT, None),
+        "ended-unheard": _ended(EndReason.RESIDENT, None),
         "ended-fault": replace(_ended(EndReason.FAULT, 60), agency=LONG_TILES[0]),
         "fail-safe": replace(IN_VISIT, screen=Screen.FAIL_SAFE, agency=None),
         "idle-prompt": replace(_waiting(position=3, estimate_min=(4, 8)), idle_seconds_left=12),

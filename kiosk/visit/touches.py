@@ -134,7 +134,10 @@ class ResidentTouches:
     def farewell(self) -> FarewellControls:
         """What the resident may ask at the end."""
         stay = self._reception.stay
-        return nobodys_farewell() if stay is None or stay.farewell is None else stay.farewell
+        if stay is not None and stay.farewell is not None:
+            return stay.farewell
+        ended = self._reception.screen is Screen.ENDED
+        return _NothingToTakeAway(self._reception.leave) if ended else nobodys_farewell()
 
     async def interface_failed(self, detail: str) -> None:
         """The interface met a fault: go to the fail-safe screen."""
@@ -150,3 +153,14 @@ class ResidentTouches:
     def _conversation(self) -> Conversation | None:
         stay = self._reception.stay
         return None if stay is None else stay.conversation
+
+
+class _NothingToTakeAway(FarewellControls):
+    """The end of a call in which nothing was seen or heard: « Terminer » leads Home."""
+
+    def __init__(self, leave: Callable[[], None]) -> None:
+        self._leave = leave
+
+    async def go_on(self) -> None:
+        """Home, without a survey."""
+        self._leave()

@@ -93,6 +93,35 @@ def test_the_resident_hangs_up() -> None:
     run(story())
 
 
+@pytest.mark.parametrize("way", ["resident", "agent", "timeout"])
+def test_a_call_without_picture_or_sound_is_finished_by_a_touch(way: str) -> None:
+    async def story() -> None:
+        booth = Booth()
+        await booth.go_to_queue()
+        booth.place.answer()
+        await asyncio.sleep(1)
+        assert booth.seen.screen is Screen.CONNECTING
+        if way == "resident":
+            await booth.touches.hang_up()
+        else:
+            booth.call.over.set_result(EndReason(way))
+        await asyncio.sleep(1)
+        assert booth.seen.screen is Screen.ENDED
+        assert booth.seen.ended.duration_s is None
+        turns = ReceptionTurns(booth.reception)
+        turns.booking_wanted("caf")
+        turns.turned_back()
+        assert booth.seen.screen is Screen.ENDED
+        await booth.touches.farewell.open_summary()
+        await booth.touches.farewell.go_on()
+        assert booth.seen.screen is Screen.HOME
+        await booth.touches.choose("caf")
+        await booth.touches.farewell.go_on()
+        assert booth.seen.screen is Screen.CONSENT
+
+    run(story())
+
+
 def test_leaving_the_queue_gives_the_place_up() -> None:
     async def story() -> None:
         booth = Booth()
@@ -535,7 +564,6 @@ def test_booking_keeps_the_place_in_the_queue_and_an_agent_is_not_missed() -> No
         await asyncio.sleep(1)
         assert booth.seen.screen is Screen.CONNECTING
         assert booth.appointments.closed == 2
-        assert booth.appointments.answered == 1
         assert len(booth.places) == 1
 
     run(story())

@@ -13,6 +13,8 @@ RingScreen {
 
     readonly property bool happened: screen.ended.durationSeconds >= 0
     readonly property bool troubled: screen.ended.reason === "timeout" || screen.ended.reason === "fault"
+    // Whoever did not come to talk has nothing to take away, and may come again.
+    readonly property bool again: screen.troubled || !screen.happened
     readonly property string cause: {
         switch (screen.ended.reason) {
         case "resident":
@@ -88,7 +90,7 @@ RingScreen {
         },
         Words {
             width: parent.width
-            visible: screen.troubled
+            visible: screen.again
             text: qsTr("You can choose the service again.")
             font.pixelSize: Theme.button
         },
@@ -116,9 +118,9 @@ RingScreen {
             anchors.left: parent.left
             width: Theme.portrait ? parent.width : implicitWidth
             kind: ActionButton.Kind.Quiet
-            glyph: screen.troubled ? Glyphs.calendarPlus : Glyphs.receipt
-            text: screen.troubled ? qsTr("Make an appointment") : qsTr("Take a summary with me")
-            onClicked: screen.troubled ? screen.bookingWanted() : screen.summaryWanted()
+            glyph: screen.again ? Glyphs.calendarPlus : Glyphs.receipt
+            text: screen.again ? qsTr("Make an appointment") : qsTr("Take a summary with me")
+            onClicked: screen.again ? screen.bookingWanted() : screen.summaryWanted()
         },
         ActionButton {
             anchors.right: parent.right
