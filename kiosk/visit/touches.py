@@ -136,8 +136,9 @@ class ResidentTouches:
         stay = self._reception.stay
         if stay is not None and stay.farewell is not None:
             return stay.farewell
-        ended = self._reception.screen is Screen.ENDED
-        return _NothingToTakeAway(self._reception.leave) if ended else nobodys_farewell()
+        if self._reception.screen is Screen.ENDED:
+            return _NothingToTakeAway(self._reception.leave)  # type: ignore[abstract]
+        return nobodys_farewell()
 
     async def interface_failed(self, detail: str) -> None:
         """The interface met a fault: go to the fail-safe screen."""
