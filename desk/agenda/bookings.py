@@ -143,12 +143,18 @@ class Bookings(Register):
         Raises:
             LineDown: not all was done.
         """
-        for booking in self.all():
+        for number in [booking.appointment for booking in self.all()]:
+            person = await self.persons.get(number)
+            booking = self.find(number)
+            if booking is None:
+                continue
             self.tell(booking, ChangeKind.BOOKED)
+            if booking.state in OPEN and person is not None:
+                self.tell(booking, ChangeKind.PERSON_TOLD)
             if booking.state in KINDS:
                 self.tell(booking, KINDS[booking.state])
             if booking.state not in OPEN:
-                await self.persons.erase(booking.appointment)
+                await self.persons.erase(number)
 
     async def _book(self, number: str, errand: Errand, wish: Book) -> Booking | Outcome:
         rules, old = self._rules(), None
@@ -215,9 +221,13 @@ class Bookings(Register):
         return done
 
     async def _hand_over(self, booking: Booking) -> None:
-        """The person comes along."""
-        if booking.replaces is not None:
-            await self.persons.move(booking.replaces, booking)
+        """The person comes along, and the agency's system hears who comes to the new time."""
+        if booking.replaces is None:
+            return
+        if await self.persons.come_along(booking.replaces, booking):
+            # Before the old one is erased: after a crash in between it is told again.
+            self.tell(booking, ChangeKind.PERSON_TOLD)
+        await self.persons.erase(booking.replaces)
 
     def _open_at(self, kiosk: str) -> int:
         return sum(each.kiosk == kiosk and each.state in OPEN for each in self.all())

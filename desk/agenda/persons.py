@@ -49,17 +49,20 @@ class Persons:
         await self._bucket.keep(kept.key, kept, ttl_s)
         self._note(booking.appointment, sealed)
 
-    async def move(self, old: str, booking: Booking) -> None:
-        """Give the person of `old` to the booking that took its place.
+    async def come_along(self, old: str, booking: Booking) -> bool:
+        """Let who came to `old` come to what took its place; False: nobody, or done before.
+
+        It is done once `old` is erased.
 
         Raises:
             LineDown: not known whether it was done.
         """
+        sealed = await self.get(old)
+        if sealed is None:
+            return False
         if await self.get(booking.appointment) is None:
-            sealed = await self.get(old)
-            if sealed is not None:
-                await self.keep(booking, sealed)
-        await self.erase(old)
+            await self.keep(booking, sealed)
+        return True
 
     async def erase(self, appointment: str) -> None:
         """Keep nobody for an appointment.
