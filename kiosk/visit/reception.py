@@ -200,7 +200,8 @@ class Reception:
         if Screen(source.value) in _BESIDE and self.screen not in _BESIDE:
             self._tasks.start(self._around.appointments.close_visit(), "appointments")
         self._serve_screen()
-        if self.screen is Screen.CONNECTING:
+        if self.screen is Screen.IN_CALL:
+            # Not before: an agent who was not seen or heard leaves a promised call-back wanted.
             self._tasks.start(self._around.appointments.agent_answered(), "agent answered")
         match self.screen:
             case Screen.REHEARSING:
