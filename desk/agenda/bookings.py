@@ -25,6 +25,9 @@ LATE_S = 10 * 60
 MOST_OPEN_OF_A_BOOTH = 400
 """Appointments to come at one booth: a busy one has 20 a day. No booth can book an agency out."""
 _DAY_S = 86_400
+_TOLD_AGAIN_S = 4 * _DAY_S
+"""After a start, what began longer ago is not told again: a weekend with a holiday beside it. Who
+came to it the broker has erased by then."""
 
 
 def appointment_number(agency: str, kiosk: str, errand: str) -> str:
@@ -143,7 +146,9 @@ class Bookings(Register):
         Raises:
             LineDown: not all was done.
         """
-        for number in [booking.appointment for booking in self.all()]:
+        since = self.clock() - _TOLD_AGAIN_S
+        recent = [each.appointment for each in self.all() if each.starts_at >= since]
+        for number in recent:
             person = await self.persons.get(number)
             booking = self.find(number)
             if booking is None:

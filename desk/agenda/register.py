@@ -68,15 +68,20 @@ class Register:
         bucket = Bucket(line, bucket_name(agency), Day)
         self._days = Shared(bucket, _empty_day, self._day_ttl_s, self._heard)
         self._where: dict[str, str] = {}
+        self._looked_back = False
 
     async def load(self) -> None:
-        """See all days on which something can still happen.
+        """See all days on which something can still happen; at first also all that are kept.
+
+        No gateway may have been there on the last of them, to say who has missed their appointment.
 
         Raises:
             LineDown: not all could be seen.
         """
         today = local_date(self.clock(), self.zone)
-        await self.load_days(today + timedelta(days=n) for n in range(-1, HORIZON_DAYS + 2))
+        first = -1 if self._looked_back else -KEPT_DAYS
+        await self.load_days(today + timedelta(days=n) for n in range(first, HORIZON_DAYS + 2))
+        self._looked_back = True
 
     async def load_days(self, days: Iterable[date]) -> None:
         """See these days.
