@@ -31,13 +31,14 @@ class ReceptionTurns:
 
     def turned_back(self) -> None:
         """Back to the screen from which booking, call-back or check-in was begun."""
-        done = self._reception.screen is Screen.BOOKED
+        screen = self._reception.screen
+        done = screen is Screen.BOOKED
         match self._came_from:
             case Screen.HOURS if not done:
                 self._machine.turned_back_to_hours()
             case Screen.WAITING:
                 self._machine.turned_back_to_queue()
-            case Screen.CHECKING_IN if not done:
+            case Screen.CHECKING_IN if screen is Screen.BOOKING:
                 self._machine.turned_back_to_check_in()
             case Screen.ENDED:
                 self._machine.turned_back_to_end()

@@ -6,6 +6,7 @@ import asyncio
 
 from kiosk.calls.status import CallStatus
 from kiosk.visit.snapshot import Screen
+from kiosk.visit.turns import ReceptionTurns
 from tests.visit.booth import Booth
 from tests.visit.virtual_time import run
 
@@ -27,5 +28,19 @@ def test_a_promised_call_back_stands_until_an_agent_is_seen_or_heard() -> None:
         await asyncio.sleep(1)
         assert booth.seen.screen is Screen.IN_CALL
         assert booth.appointments.answered == 1
+
+    run(story())
+
+
+def test_a_check_in_taken_up_again_can_be_left() -> None:
+    async def story() -> None:
+        booth = Booth()
+        turns = ReceptionTurns(booth.reception)
+        turns.check_in_wanted()
+        turns.booking_wanted("caf")
+        turns.turned_back()
+        assert booth.seen.screen is Screen.CHECKING_IN
+        turns.turned_back()
+        assert booth.seen.screen is Screen.HOME
 
     run(story())
