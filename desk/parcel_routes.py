@@ -5,6 +5,7 @@
 - `GET /api/parcels/<id>`: what the download page needs to ask for the PIN.
 - `POST /api/parcels/<id>/open` `{"shown": <64 hex digits>}`: the document, or 403 with the tries
   left; 410 when it is over.
+- `POST /api/parcels/<id>/taken` with the same: the telephone has it whole; 204, 403, 410.
 - `GET /t/<id>`: the download page, the same for every id; or the way to the gateway that has it.
 """
 
@@ -56,7 +57,7 @@ class Slip(BaseModel):
 
 
 class Shown(BaseModel):
-    """Body of an opening: half of what the PIN's derivation gives."""
+    """Body of an opening and of its end: half of what the PIN's derivation gives."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -78,7 +79,7 @@ class ParcelRoutes:
         page: Path,
         others: OtherGateways,
     ) -> None:
-        """`agent_of` a cookie; `in_call` of an agent and a ticket; `taken` is told of a fetch."""
+        """`agent_of` a cookie; `in_call` of an agent and a ticket; `taken` hears of a fetch."""
         self._parcels = parcels
         self._agent_of = agent_of
         self._in_call = in_call
@@ -92,6 +93,7 @@ class ParcelRoutes:
         add(self.PATH, self.deposit, methods=["POST"])
         add(self.PATH + "/{parcel_id}", self.look, methods=["GET"])
         add(self.PATH + "/{parcel_id}/open", self.open, methods=["POST"])
+        add(self.PATH + "/{parcel_id}/taken", self.taken, methods=["POST"])
         add("/t/{parcel_id}", self.show_page, methods=["GET"], response_class=FileResponse)
 
     async def show_page(self, parcel_id: str) -> Response:
@@ -151,15 +153,21 @@ class ParcelRoutes:
         )
 
     async def open(self, parcel_id: ParcelPath, body: Shown) -> Response:
-        """Give the document for the right proof, and forget it."""
+        """Give the document for the right proof."""
         parcel = self._found(parcel_id)
         content = self._parcels.fetch(parcel, bytes.fromhex(body.shown))
         if content is None:
-            _log.warning("wrong PIN for a parcel", agency=parcel.agency, count=parcel.tries)
-            return JSONResponse({"tries": parcel.tries}, 403)
+            return _wrong(parcel)
         _log.info("parcel fetched", agency=parcel.agency, ticket=parcel.ticket)
-        self._taken(parcel)
         return Response(content, media_type="application/octet-stream")
+
+    async def taken(self, parcel_id: ParcelPath, body: Shown) -> Response:
+        """Forget the document, and tell its agent: the telephone that opened it has it whole."""
+        parcel = self._found(parcel_id)
+        if not self._parcels.took(parcel, bytes.fromhex(body.shown)):
+            return _wrong(parcel)
+        self._taken(parcel)
+        return Response(status_code=204)
 
     async def _elsewhere(self, parcel_id: str) -> str | None:
         """Return the origin of the gateway that has what is not here."""
@@ -209,6 +217,11 @@ async def _content(request: Request, size: int) -> bytes:
     if len(content) != size:
         raise HTTPException(400)
     return bytes(content)
+
+
+def _wrong(parcel: Parcel) -> JSONResponse:
+    _log.warning("wrong PIN for a parcel", agency=parcel.agency, count=parcel.tries)
+    return JSONResponse({"tries": parcel.tries}, 403)
 
 
 def _lies(parcel_id: str, expires_s: int, status: int) -> JSONResponse:

@@ -1,7 +1,8 @@
 """Encrypted documents that wait, in memory only, for a resident's telephone to fetch them once.
 
-A parcel dies when it is fetched, when its time is over, at the fifth wrong PIN, when its booth
-takes the visit's ticket away, or when that ticket has not been kept alive for `TICKET_GONE_S`.
+A parcel dies when a telephone has it whole, or soon after it was opened, when its time is over, at
+the fifth wrong PIN, when its booth takes the visit's ticket away, or when that ticket has not been
+kept alive for `TICKET_GONE_S`.
 The gateway never has what would open it: it compares the SHA-256 of what is shown with `proof`.
 """
 
@@ -25,6 +26,10 @@ MOST_TRIES: Final = 5
 """Of a PIN of six digits: one chance in 200,000."""
 TICKET_GONE_S: Final = 30.0
 """A booth whose network is cut for so long will not be back before its resident has left."""
+AGAIN_S: Final = 60.0
+"""For reading that it did not arrive whole, and touching « Ouvrir » again."""
+SLOWEST_BYTES_PER_S: Final = 75_000
+"""600 kb/s, as an agency's slowest line."""
 _REMEMBERED: Final = 500
 """Parcels whose end is remembered, so that a page that was reloaded learns of it."""
 
@@ -109,14 +114,23 @@ class Parcels:
         return max(0, int(parcel.expires_at - self._clock()))
 
     def fetch(self, parcel: Parcel, shown: bytes) -> bytes | None:
-        """Return its content and forget it; None for a wrong PIN, the last of which erases it."""
-        if hmac.compare_digest(hashlib.sha256(shown).hexdigest(), parcel.proof):
-            self._end(parcel, Gone.TAKEN)
-            return parcel.content
-        parcel.tries -= 1
-        if parcel.tries <= 0:
-            self._end(parcel, Gone.LOCKED)
-        return None
+        """Return its content; None for a wrong PIN, the last of which erases it.
+
+        From now on it has the time that a slow line needs, and `AGAIN_S`, but no more than it had:
+        only the telephone knows whether it came whole, past proxies and a network that drops.
+        """
+        if not self._opens(parcel, shown):
+            return None
+        needs_s = len(parcel.content) / SLOWEST_BYTES_PER_S + AGAIN_S
+        parcel.expires_at = min(parcel.expires_at, self._clock() + needs_s)
+        return parcel.content
+
+    def took(self, parcel: Parcel, shown: bytes) -> bool:
+        """Forget it, which whoever can open it has whole; False for a wrong PIN, as `fetch`."""
+        if not self._opens(parcel, shown):
+            return False
+        self._end(parcel, Gone.TAKEN)
+        return True
 
     def ticket_left(self, ticket: str) -> None:
         """Forget what belongs to a visit that is over."""
@@ -139,6 +153,14 @@ class Parcels:
                 self._end(parcel, Gone.EXPIRED)
             elif now - parcel.ticket_seen_at > TICKET_GONE_S:
                 self._end(parcel, Gone.LEFT)
+
+    def _opens(self, parcel: Parcel, shown: bytes) -> bool:
+        if hmac.compare_digest(hashlib.sha256(shown).hexdigest(), parcel.proof):
+            return True
+        parcel.tries -= 1
+        if parcel.tries <= 0:
+            self._end(parcel, Gone.LOCKED)
+        return False
 
     def _end(self, parcel: Parcel, why: Gone) -> None:
         if self._parcels.pop(parcel.id, None) is not None:

@@ -5,6 +5,11 @@ import { byId, setText } from "./dom.js";
 
 const ROUNDS = 600_000;
 const NONCE_BYTES = 12;
+// Of desk/parcels.py: how long an opened document is kept for whom it has not reached.
+const AGAIN_MS = 60_000;
+// Of a network that drops just when the document has come.
+const TELLS = 5;
+const TELL_EVERY_MS = 2000;
 const INFO = new TextEncoder().encode("visio-guichet parcel 1");
 
 const OVER = {
@@ -27,6 +32,11 @@ class ParcelPage {
       event.preventDefault();
       this.#submit();
     });
+    byId("again").addEventListener("click", () => {
+      byId("again").hidden = true;
+      setText(byId("words"), "Un instant…");
+      this.start();
+    });
   }
 
   async start() {
@@ -38,9 +48,9 @@ class ParcelPage {
       this.#over("Ce navigateur ne peut pas déchiffrer le document. Essayez avec un autre.");
       return;
     }
-    const response = await this.#ask(this.address);
-    if (!response) return;
-    const { salt, expires_s: seconds, tries } = await response.json();
+    const told = await this.#ask(this.address);
+    if (!told) return;
+    const { salt, expires_s: seconds, tries } = told;
     this.salt = unhex(salt);
     this.until = Date.now() + seconds * 1000;
     setText(byId("words"), "Il est protégé. Tapez le numéro pour l’ouvrir sur ce téléphone.");
@@ -60,30 +70,32 @@ class ParcelPage {
     }
     this.#work(true);
     const derived = await derive(pin, this.salt);
-    const shown = derived.subarray(0, 32);
-    const response = await this.#ask(`${this.address}/open`, { shown: hex(shown) });
-    if (response?.ok) await this.#opened(await response.arrayBuffer(), derived.subarray(32));
+    const proof = { shown: hex(derived.subarray(0, 32)) };
+    const sealed = await this.#ask(`${this.address}/open`, proof);
+    if (sealed && (await this.#opened(sealed, derived.subarray(32)))) this.#tellTaken(proof);
     this.#work(false);
   }
 
-  /** The answer, or null where it was dealt with here. */
+  /** All of the answer, bytes or what its JSON says; null where it was dealt with here. */
   async #ask(address, body) {
     let response;
+    let answer;
     try {
-      const options = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-      response = await fetch(address, { ...options, cache: "no-store" });
+      response = await fetch(address, { ...(body && posted(body)), cache: "no-store" });
+      const json = response.headers.get("Content-Type")?.startsWith("application/json");
+      answer = await (json ? response.json() : response.arrayBuffer());
     } catch {
-      this.#trouble("Le serveur ne répond pas. Vérifiez que le téléphone a du réseau, puis réessayez.");
+      if (response) this.until = Math.min(this.until, Date.now() + AGAIN_MS);
+      const what = response ? "Le document n’est pas arrivé en entier." : "Le serveur ne répond pas.";
+      this.#trouble(`${what} Vérifiez que le téléphone a du réseau, puis réessayez.`);
       return null;
     }
-    if (response.ok) return response;
+    if (response.ok) return answer;
     if (response.status === 403) {
-      const { tries } = await response.json();
-      if (tries > 0) this.#left(tries);
+      if (answer.tries > 0) this.#left(answer.tries);
       else this.#over(`${OVER.locked} ${AGAIN}`);
     } else if (response.status === 410) {
-      const { detail } = await response.json();
-      this.#over(`${OVER[detail] ?? OVER.expired} ${AGAIN}`);
+      this.#over(`${OVER[answer.detail] ?? OVER.expired} ${AGAIN}`);
     } else if (response.status === 404 || response.status === 400) {
       this.#over(`Il n’y a pas de document à cette adresse, ou il n’y est plus. ${AGAIN}`);
     } else {
@@ -92,6 +104,7 @@ class ParcelPage {
     return null;
   }
 
+  /** Decipher the document and offer it; false when that cannot be done. */
   async #opened(sealed, rest) {
     try {
       const key = await contentKey(this.secret, rest, this.salt);
@@ -100,7 +113,7 @@ class ParcelPage {
       byId("save").href = URL.createObjectURL(new Blob([plain], { type: "application/pdf" }));
     } catch {
       this.#over(`Le document est arrivé abîmé. ${AGAIN}`);
-      return;
+      return false;
     }
     // The address is of no more use, and the secret has no place in the browser's history.
     history.replaceState(null, "", location.pathname);
@@ -109,6 +122,20 @@ class ParcelPage {
     setText(byId("title"), "Voici votre document");
     setText(byId("words"), "");
     byId("save").focus();
+    return true;
+  }
+
+  /** The gateway may forget the document, and tell the agent; unheard it forgets it in a minute. */
+  async #tellTaken(proof) {
+    for (let told = 0; told < TELLS; told += 1) {
+      try {
+        const { status } = await fetch(`${this.address}/taken`, { ...posted(proof), keepalive: true });
+        if (status < 500) return;
+      } catch {
+        // The network is away again: it may be back.
+      }
+      await new Promise((done) => setTimeout(done, TELL_EVERY_MS));
+    }
   }
 
   #left(tries) {
@@ -119,7 +146,9 @@ class ParcelPage {
   }
 
   #trouble(words) {
-    setText(byId(byId("pin-form").hidden ? "words" : "fault"), words);
+    const first = byId("pin-form").hidden;
+    setText(byId(first ? "words" : "fault"), words);
+    byId("again").hidden = !first;
   }
 
   #over(words) {
@@ -156,6 +185,8 @@ async function contentKey(secret, rest, salt) {
   const key = await crypto.subtle.importKey("raw", new Uint8Array([...secret, ...rest]), "HKDF", false, ["deriveKey"]);
   return crypto.subtle.deriveKey({ name: "HKDF", hash: "SHA-256", salt, info: INFO }, key, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
 }
+
+const posted = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 

@@ -11,10 +11,12 @@ import httpx
 import pytest
 
 from desk.parcels import (
+    AGAIN_S,
     MOST_OF_A_TICKET,
     MOST_PARCEL_BYTES,
     MOST_TOTAL_BYTES,
     MOST_TRIES,
+    SLOWEST_BYTES_PER_S,
     TICKET_GONE_S,
     Gone,
     Parcel,
@@ -65,12 +67,65 @@ def parcels(clock: Clock) -> Parcels:
     return Parcels(clock)
 
 
+def pass_time(parcels: Parcels, clock: Clock, seconds: float) -> None:
+    """Let it pass in the visit, whose booth keeps its ticket alive."""
+    end = clock.now + seconds
+    while clock.now < end:
+        clock.now = min(end, clock.now + 10)
+        parcels.note_tickets("caf", lambda _ticket: True)
+
+
 def test_it_is_fetched_once(parcels: Parcels, clock: Clock) -> None:
     one = parcel(clock)
     parcels.put(one)
     assert parcels.fetch(one, SHOWN) == b"sealed"
+    assert parcels.took(one, SHOWN)
     assert parcels.find(one.id) is None
     assert parcels.end_of(one.id) is Gone.TAKEN
+
+
+def test_what_did_not_arrive_whole_is_there_for_a_minute_more_and_no_longer(
+    parcels: Parcels, clock: Clock
+) -> None:
+    one = parcel(clock)
+    parcels.put(one)
+    assert parcels.fetch(one, SHOWN)
+    pass_time(parcels, clock, AGAIN_S - 1)
+    assert parcels.fetch(one, SHOWN) == b"sealed"
+    pass_time(parcels, clock, 1.1)
+    assert parcels.find(one.id) is None
+    assert parcels.end_of(one.id) is Gone.EXPIRED
+
+
+def test_a_large_one_has_the_time_besides_that_a_slow_line_needs(
+    parcels: Parcels, clock: Clock
+) -> None:
+    one = parcel(clock, content=bytes(200 * SLOWEST_BYTES_PER_S))
+    parcels.put(one)
+    assert parcels.fetch(one, SHOWN)
+    pass_time(parcels, clock, 200 + AGAIN_S - 1)
+    assert parcels.find(one.id) is one
+    pass_time(parcels, clock, 1.1)
+    assert parcels.find(one.id) is None
+
+
+def test_an_opened_one_outlives_neither_its_time_nor_its_visit_nor_wrong_pins(
+    parcels: Parcels, clock: Clock
+) -> None:
+    late, left, guessed = parcel(clock), parcel(clock, "c" * 32), parcel(clock)
+    for one in (late, left, guessed):
+        parcels.put(one)
+    for _ in range(MOST_TRIES):
+        assert parcels.fetch(guessed, SHOWN) or guessed.tries == 0
+        assert not parcels.took(guessed, secrets.token_bytes(32))
+    assert parcels.end_of(guessed.id) is Gone.LOCKED
+    assert parcels.fetch(left, SHOWN)
+    parcels.ticket_left(left.ticket)
+    assert parcels.end_of(left.id) is Gone.LEFT
+    pass_time(parcels, clock, 599)
+    assert parcels.fetch(late, SHOWN)
+    pass_time(parcels, clock, 1)
+    assert parcels.end_of(late.id) is Gone.EXPIRED
 
 
 def test_the_fifth_wrong_pin_erases_it(parcels: Parcels, clock: Clock) -> None:
@@ -86,9 +141,7 @@ def test_the_fifth_wrong_pin_erases_it(parcels: Parcels, clock: Clock) -> None:
 def test_it_runs_out(parcels: Parcels, clock: Clock) -> None:
     one = parcel(clock)
     parcels.put(one)
-    for _ in range(60):
-        clock.now += 10
-        parcels.note_tickets("caf", lambda _ticket: True)
+    pass_time(parcels, clock, 600)
     assert parcels.find(one.id) is None
     assert parcels.end_of(one.id) is Gone.EXPIRED
 
@@ -170,6 +223,13 @@ async def test_only_the_agent_in_the_call_brings_it_in_and_a_telephone_fetches_i
     fetched = await client.post(where, json={"shown": SHOWN.hex()})
     assert fetched.content == sealed
     assert fetched.headers["cache-control"] == "no-store"
+    # Its network may have dropped meanwhile: until the telephone has it whole, nobody has.
+    assert (await bring(awa.cookie)).json()["path"] == f"/t/{parcel_id}"
+    assert (await client.post(where, json={"shown": SHOWN.hex()})).content == sealed
+    whole = f"/api/parcels/{parcel_id}/taken"
+    wrong = await client.post(whole, json={"shown": "0" * 64})
+    assert (wrong.status_code, wrong.json()) == (403, {"tries": MOST_TRIES - 2})
+    assert (await client.post(whole, json={"shown": SHOWN.hex()})).status_code == 204
     assert (await client.post(where, json={"shown": SHOWN.hex()})).status_code == 410
     assert (await bring(awa.cookie)).json() == {"taken": True}
     await awa.expect("parcel_taken", id=parcel_id, ticket=ticket.ticket)
