@@ -36,9 +36,9 @@ class Pace:
     lost_s: float = 45.0
     """A printer that was switched off and on answers again after half a minute. Later than that
     nobody can say any more what became of the job."""
-    cancel_s: float = 5.0
+    cancel_s: float = 4.0
     """A printer ends the sheet that it is drawing before a job counts as cancelled. Shorter than
-    the ten seconds in which the booth is back Home."""
+    the five seconds that a visit's wipe waits: it is still told that the job was not."""
     taken_s: float = 60.0
     """Small printers take one job at a time; another booth's is over in a minute, mostly."""
     resume_s: float = FIRST_S

@@ -205,22 +205,29 @@ class Papers:
         """The visit is over: let go of camera and printer; nothing begins any more."""
         self._over = True
         await self.close()
-        await self._down.printing.cancel()
         await self._background.stop()
+        await self._down.printing.cancel()
 
     async def wipe(self) -> int:
         """End, erase everything, and return how many things that were; safe to call twice."""
         erased = self.left()
-        await self.close_all()
-        self._down.clear()
-        self._up.pages.clear()
-        self._transfer.clear()
-        self._agent.clear()
+        self._clear()  # At once: a printer may be silent for longer than a wipe waits.
+        try:
+            await self.close_all()
+        finally:
+            self._clear()  # What was still on its way here.
         return erased
 
     def left(self) -> int:
         """How many documents, pages, pictures, codes and jobs are still here."""
         return self._up.left() + self._down.left()
+
+    def _clear(self) -> None:
+        self._over = True
+        self._down.clear()
+        self._up.pages.clear()
+        self._transfer.clear()
+        self._agent.clear()
 
     def _can(self) -> Can:
         return Can(

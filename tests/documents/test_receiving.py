@@ -7,13 +7,14 @@ import gc
 import hashlib
 import io
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 import pytest_asyncio
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from PIL import Image
 
+from devices.document_printer.interface import JobProgress
 from devices.document_printer.simulated import SimulatedPrinter
 from devices.status import DeviceState
 from kiosk.documents import parcel, printing, take_away
@@ -403,6 +404,55 @@ async def test_a_parcel_that_is_refused_or_stalls_is_said(
 async def test_notes_are_kept(stage: Stage) -> None:
     stage.agent.transfer.say(Notes(missing=("Un RIB",), next="Rappel"))
     await stage.until(lambda: stage.papers.notes.missing == ("Un RIB",))
+
+
+class SilentPrinter(SimulatedPrinter):
+    """Does not answer who cancels a job until `answers`."""
+
+    def __init__(self) -> None:
+        super().__init__(page_s=0.02)
+        self.asked = asyncio.Event()
+        self.answers = asyncio.Event()
+
+    async def print(
+        self, pdf: bytes, *, copies: int = 1, on_progress: Callable[[JobProgress], None]
+    ) -> JobProgress:
+        """Print, and be silent about its end."""
+        try:
+            return await super().print(pdf, copies=copies, on_progress=on_progress)
+        except asyncio.CancelledError:
+            self.asked.set()
+            await self.answers.wait()
+            raise
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+async def test_all_is_erased_while_a_silent_printer_is_waited_for(*, given_up: bool) -> None:
+    printer = SilentPrinter()
+    await printer.start()
+    stage = Stage(printer, camera := MemoryCamera())
+    stage.connect()
+    await stage.papers.scan()
+    camera.lay()
+    await stage.papers.take()
+    await stage.papers.keep()
+    await read(stage, documents.letter())
+    await stage.until(lambda: len(stage.pictures) == 2)
+    printer.actions["empty"].run("")
+    await stage.papers.print(1)
+    await printed(stage, FateState.STOPPED)
+    wiping = asyncio.create_task(stage.papers.wipe())
+    await printer.asked.wait()
+    assert (stage.papers.left(), stage.view.received, stage.papers.handed_over) == (0, (), 0)
+    if given_up:
+        wiping.cancel()
+        await asyncio.wait((wiping,))
+    printer.answers.set()
+    assert given_up or await wiping == 4
+    while stage.papers._down.printing.running:
+        await asyncio.sleep(0)
+    assert stage.papers.left() == 0
+    await printer.stop()
 
 
 async def test_after_the_wipe_nothing_of_the_visit_is_anywhere(

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from devices.document_printer.connection import Pace
 from kiosk.visit.receipts import KEY_FILE, LAST_FILE, Receipts
 from kiosk.visit.stores import DownloadsStore, Forgotten, PartStore
 from kiosk.visit.wipe import Answer, Ending, Receipt, Store, StoreName
-from kiosk.visit.wiper import OPEN_FILE, InterfaceStores, Wiper
+from kiosk.visit.wiper import OPEN_FILE, STORE_S, InterfaceStores, Wiper
 from kiosk.wiping import TemporaryFiles
 from tests.visit.virtual_time import run
 
@@ -113,6 +114,10 @@ def test_stores_that_break_or_hang_keep_no_other_full(tmp_path: Path) -> None:
         assert site.answers[StoreName.DOCUMENTS] == Answer(StoreName.DOCUMENTS, 1, 0)
 
     run(story())
+
+
+def test_a_silent_printer_is_given_up_before_the_store_that_waits_for_it() -> None:
+    assert Pace().cancel_s <= STORE_S - 1
 
 
 def test_a_visit_that_was_cut_off_is_wiped_at_the_next_start(tmp_path: Path) -> None:
