@@ -215,11 +215,12 @@ class AgendaApi:
             for each in rules.absences
             if each.ends > now and not (each.imported and each.lane == lane)
         ]
-        absences = (*others, *found)
+        absences = ical.fitting((*others, *found), now)
         if len(absences) > MOST_ABSENCES:
             raise _No("too_many")
         new = await self._replace(office, rules.model_copy(update={"absences": absences}))
-        return _json(Imported(absences=len(found), left_out=left_out, rules=new))
+        taken = sum(each.imported and each.lane == lane for each in absences)
+        return _json(Imported(absences=taken, left_out=left_out, rules=new))
 
     async def rates(
         self,

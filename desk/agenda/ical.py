@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,15 +17,31 @@ from kiosk.link.bookings import Booking
 
 MAX_CALENDAR_BYTES = 524_288
 """Years of one agent's calendar."""
+LAID_OUT_DAYS = 2 * HORIZON_DAYS
+"""How far ahead busy times are taken: imported every four weeks, none is missing from any offer."""
+_KEPT_FREE = 100
+"""Absences that times beyond the horizon leave room for: others' imports, and typed ones."""
 _MOST_EVENTS = 5_000
 _MOST_DAYS_LOOKED_AT = 200_000
 """Of all repetitions together: 0.3 s."""
 _LONGEST = timedelta(days=366)
 _FREE = frozenset({"TRANSPARENT"})
+_NOT_UNDERSTOOD = (ValueError, TypeError, AttributeError, OverflowError, KeyError, IndexError)
 
 
 class NotACalendar(ValueError):
     """What was sent is no iCalendar file that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the events of one calendar are read with."""
+
+    zone: ZoneInfo
+    now: float
+    budget: Budget
+    replaced: Mapping[str, set[float]]
+    """By series: the moments of occurrences that have an event of their own, moved say."""
 
 
 def export(agency: str, name: str, bookings: Iterable[Booking], now: float) -> bytes:
@@ -51,8 +69,8 @@ def busy_times(
 ) -> tuple[tuple[Absence, ...], int]:
     """Return the times in a hostile calendar at which nobody is there, and how many were left out.
 
-    Times from now to the horizon count, repetitions laid out; free, cancelled and nameless-time
-    events do not. An unzoned time is the agency's own.
+    Times of the coming `LAID_OUT_DAYS` count, repetitions laid out; free, cancelled and
+    nameless-time events do not. An unzoned time is the agency's own.
 
     Raises:
         NotACalendar: it is none, or larger than can be read.
@@ -66,43 +84,81 @@ def busy_times(
         raise NotACalendar("not read") from None
     if len(events) > _MOST_EVENTS:
         raise NotACalendar("too many events")
-    found: dict[tuple[int, int], Absence] = {}
-    left_out, budget = 0, Budget(_MOST_DAYS_LOOKED_AT)
+    found: set[tuple[int, int]] = set()
+    reading = _Reading(zone, now, Budget(_MOST_DAYS_LOOKED_AT), _replaced(events, zone))
+    left_out = 0
     for event in events:
         before = len(found)
         try:
-            for begins, ends in _spans(event, zone, now, budget):
-                if len(found) < MOST_ABSENCES:
-                    found[begins, ends] = Absence(
-                        begins=begins, ends=ends, lane=lane, imported=True
-                    )
-        except (ValueError, TypeError, AttributeError, OverflowError, KeyError, IndexError):
+            found.update(_spans(event, reading))
+        except _NOT_UNDERSTOOD:
             # One event that is not understood does not cost the others.
             left_out += 1
             continue
         left_out += len(found) == before
-    return tuple(sorted(found.values(), key=lambda each: each.begins)), left_out
+    # One more than can be kept: who asks sees that they are too many.
+    soonest = sorted(found)[: MOST_ABSENCES + 1]
+    return tuple(Absence(begins=b, ends=e, lane=lane, imported=True) for b, e in soonest), left_out
 
 
-def _spans(
-    event: Component, zone: ZoneInfo, now: float, budget: Budget
-) -> Iterator[tuple[int, int]]:
+def fitting(absences: Sequence[Absence], now: float) -> tuple[Absence, ...]:
+    """Leave imported times out that no booth offers yet, the latest, as far as all are too many."""
+    horizon = now + HORIZON_DAYS * 86_400
+    ordered = sorted(absences, key=lambda each: each.begins)
+    far = [each for each in ordered if each.imported and each.begins > horizon]
+    room = max(0, MOST_ABSENCES - _KEPT_FREE - (len(absences) - len(far)))
+    dropped = {id(each) for each in far[room:]}
+    return tuple(each for each in absences if id(each) not in dropped)
+
+
+def _replaced(events: Iterable[Component], zone: ZoneInfo) -> dict[str, set[float]]:
+    found: dict[str, set[float]] = {}
+    for event in events:
+        with suppress(*_NOT_UNDERSTOOD):
+            if "RECURRENCE-ID" in event and not _of_many(event):
+                moment = _moment(event.decoded("RECURRENCE-ID"), zone)
+                found.setdefault(str(event["UID"]), set()).add(moment.timestamp())
+    return found
+
+
+def _of_many(event: Component) -> bool:
+    """Tell whether an event stands for an occurrence and all that follow it."""
+    return "RANGE" in event["RECURRENCE-ID"].params
+
+
+def _spans(event: Component, reading: _Reading) -> Iterator[tuple[int, int]]:
     if str(event.get("TRANSP", "")).upper() in _FREE:
         return
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
-    start = _moment(event.decoded("DTSTART"), zone)
-    length = _length(event, start, zone)
+    start = _moment(event.decoded("DTSTART"), reading.zone)
+    length = _length(event, start, reading.zone)
     if not timedelta() < length <= _LONGEST:
         return
-    for begins in _starts(event, start, length, zone, now, budget):
-        ends = begins + length
-        if ends.timestamp() > now and begins.timestamp() <= now + HORIZON_DAYS * 86_400:
-            yield int(begins.timestamp()), int(ends.timestamp())
+    for moment in _starts(event, start, length, reading):
+        begins, ends = int(moment.timestamp()), int((moment + length).timestamp())
+        if begins >= ends:
+            raise ValueError("in an hour that a clock change skips")
+        if ends > reading.now and begins <= reading.now + LAID_OUT_DAYS * 86_400:
+            yield begins, ends
 
 
 def _starts(
-    event: Component, start: datetime, length: timedelta, zone: ZoneInfo, now: float, budget: Budget
+    event: Component, start: datetime, length: timedelta, reading: _Reading
+) -> Iterator[datetime]:
+    gone = {_moment(each, reading.zone).timestamp() for each in _dates(event.get("EXDATE"))}
+    if "RECURRENCE-ID" not in event:
+        gone |= reading.replaced.get(str(event.get("UID", "")), set())
+    elif _of_many(event):
+        raise ValueError("a part of a series")
+    more = [_moment(each, reading.zone) for each in _dates(event.get("RDATE"))]
+    for moment in (*more, *_repeated(event, start, length, reading)):
+        if moment.timestamp() not in gone:
+            yield moment
+
+
+def _repeated(
+    event: Component, start: datetime, length: timedelta, reading: _Reading
 ) -> Iterator[datetime]:
     rule = event.get("RRULE")
     if rule is None:
@@ -110,18 +166,18 @@ def _starts(
         return
     if not isinstance(rule, Mapping):
         raise NotACalendar("several rules for one event")
-    left_out = {_moment(each, zone).timestamp() for each in _dates(event.get("EXDATE"))}
-    today = datetime.fromtimestamp(now, zone).date()
+    repeats = Repeats.read(rule)
+    today = datetime.fromtimestamp(reading.now, reading.zone).date()
     since = today - timedelta(days=1 + length.days)
-    last = today + timedelta(days=HORIZON_DAYS + 1)
-    for day in Repeats.read(rule).days(start.date(), since, last, budget):
+    last = today + timedelta(days=LAID_OUT_DAYS + 1)
+    for day in repeats.days(start.date(), since, last, reading.budget):
         moment = datetime.combine(day, start.timetz())
-        if moment.timestamp() not in left_out:
+        if repeats.reaches(moment):
             yield moment
 
 
 def _dates(value: object) -> Iterator[object]:
-    """Yield the dates of an EXDATE, of which there may be none, one line or several."""
+    """Yield the dates of an EXDATE or RDATE, of which there may be none, one line or several."""
     lines = value if isinstance(value, list) else [value]
     for line in lines:
         yield from (each.dt for each in getattr(line, "dts", ()))

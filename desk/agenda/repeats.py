@@ -44,7 +44,8 @@ class Repeats:
     frequency: str
     interval: int
     count: int | None
-    until: date | None
+    until: date | datetime | None
+    """A moment counts to the second, a day as a whole."""
     weekdays: tuple[tuple[int, int], ...]
     """(which one of the month, 0 for each; weekday)."""
     month_days: tuple[int, ...]
@@ -66,7 +67,7 @@ class Repeats:
             frequency,
             _number(_one(rule, "INTERVAL", 1), 1, 1_000),
             None if counted is None else _number(counted, 1, 100_000),
-            None if until is None else _day(until),
+            None if until is None else _end(until),
             tuple(_weekday(str(each)) for each in _several(rule, "BYDAY")),
             tuple(_number(each, -31, 31) for each in _several(rule, "BYMONTHDAY")),
             tuple(_number(each, 1, 12) for each in _several(rule, "BYMONTH")),
@@ -80,18 +81,42 @@ class Repeats:
         return read
 
     def days(self, first: date, since: date, last: date, budget: Budget) -> Iterator[date]:
-        """Yield the days from `since` to `last` of an event that is first on `first`."""
+        """Yield the days from `since` to `last` of an event that is first on `first`.
+
+        Where the rule ends at a moment there may be a day too many: `reaches` knows the hour.
+        """
         # Only a count has to be counted from the beginning.
         day = first if self.count is not None else max(first, since)
         left = self.count
         while day <= last and budget.spend():
-            if (self.until is not None and day > self.until) or left == 0:
+            if left == 0 or self._is_past(day):
                 return
             if day == first or self._fits(first, day):
                 left = None if left is None else left - 1
                 if day >= since:
                     yield day
             day += timedelta(days=1)
+
+    def reaches(self, moment: datetime) -> bool:
+        """Tell whether the rule has not ended before `moment`, an aware time."""
+        match self.until:
+            case datetime() as end:
+                zoned = end if end.tzinfo is not None else end.replace(tzinfo=moment.tzinfo)
+                return moment <= zoned
+            case date() as day:
+                return moment.date() <= day
+            case None:
+                return True
+
+    def _is_past(self, day: date) -> bool:
+        match self.until:
+            case datetime() as end:
+                # The moment may be named in a zone in which it is still the day before.
+                return day - timedelta(days=1) > end.date()
+            case date() as last:
+                return day > last
+            case None:
+                return False
 
     def _fits(self, first: date, day: date) -> bool:
         return (
@@ -156,9 +181,7 @@ def _weekday(text: str) -> tuple[int, int]:
     return int(found[1] or 0), _WEEKDAYS.index(found[2])
 
 
-def _day(value: object) -> date:
-    if isinstance(value, datetime):
-        return value.date()
+def _end(value: object) -> date:
     if isinstance(value, date):
         return value
     raise NotUnderstood("not a day")

@@ -135,6 +135,12 @@ async def test_rules_and_calendars(awa: httpx.AsyncClient) -> None:
     for _ in range(2):
         taken = await awa.post("/import", params={"lane": "awa"}, content=calendar)
         assert (taken.json()["absences"], len(taken.json()["rules"]["absences"])) == (1, 1)
+    daily = calendar.replace("DURATION:PT2H", "DURATION:PT2H\r\nRRULE:FREQ=DAILY")
+    for n in range(8):
+        taken = await awa.post("/import", params={"lane": f"pool-{n}"}, content=daily)
+        assert taken.json()["absences"] >= 27
+    # What no booth offers yet gave way.
+    assert taken.json()["absences"] < 56
     too_large = await awa.post("/import", content=b" " * (MAX_CALENDAR_BYTES + 1))
     assert (too_large.status_code, too_large.json()) == (413, {"reason": "too_many"})
     assert (await awa.post("/import", content=b"no calendar")).status_code in {200, 400}
