@@ -126,17 +126,23 @@ class Bookings(Register):
             LineDown: not all was done; once more later does the rest.
         """
         for booking in self.all():
+            now = self.clock()
+            if now > booking.starts_at + _DAY_S:
+                self.persons.forget(booking.appointment)
             if booking.state not in OPEN:
                 continue
             if booking.replaces is not None:
                 await self._settle(booking)
-            now = self.clock()
             if booking.held_until is not None and now > booking.held_until:
                 await self.close(booking.appointment, AppointmentState.CANCELLED)
                 continue
-            late = now > booking.starts_at + LATE_S
-            if late and booking.state is AppointmentState.BOOKED:
-                only = {AppointmentState.BOOKED}
+            if booking.state is AppointmentState.BOOKED:
+                over = now > booking.starts_at + LATE_S
+            else:
+                # Came, and was not answered: an agent may still say otherwise.
+                over = self.key(booking.starts_at) < self.key(now)
+            if over:
+                only = {booking.state}
                 await self.close(booking.appointment, AppointmentState.MISSED, only=only)
         await self.forget_cards()
 
@@ -173,6 +179,7 @@ class Bookings(Register):
             old = self.find(wish.replaces)
             if old is None or old.state not in OPEN:
                 return refusal(old.state) if old else Outcome.UNKNOWN
+            await self.persons.get(old.appointment)
         elif self._open_at(errand.kiosk) >= MOST_OPEN_OF_A_BOOTH:
             return Outcome.REFUSED
         key = self.key(wish.starts_at)

@@ -74,6 +74,14 @@ class Persons:
             await self._bucket.delete(person_key(appointment))
         self._note(appointment, None)
 
+    def forget(self, appointment: str) -> None:
+        """Drop who came to an appointment from memory: the broker has erased them."""
+        self._known.pop(appointment, None)
+
+    def look_again(self) -> None:
+        """Ask for everybody anew: the line was away, and not all was heard."""
+        self._known.clear()
+
     def hear(self, key: str, kept: KeptPerson | None) -> None:
         """Take what the broker told."""
         self._note(key.removeprefix("person."), kept.sealed if kept else None)

@@ -78,6 +78,7 @@ class Register:
         Raises:
             LineDown: not all could be seen.
         """
+        self.persons.look_again()
         today = local_date(self.clock(), self.zone)
         first = -1 if self._looked_back else -KEPT_DAYS
         await self.load_days(today + timedelta(days=n) for n in range(first, HORIZON_DAYS + 2))
@@ -142,6 +143,8 @@ class Register:
         key = self._where.get(appointment)
         if key is None:
             return Outcome.UNKNOWN
+        # Before they are erased: the agency's system may hear who came.
+        await self.persons.get(appointment)
         edit = partial(close, appointment=appointment, state=state, by=by, only=tuple(only))
         done = await self._days.change(key, edit)
         if isinstance(done, Booking) and done.state is state:
