@@ -97,6 +97,8 @@ class Supervisor:
         self._wanted = asyncio.Event()
         self._listeners: list[StatusListener] = []
         self._task: asyncio.Task[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
+        """Lives that were stopped and still let go of the device."""
         self._opening = False
         self._found: DeviceStatus | None = None
         """What the driver reported while it opened."""
@@ -112,7 +114,10 @@ class Supervisor:
         self._listeners.append(listener)
 
     async def start(self) -> None:
-        """Begin the device's life; returns at once. One that waits to try again tries now."""
+        """Begin the device's life; returns at once. One that waits to try again tries now.
+
+        One that was stopped and still closes is waited for before it is opened again.
+        """
         if self._task is None or self._task.done():
             self._tell(DeviceState.STARTING)
             self._task = asyncio.create_task(self._live(), name=f"device {self._name}")
@@ -140,11 +145,19 @@ class Supervisor:
         """End the device's life; when this returns the driver is closed. Safe to call twice."""
         task, self._task = self._task, None
         if task is not None:
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
             task.cancel()
-            await asyncio.wait((task,))
+        await self._ended()
+        if self._task is None:
             self._tell(DeviceState.UNKNOWN)
 
+    async def _ended(self) -> None:
+        if self._ending:
+            await asyncio.wait(tuple(self._ending))
+
     async def _live(self) -> None:
+        await self._ended()
         failures = 0
         clock = asyncio.get_running_loop().time
         while True:

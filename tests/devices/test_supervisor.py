@@ -165,6 +165,31 @@ async def test_stop_in_the_middle_of_closing_still_closes_to_the_end() -> None:
     assert driver.closed == 1
 
 
+async def test_what_is_started_while_it_still_closes_waits_for_that() -> None:
+    driver, statuses = FakeDriver(), Statuses()
+    driver.hold_close = asyncio.Event()
+    supervisor = Supervisor("fake", driver)
+    supervisor.on_status(statuses)
+    await supervisor.start()
+    await statuses.ever(DeviceState.ONLINE)
+    stops = [asyncio.create_task(supervisor.stop())]
+    # Somebody who can't decide: only the last life is to be lived.
+    for _ in range(2):
+        await asyncio.sleep(0)
+        await supervisor.start()
+        stops.append(asyncio.create_task(supervisor.stop()))
+    await asyncio.sleep(0)
+    await supervisor.start()
+    assert (driver.opened, driver.closed) == (1, 0)
+    driver.hold_close.set()
+    await asyncio.wait(stops)
+    await statuses.until(lambda: supervisor.status.state is DeviceState.ONLINE)
+    assert (driver.opened, driver.closed) == (2, 1)
+    await supervisor.stop()
+    assert (driver.opened, driver.closed) == (2, 2)
+    assert "unknown" not in [status.state for status in statuses.seen[:-1]]
+
+
 async def test_one_witness_is_not_enough_for_disconnected() -> None:
     """The driver alone says that it is gone, and at the next try it is there: nothing is told."""
     for seen in (None, True):
