@@ -102,6 +102,7 @@ class ResidentSide:
 
     async def close(self) -> None:
         """The booth stops."""
+        self._statistics.close()
         await self.appointments.close()
         await self._sender.close()
         await self._desks.close()

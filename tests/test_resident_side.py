@@ -191,3 +191,11 @@ async def test_a_call_back_that_was_asked_for_is_counted_once(
     assert side.booth.seen.appointments.call_back.step is CallBackStep.DONE_BOOTH
     await side.residents.appointments.back()
     assert await side.counted() == [(EventKind.CALL_BACK_ASKED, 1)]
+
+
+async def test_a_booth_that_is_stopped_in_a_visit_counts_it(side: Side) -> None:
+    await side.booth.touches.choose("caf")
+    await side.booth.touches.agree()
+    await side.changes.until(lambda: side.booth.seen.screen is Screen.WAITING)
+    await side.booth.reception.close()
+    assert await side.counted() == [(EventKind.STARTED, 1), (EventKind.ABANDONED, 1)]

@@ -33,6 +33,8 @@ class _Counted:
     waiting_since: float | None = None
     answered_at: float | None = None
     in_call_since: float | None = None
+    face: int = 0
+    """Of the survey, as it stands; the farewell tells it only where the survey runs its course."""
 
 
 class VisitStatistics:
@@ -55,9 +57,7 @@ class VisitStatistics:
     def snapshot(self, snapshot: VisitSnapshot) -> None:
         """The visit is in another state; for `VisitControls.subscribe`."""
         if snapshot.screen in _AT_REST:
-            visit, self._visit = self._visit, None
-            if visit is not None:
-                self._end(visit)
+            self.close()
             return
         visit = self._visit = self._visit or _Counted()
         visit.assisted = visit.assisted or snapshot.assisted
@@ -73,11 +73,19 @@ class VisitStatistics:
         visit = self._visit
         agency = agency or (visit.agency if visit else "")
         if visit is not None and agency:
+            visit.told.add(kind)
             self._put(visit, kind, agency=agency, count=min(max(count, 0), _MOST_COUNTED))
+
+    def close(self) -> None:
+        """The visit is over, also because the booth stops: tell what is told at its end."""
+        visit, self._visit = self._visit, None
+        if visit is not None:
+            self._end(visit)
 
     def _follow(self, visit: _Counted, snapshot: VisitSnapshot) -> None:
         now = self._clock()
         screen = snapshot.screen
+        visit.face = snapshot.survey.face or visit.face
         if screen is Screen.REHEARSING or screen in _QUEUED:
             self._once(visit, EventKind.STARTED)
         if screen in _QUEUED and visit.waiting_since is None:
@@ -104,15 +112,19 @@ class VisitStatistics:
         left = EventKind.STARTED in visit.told and EventKind.WAITED not in visit.told
         if left and not visit.provided:
             self._once(visit, EventKind.ABANDONED, _length(visit.waiting_since, now))
+        if visit.face:
+            self._once(visit, EventKind.SATISFACTION, count=visit.face)
 
     def _end_call(self, visit: _Counted, now: float) -> None:
         if visit.in_call_since is not None:
             self._once(visit, EventKind.SERVED, _length(visit.in_call_since, now))
 
-    def _once(self, visit: _Counted, kind: EventKind, duration_s: int | None = None) -> None:
+    def _once(
+        self, visit: _Counted, kind: EventKind, duration_s: int | None = None, count: int = 1
+    ) -> None:
         if kind not in visit.told and visit.agency:
             visit.told.add(kind)
-            self._put(visit, kind, duration_s=duration_s)
+            self._put(visit, kind, duration_s=duration_s, count=count)
 
     def _put(
         self,
