@@ -81,7 +81,7 @@ def book(day: Day, wanted: Wanted, rules: Rules, zone: ZoneInfo) -> tuple[Day, B
         held_until=wanted.held_until,
         card=wanted.card,
     )
-    after = _named(_roomy(day), booking, wanted)
+    after = _named(_roomy(day, wanted), booking, wanted)
     if after is None or len(encode(after)) > MAX_DAY_BYTES:
         return before, Outcome.TAKEN
     return after, booking
@@ -145,19 +145,25 @@ def _with(day: Day, new: Booking) -> Day:
     return day.model_copy(update={"bookings": bookings})
 
 
-def _roomy(day: Day) -> Day:
+def _roomy(day: Day, wanted: Wanted) -> Day:
     """Return the day without the oldest given up bookings, as far as it is too full for one more.
 
     Without this, one who books and cancels all day long would close the day to everybody.
     """
+    # What gave way to another in this very change is still needed by whoever asks next.
+    given_up = [
+        each
+        for each in day.bookings
+        if each.state in _GIVEN_UP and each.closed_by != wanted.appointment
+    ]
+    # The ticket of one that was moved still leads to what took its place.
+    given_up.sort(key=lambda each: each.state is AppointmentState.MOVED)
     bookings = list(day.bookings)
-    for booking in day.bookings:
+    for booking in given_up:
         if len(bookings) < MOST_OF_A_DAY and len(encode(day)) < MAX_DAY_BYTES - 1_000:
             break
-        # What gave way to another in this very change is still needed by whoever asks next.
-        if booking.state in _GIVEN_UP:
-            bookings.remove(booking)
-            day = day.model_copy(update={"bookings": tuple(bookings)})
+        bookings.remove(booking)
+        day = day.model_copy(update={"bookings": tuple(bookings)})
     return day
 
 
