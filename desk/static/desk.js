@@ -22,6 +22,8 @@ export class Desk {
     this.pages = new Pages(changed);
     /** Who spoke for this page last, also when signed out since: the pages are theirs. */
     this.pagesOf = null;
+    /** The call of whose pages the agent knows that the next one erases them. */
+    this.warnedOf = "";
     this.line = null;
     this.me = null;
     this.welcome = null;
@@ -64,9 +66,14 @@ export class Desk {
     this.line.send({ type: "closing", on });
   }
 
-  /** Claim a ticket: the gateway tells who got it. */
+  /** Claim a ticket: the gateway tells who got it. Pages that would be lost are told of first. */
   answer(ticket) {
     if (this.call || this.answering || !this.connected) return;
+    if (this.pages.unsaved.length > 0 && this.warnedOf !== this.pages.ticket) {
+      this.warnedOf = this.pages.ticket;
+      this.flash("Les papiers reçus ne sont pas téléchargés\u00a0: répondre les efface. Téléchargez-les, ou répondez encore une fois.");
+      return;
+    }
     this.answering = ticket;
     this.ending = null;
     this.line.send({ type: "claim", ticket });

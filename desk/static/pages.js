@@ -9,7 +9,7 @@ export class Pages {
   /** `changed()` is called when there is something else to show. */
   constructor(changed) {
     this.changed = changed;
-    /** `{ id, number, percent, blob, thumb, width, height, components, turn }`; blob is null while it comes. */
+    /** `{ id, number, percent, blob, thumb, width, height, components, turn, saved }`; blob is null while it comes. */
     this.list = [];
     /** Pages that the agent removed, to be put back: `{ page, place }`, the last one last. */
     this.removed = [];
@@ -32,6 +32,16 @@ export class Pages {
   /** Pages that are here whole. */
   get whole() {
     return this.list.filter(({ blob }) => blob !== null);
+  }
+
+  /** Pages that are nowhere but here. */
+  get unsaved() {
+    return this.whole.filter(({ saved }) => !saved);
+  }
+
+  /** The agent has downloaded those that are here. */
+  saved() {
+    for (const page of this.whole) page.saved = true;
   }
 
   coming({ id, number, size }, reached) {
@@ -117,7 +127,7 @@ export class Pages {
 
   #enter(id, number) {
     const place = this.arranged.findIndex((one) => one.id === id);
-    const page = { id, number, place: place < 0 ? Infinity : place, percent: 0, blob: null, thumb: null, turn: this.arranged[place]?.turn ?? 0 };
+    const page = { id, number, place: place < 0 ? Infinity : place, percent: 0, blob: null, thumb: null, saved: false, turn: this.arranged[place]?.turn ?? 0 };
     const before = this.list.findIndex((one) => (one.place === page.place ? one.number > number : one.place > page.place));
     this.list.splice(before < 0 ? this.list.length : before, 0, page);
     return page;

@@ -137,12 +137,13 @@ export class PapersView {
     const two = (value) => String(value).padStart(2, "0");
     link.download = `papiers-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.pdf`;
     link.click();
+    this.pages.saved();
     setTimeout(() => URL.revokeObjectURL(address), REVOKE_AFTER_MS);
   }
 
   #count() {
     const { until } = this.pages;
     byId("pages-until").hidden = until === null;
-    if (until !== null) setText(byId("pages-until"), `Effacés d’eux-mêmes dans ${duration((until - Date.now()) / 1000)}.`);
+    if (until !== null) setText(byId("pages-until"), `Effacés d’eux-mêmes dans ${duration((until - Date.now()) / 1000)}, ou à l’appel suivant.`);
   }
 }

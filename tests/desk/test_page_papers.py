@@ -164,6 +164,39 @@ async def test_pages_of_a_call_that_outlives_its_session_wait_for_the_same_agent
     await expect(page.locator("#desk-tools")).to_be_visible(visible=pages > 0)
 
 
+async def test_the_next_call_erases_pages_only_of_an_agent_who_knows(
+    desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
+) -> None:
+    page = browser_page
+    await sign_in(page, desk)
+    first = await join()
+    booth = await open_booth(first)
+    await answer(page)
+    await booth.papers.expect("hello")
+    await receive_a_page(page, booth)
+    await page.get_by_role("button", name="Raccrocher").click()
+    await expect(page.locator("#pages-until")).to_contain_text("ou à l’appel suivant.")
+    await first.leave()
+
+    second = await join()
+    booth = await open_booth(second)
+    await page.get_by_role("button", name="Répondre").click()
+    await expect(page.locator("#notice")).to_contain_text("Les papiers reçus ne sont pas")
+    await expect(page.locator(".page-word")).to_have_text(["Page 1"])
+    await answer(page)
+    await expect(page.locator(".page-word")).to_have_count(0)
+    await booth.papers.expect("hello")
+    await receive_a_page(page, booth)
+    async with page.expect_download():
+        await page.get_by_role("button", name="Télécharger en un PDF").click()
+    await page.get_by_role("button", name="Raccrocher").click()
+    await expect(page.locator("#pages-until")).to_be_visible()
+    await second.leave()
+
+    await open_booth(await join())
+    await answer(page)
+
+
 async def test_a_call_that_goes_on_is_not_shown_to_another_agent(
     desk: RunningDesk, browser_page: Page, join: Join, open_booth: OpenBooth
 ) -> None:
