@@ -15,6 +15,9 @@ from kiosk.link.errands import Expected
 
 #: Seconds between two looks at the clock: a minute told is at most this old.
 _LOOK_EVERY_S = 5.0
+#: Seconds after which a call is over of which nobody said so: an agency rings for a minute, and
+#: that it gave up is not heard while the line is down.
+_LONGEST_RING_S = 90.0
 
 
 class Expecting:
@@ -25,6 +28,7 @@ class Expecting:
         self._declined: set[str] = set()
         self._told: tuple[ExpectedView, RingView | None] = (ExpectedView(), None)
         self._rung = ""
+        self._rung_since = 0.0
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -70,9 +74,15 @@ class Expecting:
 
     def look(self) -> None:
         """The agencies told something, or time went by: ring, stop ringing, tell the screen."""
+        now = asyncio.get_running_loop().time()
         calling = self._calling()
-        if calling is not None and calling.calling is not None:
-            self._rung = calling.calling
+        number = calling.calling if calling is not None else None
+        if number is not None and number != self._rung:
+            self._rung, self._rung_since = number, now
+        elif number is not None and now > self._rung_since + _LONGEST_RING_S:
+            self._declined.add(number)
+            number = None
+        if number is not None:
             # Again each time: the booth may have been in use.
             self._means.turns.rang()
         elif self._rung:

@@ -124,3 +124,30 @@ def test_a_booth_in_use_rings_when_it_is_free() -> None:
         await world.booth.close()
 
     run(story())
+
+
+def test_a_call_that_nobody_ends_is_over_by_itself() -> None:
+    """While the line is down nothing is told, and so neither that the agent gave up."""
+
+    async def story() -> None:
+        world = World()
+        world.told = (RINGING,)
+        world.booth.start()
+        await asyncio.sleep(88)
+        assert ("ring_over",) not in world.turned
+        await asyncio.sleep(12)
+        assert world.turned[-1] == ("ring_over",)
+        assert world.booth.view.ring is None
+        await asyncio.sleep(300)
+        assert world.turned[-1] == ("ring_over",)
+        # The line is back, the agency no longer calls; later it does again.
+        world.told = ()
+        world.booth.desks_told()
+        world.told = (RINGING,)
+        world.booth.desks_told()
+        assert world.turned[-1] == ("rang",)
+        await asyncio.sleep(60)
+        assert world.turned[-1] == ("rang",)
+        await world.booth.close()
+
+    run(story())
