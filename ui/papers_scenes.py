@@ -126,6 +126,7 @@ def _views() -> dict[str, PapersView]:
         "reading-no-printer": replace(
             READING, print_possible=False, trouble=PapersTrouble.NO_PRINTER
         ),
+        "reading-another-prints": replace(READING, trouble=PapersTrouble.ANOTHER_PRINTS),
         **_printing(),
         **_taking(),
         "announced": replace(POSSIBLE, received=(FRESH,)),

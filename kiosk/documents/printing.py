@@ -15,7 +15,8 @@ from kiosk.link.papers import Fate, FateState
 
 MOST_COPIES = 3
 AFTER_S = 2.0
-"""After a job's end nothing is printed for so long: a second touch was meant for the first job."""
+"""After its job's end a document is not printed again for so long: a second touch was meant for
+the first job."""
 _FATES = {
     JobState.SENDING: FateState.PRINTING,
     JobState.PENDING: FateState.PRINTING,
@@ -61,7 +62,8 @@ class Printing:
 
     def begin(self, printer: DocumentPrinter, document: Received, copies: int) -> bool:
         """Print, unless a job runs or has just ended; False when nothing was begun."""
-        just_ended = self._ended_at is not None and self._clock() - self._ended_at < AFTER_S
+        again = self.document is document and self._ended_at is not None
+        just_ended = again and self._clock() - (self._ended_at or 0.0) < AFTER_S
         if self.running or just_ended or not 1 <= copies <= MOST_COPIES:
             return False
         self.document = document

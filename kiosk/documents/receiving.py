@@ -88,10 +88,11 @@ class Receiving:
     @property
     def trouble(self) -> PapersTrouble:
         """What the resident has to know."""
+        trouble = self._trouble
+        if trouble is PapersTrouble.ANOTHER_PRINTS and not self._another_prints():
+            trouble = PapersTrouble.NONE
         away = self.step is PapersStep.READING and not can_print(self._printer())
-        if self._trouble is PapersTrouble.NONE and away:
-            return PapersTrouble.NO_PRINTER
-        return self._trouble
+        return PapersTrouble.NO_PRINTER if trouble is PapersTrouble.NONE and away else trouble
 
     def read(self, document: Received) -> None:
         """Show its first page, or how far its print job is."""
@@ -112,6 +113,8 @@ class Receiving:
             self._trouble = PapersTrouble.NO_PRINTER
         elif running or self.printing.begin(printer, document, copies):
             self.step, self._trouble = PapersStep.PRINTING, PapersTrouble.NONE
+        elif self._another_prints():
+            self._trouble = PapersTrouble.ANOTHER_PRINTS
         self._on_change()
 
     async def take_away(self) -> None:
@@ -183,6 +186,11 @@ class Receiving:
         """Erase all of them."""
         for part in (self.taking, self.shelf, self.reading, self.printing):
             part.clear()
+
+    def _another_prints(self) -> bool:
+        """Whether the printer is busy with a document that is not the one at hand."""
+        printed = self.printing.document
+        return printed is not None and bool(printed.job) and printed is not self.at_hand
 
     def _show_job(self) -> None:
         self.step, self._trouble = PapersStep.PRINTING, PapersTrouble.NONE

@@ -44,6 +44,8 @@ class PapersTrouble(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     NO_PRINTER = "no_printer"
     """Print elsewhere: take it away, or ask for it by post."""
+    ANOTHER_PRINTS = "another_prints"
+    """One document at a time: this one is printed when the other's job has ended."""
     DOCUMENT_REFUSED = "document_refused"
     """What the agent sent cannot be shown; they have been told why."""
     CODE_FAILED = "code_failed"

@@ -234,6 +234,25 @@ async def test_touches_and_connections_print_nothing_twice(
     assert printer.printed == 1
 
 
+async def test_another_document_is_printed_after_the_first(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    await read(stage, documents.letter())
+    printer.actions["empty"].run("")
+    await stage.papers.print(1)
+    await printed(stage, FateState.STOPPED)
+    second = await read(stage, documents.letter(2))
+    assert stage.view.trouble is PapersTrouble.NONE
+    await stage.papers.print(1)
+    assert (stage.view.step, stage.view.document) == (PapersStep.READING, second)
+    assert stage.view.trouble is PapersTrouble.ANOTHER_PRINTS
+    printer.actions["refill"].run("")
+    await stage.until(lambda: stage.view.trouble is PapersTrouble.NONE)
+    await stage.papers.print(1)
+    assert stage.view.step is PapersStep.PRINTING
+    await stage.until(lambda: printer.printed == 3)
+
+
 @pytest.mark.usefixtures("no_pause")
 async def test_what_was_printed_can_be_printed_again_when_asked(
     stage: Stage, printer: SimulatedPrinter

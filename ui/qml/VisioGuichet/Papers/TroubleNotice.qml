@@ -21,6 +21,8 @@ Notice {
             return qsTr("That is as many pages as a visit can hold. Ask the agent about the others.");
         case "no_printer":
             return qsTr("The printer does not work. Take the document away on your telephone, or ask for it by post.");
+        case "another_prints":
+            return qsTr("Another document is at the printer. Wait for it, or open it again to stop it.");
         case "document_refused":
             return qsTr("The agent's document cannot be shown. The agent knows and can send it another way.");
         case "code_failed":
