@@ -1997,6 +1997,10 @@
             <translation>Pas d’imprimante. Emportez le document sur votre téléphone, ou demandez-le par courrier.</translation>
         </message>
         <message>
+            <source>Another document is at the printer. Wait for it, or open it again to stop it.</source>
+            <translation>Un autre document est à l’imprimante. Attendez qu’il sorte, ou rouvrez-le pour l’arrêter.</translation>
+        </message>
+        <message>
             <source>The agent&apos;s document cannot be shown. The agent knows and can send it another way.</source>
             <translation>Le document de l’agent ne peut pas être montré. L’agent le sait, il peut l’envoyer autrement.</translation>
         </message>
