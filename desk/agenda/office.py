@@ -184,8 +184,8 @@ class AgendaOffice:
         if ticket.call_back is not None:
             await self.waiting.done(ticket.call_back, ticket.kiosk)
         booking = self.bookings.current(ticket.appointment) if ticket.appointment else None
-        if booking is not None and booking.kiosk == ticket.kiosk:
-            # Also of one noted as missed: late, but not in vain.
+        if booking is not None:
+            # At whatever booth they came; also of one noted as missed: late, but not in vain.
             only = {AppointmentState.BOOKED, AppointmentState.ARRIVED, AppointmentState.MISSED}
             await self.bookings.close(booking.appointment, AppointmentState.HONOURED, only=only)
 

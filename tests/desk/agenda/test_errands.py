@@ -162,6 +162,30 @@ async def test_check_in_says_what_is_wrong(site: Site) -> None:
     assert await outcome(booth, CheckIn(appointment=new_ticket_id())) is Outcome.UNKNOWN
 
 
+async def test_who_is_served_at_another_booth_has_not_missed_it(site: Site) -> None:
+    office = await site.office()
+    booth, other = await site.booth(), await site.booth(KIOSKS[1])
+    held = await booked(booth)
+    await booth.ask(AGENCY, TellPerson(appointment=held.appointment, sealed=sealed_person(office)))
+    site.clock.now = at("08:55")
+    assert await outcome(other, CheckIn(appointment=held.appointment)) is Outcome.WRONG_BOOTH
+    # « Parler à un agent » all the same; nobody answers before it counts as missed.
+    site.clock.now = at("09:11")
+    await office.bookings.tidy()
+    assert site.told.kinds(held.appointment)[-1] is ChangeKind.MISSED
+    office.taken(
+        Ticket(
+            ticket=new_ticket_id(),
+            agency=AGENCY,
+            kiosk=KIOSKS[1],
+            place_name="Ailleurs",
+            since=1.0,
+            appointment=held.appointment,
+        )
+    )
+    await until(lambda: site.told.kinds(held.appointment)[-1] is ChangeKind.HONOURED)
+
+
 async def test_who_has_not_come_ten_minutes_later_has_missed_it(site: Site) -> None:
     office = await site.office()
     booth = await site.booth()
