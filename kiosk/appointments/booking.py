@@ -50,8 +50,12 @@ class Booking:
         choosing, now = self._choosing, self._means.clock()
         step = choosing.step if self._held is None else BookingStep.PERSON
         choices = choosing.choices(now) if self._held is None else ()
+        if self._held is None and not choices:
+            # Why there is no answer is said where the times would be.
+            step = BookingStep.TIME
         days, hours = choosing.times(now) if step is BookingStep.TIME else ((), ())
-        silent = bool(choosing.agency) and choosing.agenda is None
+        asked = (choosing.agency,) if choosing.agency else tuple(self._means.site.agencies)
+        silent = all(self._means.desks.agenda(agency) is None for agency in asked)
         return BookingView(
             step=step,
             choices=choices,

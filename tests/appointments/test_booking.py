@@ -91,10 +91,44 @@ def test_nothing_free_is_said(subjects: tuple[Subject, ...]) -> None:
     async def story() -> None:
         world = World()
         world.desks["caf"].subjects = subjects
-        await world.booth.open_booking("caf")
-        assert world.booth.view.booking.nothing_free
-        await world.booth.back()
+        for agency in ("caf", ""):
+            await world.booth.open_booking(agency)
+            view = world.booth.view.booking
+            assert (view.nothing_free, view.unreachable) == (True, False)
+            assert (view.step, view.choices) == (BookingStep.TIME, ())
+            await world.booth.back()
+
+    run(story())
+
+
+def test_where_nobody_is_heard_that_is_said_until_somebody_is() -> None:
+    async def story() -> None:
+        world = World("caf", "cpam")
+        for desk in world.desks.values():
+            desk.silent = True
         await world.booth.open_booking("")
+        view = world.booth.view.booking
+        assert (view.step, view.choices) == (BookingStep.TIME, ())
+        assert (view.nothing_free, view.unreachable) == (False, True)
+        world.desks["caf"].silent = False
+        view = world.booth.view.booking
+        assert (view.step, [choice.key for choice in view.choices]) == (BookingStep.AGENCY, ["caf"])
+        assert (view.nothing_free, view.unreachable) == (False, False)
+        await world.booth.back()
+        assert world.turned[-1] == ("turned_back",)
+
+    run(story())
+
+
+def test_a_service_whose_subjects_are_all_full_says_so() -> None:
+    async def story() -> None:
+        world = World()
+        full = TWO_SUBJECTS[2]
+        world.desks["caf"].subjects = (full, full.model_copy(update={"subject": "aussi"}))
+        await world.booth.open_booking("caf")
+        view = world.booth.view.booking
+        assert (view.step, view.nothing_free) == (BookingStep.TIME, True)
+        await world.booth.choose("plein")
         assert world.booth.view.booking.nothing_free
 
     run(story())
