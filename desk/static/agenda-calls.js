@@ -49,8 +49,8 @@ export class CallBacksView {
     const who = row.first_name ? `${row.first_name}, ` : "";
     const words = `${who}demandé ${day} à ${hourWords(clock)}${atBooth ? "" : ` à ${row.place_name}`}`;
     const text = make("div", "ticket-text", number, make("p", "ticket-wait", words));
-    if (row.ringing) text.append(make("p", "agenda-ringing", icon("i-answer"), `${row.agent_name} fait sonner la borne\u00a0: qui décroche arrive dans la file. Occupée, elle sonne dès qu’elle est libre.`));
-    if (this.missed.has(row.call_back)) text.append(make("p", "agenda-ringing", icon("i-missed"), "Personne n’a décroché. Vous pouvez faire sonner de nouveau."));
+    if (row.ringing) text.append(make("p", "agenda-ringing", icon("i-answer"), `${row.agent_name} fait sonner la borne\u00a0: qui décroche arrive dans la file. Occupée, elle ne sonne que si elle se libère dans la minute.`));
+    if (this.missed.has(row.call_back)) text.append(make("p", "agenda-ringing", icon("i-missed"), "Personne n’a décroché, ou la borne était occupée. Vous pouvez faire sonner de nouveau."));
     const item = make("li", "ticket agenda-call", text, make("div", "agenda-actions", ...this.#buttons(row, atBooth)));
     item.classList.toggle("is-ringing", row.ringing);
     return item;
