@@ -68,6 +68,7 @@ class Register:
         bucket = Bucket(line, bucket_name(agency), Day)
         self._days = Shared(bucket, _empty_day, self._day_ttl_s, self._heard)
         self._where: dict[str, str] = {}
+        self._open: set[str] = set()
         self._looked_back = False
 
     async def load(self) -> None:
@@ -78,11 +79,11 @@ class Register:
         Raises:
             LineDown: not all could be seen.
         """
-        self.persons.look_again()
         today = local_date(self.clock(), self.zone)
         first = -1 if self._looked_back else -KEPT_DAYS
         await self.load_days(today + timedelta(days=n) for n in range(first, HORIZON_DAYS + 2))
         self._looked_back = True
+        self.persons.look_again()
 
     async def load_days(self, days: Iterable[date]) -> None:
         """See these days.
@@ -227,6 +228,12 @@ class Register:
     def _heard(self, key: str) -> None:
         for booking in self._days.get(key).bookings:
             self._where[booking.appointment] = key
+            if booking.state in OPEN:
+                self._open.add(booking.appointment)
+            elif booking.appointment in self._open:
+                # Whoever ended it: its reminders may be in this gateway's outbox.
+                self._open.remove(booking.appointment)
+                self.tell(booking, KINDS[booking.state])
         self._touched()
 
     def tell(self, booking: Booking, kind: ChangeKind) -> None:
