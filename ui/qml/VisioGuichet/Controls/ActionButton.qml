@@ -19,7 +19,9 @@ T.AbstractButton {
 
     implicitWidth: Math.max(Theme.px(320), content.implicitWidth + 2 * Theme.roomy)
     implicitHeight: Theme.target
-    focusPolicy: Qt.StrongFocus
+    // A touch leaves the focus in the field that is typed into: its keyboard stays, and with it the
+    // button under the finger.
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: text
     Accessible.focusable: true

@@ -13,7 +13,8 @@ T.AbstractButton {
     readonly property color lettering: button.quiet ? Theme.ink : Theme.white
 
     implicitHeight: Theme.target
-    focusPolicy: Qt.StrongFocus
+    // As of `ActionButton`: a document is announced while the resident types.
+    focusPolicy: Qt.TabFocus
     opacity: enabled ? 1 : 0.4
     Accessible.role: Accessible.Button
     Accessible.name: text

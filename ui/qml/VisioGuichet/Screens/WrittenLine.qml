@@ -17,7 +17,7 @@ T.AbstractButton {
 
     implicitHeight: bubble.height
     enabled: line.own && line.ended
-    focusPolicy: line.own ? Qt.StrongFocus : Qt.NoFocus
+    focusPolicy: line.own ? Qt.TabFocus : Qt.NoFocus
     Accessible.role: line.own ? Accessible.Button : Accessible.StaticText
     Accessible.name: line.speaker.arg(line.said)
     Accessible.description: line.own ? qsTr("Touch to correct it") : line.condition
