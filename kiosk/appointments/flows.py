@@ -16,7 +16,8 @@ class Flows:
         self.check_in: CheckingIn | None = None
         self.call_back: CallBack | None = None
         self.ticket: PaperTicket | None = None
-        self._left: list[CallBack] = []
+        self._left: dict[str, CallBack] = {}
+        """What agencies have taken, by agency: another wish takes the place of the one before."""
 
     def leave_booking(self) -> None:
         """The booking is over, or another begins."""
@@ -36,7 +37,9 @@ class Flows:
         if call_back is not None:
             call_back.close()
             if call_back.is_left:
-                self._left.append(call_back)
+                if (before := self._left.get(call_back.agency)) is not None:
+                    before.served()
+                self._left[call_back.agency] = call_back
 
     def leave(self) -> None:
         """Every screen is left; the appointment that was made stays to be read."""
@@ -46,7 +49,7 @@ class Flows:
 
     def served(self) -> None:
         """An agent is there after all: no call-back is wanted."""
-        for call_back in self._left:
+        for call_back in self._left.values():
             call_back.served()
         self._left.clear()
 

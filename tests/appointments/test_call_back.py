@@ -29,6 +29,20 @@ def test_at_this_booth() -> None:
     run(story())
 
 
+def test_a_second_wish_takes_the_place_of_the_first_at_the_same_agency_alone() -> None:
+    async def story() -> None:
+        world = World("caf", "cpam")
+        for agency in ("caf", "cpam", "caf"):
+            await world.booth.open_call_back(agency)
+            await world.booth.call_back_here()
+            await world.booth.back()
+        first = next(number for _, number, body in world.asked if isinstance(body, AskCallBack))
+        await until(lambda: world.bodies(WithdrawCallBack) != [])
+        assert world.bodies(WithdrawCallBack) == [WithdrawCallBack(call_back=first)]
+
+    run(story())
+
+
 def test_by_telephone() -> None:
     async def story() -> None:
         world = World()
