@@ -2,6 +2,10 @@
 
 import { localOf, minutesOf, unixOf } from "./agenda-time.js";
 
+// Of desk/agenda/rules.py, which counts hours for each of their days.
+const MOST_OPENINGS = 200;
+const MOST_HOURS = 40;
+const MOST_ABSENCES = 500;
 const SECTIONS = { subjects: "les sujets", week: "la semaine", exceptions: "les dates particulières", absences: "les absences", imported: "les absences importées" };
 
 /** The gateway's rules as a form has them: hours that differ by nothing but the weekday in one row. */
@@ -67,18 +71,23 @@ export function faultsOf(form) {
     checkHours(row, add);
     if (!row.weekdays.length) add(row, "Choisissez au moins un jour.");
   }
+  const openings = form.week.reduce((sum, { weekdays }) => sum + weekdays.length, 0);
+  if (openings > MOST_OPENINGS) add(form.week.at(-1), `Trop de plages\u00a0: chacune compte une fois par jour, et il y en a ${openings} pour ${MOST_OPENINGS} au plus.`);
   const dates = form.exceptions.map(({ date }) => date);
   form.exceptions.forEach((exception, index) => {
     if (!exception.date) add(exception, "Donnez une date.");
     else if (dates.indexOf(exception.date) < index) add(exception, "Cette date est déjà dans la liste.");
     if (exception.closed) return;
     if (!exception.hours.length) add(exception, "Donnez des heures, ou choisissez «\u00a0fermé\u00a0».");
+    if (exception.hours.length > MOST_HOURS) add(exception, `Trop d’heures pour une date\u00a0: ${exception.hours.length} pour ${MOST_HOURS} au plus.`);
     for (const hours of exception.hours) checkHours(hours, add);
   });
   for (const absence of form.absences) {
     if (!absence.begins || !absence.ends) add(absence, "Donnez le début et la fin.");
     else if (absence.begins >= absence.ends) add(absence, "La fin doit venir après le début.");
   }
+  const absences = form.absences.length + form.imported.length;
+  if (form.absences.length && absences > MOST_ABSENCES) add(form.absences.at(-1), `Trop d’absences\u00a0: avec celles importées, ${absences} pour ${MOST_ABSENCES} au plus.`);
   return faults;
 }
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from desk.agenda.office import AgendaOffice
-from desk.agenda.rules import Opening, default_rules
+from desk.agenda.rules import MOST_ABSENCES, Absence, Opening, default_rules
 from kiosk.directory.words import calendar_day
 from kiosk.link.boards import Boards
 from kiosk.link.desks import BoothDesks
@@ -282,6 +282,49 @@ async def test_hours_are_opened_and_another_agents_change_costs_nothing_typed(
         Opening(weekday=weekday, opens="09:00", closes="11:00", lane="pool-1")
         for weekday in range(6)
     )
+
+
+async def test_more_than_the_gateway_keeps_is_said_where_it_is_typed(
+    desk: RunningDesk, browser_page: Page, closed_office: AgendaOffice
+) -> None:
+    page, office = browser_page, closed_office
+    week = tuple(
+        Opening(weekday=weekday, opens="09:00", closes="12:00", lane=f"pool-{lane}")
+        for lane in range(1, 41)
+        for weekday in range(5)
+    )
+    absences = tuple(
+        Absence(begins=unix("09:00") + each, ends=unix("10:00"), imported=each > 0)
+        for each in range(MOST_ABSENCES)
+    )
+    rules = default_rules(("awa",)).model_copy(update={"version": 0, "week": week})
+    await office.rules.replace(rules.model_copy(update={"absences": absences}))
+    await sign_in(page, desk)
+    await open_agenda(page, desk, "horaires")
+    await page.get_by_role("button", name="Ajouter une plage").click()
+    await page.get_by_role("button", name="Ajouter une date").click()
+    date = page.locator("#agenda-exceptions-rows > li")
+    await date.get_by_label("Date", exact=True).fill(day())
+    await date.get_by_label("Ce qui change").select_option("hours")
+    hours = date.get_by_role("button", name="Ajouter des heures")
+    for _ in range(40):
+        await hours.click()
+    await page.get_by_role("button", name="Ajouter une absence").click()
+    save = page.get_by_role("button", name="Enregistrer")
+    await save.click()
+    said = page.locator("#agenda-hours-said")
+    await expect(said).to_have_text(f"Rien n’est enregistré{NBSP}: 3{NBSP}points à corriger.")
+    added = page.locator("#agenda-week-rows > li").last
+    await expect(added.get_by_role("alert")).to_contain_text("il y en a 205 pour 200 au plus")
+    await expect(date.get_by_role("alert").first).to_contain_text("41 pour 40 au plus")
+    absent = page.locator("#agenda-absences-rows > li").last
+    await expect(absent.get_by_role("alert")).to_contain_text("501 pour 500 au plus")
+
+    await added.get_by_role("button", name="Retirer cette plage").click()
+    await date.get_by_role("button", name="Retirer ces heures").last.click()
+    await absent.get_by_role("button", name="Retirer cette absence").click()
+    await save.click()
+    await expect(said).to_have_text("Enregistré. Les bornes proposent ces heures.")
 
 
 async def test_calendars_come_and_go_figures_are_shown_and_people_called_back(
