@@ -135,3 +135,8 @@ class PapersView:
     """Which page of it is shown."""
     printing: PrintView = field(default_factory=PrintView)
     take_away: TakeAwayView = field(default_factory=TakeAwayView)
+
+    @property
+    def prints(self) -> bool:
+        """Whether sheets of a document may still come out."""
+        return any(one.job for one in self.received)

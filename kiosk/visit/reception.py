@@ -232,7 +232,14 @@ class Reception:
         self._serving = self._tasks.start(work, "serve screen")
 
     def _return_after(self, delay_s: float) -> None:
-        self._return_home = asyncio.get_running_loop().call_later(delay_s, self.leave)
+        waits = self.stay is not None and self.stay.wait_for_sheets()
+        if delay_s <= 0 and not waits:
+            self.leave()
+            return
+        step_s = 1.0 if waits else min(1.0, delay_s)
+        left_s = delay_s if waits else delay_s - step_s
+        loop = asyncio.get_running_loop()
+        self._return_home = loop.call_later(step_s, self._return_after, left_s)
 
     def _stop_returning(self) -> None:
         if self._return_home is not None:

@@ -28,6 +28,10 @@ from kiosk.visit.stores import DownloadsStore, PartStore, VisitStore
 from kiosk.visit.visit import Visit
 from kiosk.visit.wipe import Store, StoreName
 
+#: Seconds that the last screen's clock stands while sheets come out: eight pages of a slow
+#: printer; one that stands for want of paper keeps nobody, and no booth, for longer.
+SHEETS_S = 60
+
 _log = get_logger(__name__)
 
 
@@ -42,6 +46,7 @@ class Stay:
         self.papers: VisitPapers | None = None
         self.farewell: VisitFarewell | None = None
         self._on_change = on_change
+        self._sheets_s = SHEETS_S
 
     def accompany(
         self,
@@ -90,6 +95,12 @@ class Stay:
             self.farewell = make_farewell(self.visit.agency, facts, self._on_change)
         else:
             self.farewell.learn(facts)
+
+    def wait_for_sheets(self) -> bool:
+        """Say, at each second of the last screen, whether its clock stands: sheets come out."""
+        waits = self._sheets_s > 0 and self.papers is not None and self.papers.view.prints
+        self._sheets_s -= waits
+        return waits
 
     def look_around(self, *, waiting: bool) -> None:
         """Look again at the queue, for somebody who is `waiting`, and at the devices for papers."""

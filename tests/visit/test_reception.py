@@ -11,15 +11,17 @@ import pytest
 
 from kiosk.appointments.view import AppointmentsView, AppointmentView
 from kiosk.calls.status import CallStatus, Quality
+from kiosk.documents.view import PapersView, ReceivedDocument
 from kiosk.link.messages import Board, EndReason
 from kiosk.link.text import Line
 from kiosk.visit.reception import Times
 from kiosk.visit.snapshot import CallView, Screen, TileState, WaitingView
+from kiosk.visit.stay import SHEETS_S
 from kiosk.visit.stays import MEDIATOR_WAITS_S
 from kiosk.visit.turns import ReceptionTurns
 from kiosk.visit.visit import Visit
 from kiosk.visit.wipe import Ending, StoreName
-from tests.visit.booth import TICKET, Booth, MemoryPipe
+from tests.visit.booth import TICKET, Booth, MemoryPapers, MemoryPipe
 from tests.visit.virtual_time import run
 
 
@@ -118,6 +120,57 @@ def test_a_call_without_picture_or_sound_is_finished_by_a_touch(way: str) -> Non
         await booth.touches.choose("caf")
         await booth.touches.farewell.go_on()
         assert booth.seen.screen is Screen.CONSENT
+
+    run(story())
+
+
+async def _to_the_end_while_it_prints(booth: Booth) -> MemoryPapers:
+    await booth.go_to_call()
+    papers = booth.papers[0]
+    letter = ReceivedDocument("d1", "Attestation", pages=8, percent=100, job="processing")
+    papers.view = PapersView(received=(letter,))
+    await booth.touches.hang_up()
+    await asyncio.sleep(1)
+    assert booth.seen.screen is Screen.ENDED
+    assert booth.seen.papers.prints
+    return papers
+
+
+def test_the_last_screen_waits_for_sheets_that_come_out() -> None:
+    async def story() -> None:
+        booth = Booth()
+        papers = await _to_the_end_while_it_prints(booth)
+        await asyncio.sleep(40)
+        assert booth.seen.screen is Screen.ENDED
+        papers.view = PapersView(received=(replace(papers.view.received[0], job=""),))
+        await asyncio.sleep(18)
+        assert booth.seen.screen is Screen.ENDED
+        await asyncio.sleep(4)
+        assert booth.seen.screen is Screen.HOME
+
+    run(story())
+
+
+def test_a_printer_that_stands_keeps_nobody_for_long() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await _to_the_end_while_it_prints(booth)
+        await asyncio.sleep(SHEETS_S + booth.times.ended_s - 2)
+        assert booth.seen.screen is Screen.ENDED
+        await asyncio.sleep(2)
+        assert booth.seen.screen is Screen.HOME
+        await asyncio.sleep(1)
+        assert booth.papers[0].closed
+
+    run(story())
+
+
+def test_whoever_does_not_wait_for_sheets_may_leave() -> None:
+    async def story() -> None:
+        booth = Booth()
+        await _to_the_end_while_it_prints(booth)
+        await booth.touches.go_home()
+        assert booth.seen.screen is Screen.HOME
 
     run(story())
 
