@@ -33,6 +33,10 @@ TECHNICIAN_KEYS = frozenset(
 #: What a field for text takes beside the letters.
 EDITING_KEYS = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Home, Qt.Key.Key_End})
 
+#: What presses a button: once, however long the key is held. Repeated, one press would answer the
+#: question that it asked for, and the next one too.
+_PRESSING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
+
 _FIELDS = ("QQuickTextInput", "QQuickTextEdit")
 
 #: Shift belongs to Shift+Tab and the keypad's mark to its Enter; any other modifier makes a
@@ -106,6 +110,9 @@ class ResidentLock(QObject):
         return kind in _NEVER
 
     def _lets_through(self, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat() and event.key() in _PRESSING:
+            # A held space bar writes spaces.
+            return event.key() == Qt.Key.Key_Space and self.writing and writes(event)
         if harmless(event):
             return True
         if self.writing:

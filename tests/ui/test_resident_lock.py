@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QWindow
+from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
@@ -167,6 +167,29 @@ Item { TextInput { focus: true } }
 """
 
 
+def repeats(scene: Scene, key: Qt.Key, text: str) -> list[QEvent.Type]:
+    """Hold a key down until it has repeated itself twice, and return what reached the window."""
+    scene.window.reached.clear()
+    down, up = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+    held = [(down, False), (up, True), (down, True), (up, True), (down, True), (up, False)]
+    for kind, repeated in held:
+        event = QKeyEvent(kind, key, PLAIN, text, repeated)
+        QGuiApplication.sendEvent(scene.window, event)
+    return [kind for kind in scene.window.reached if kind in (down, up)]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [(Qt.Key.Key_Return, "\r"), (Qt.Key.Key_Enter, "\r"), (Qt.Key.Key_Space, " ")],
+)
+def test_a_held_key_presses_once(scene: Scene, key: Qt.Key, text: str) -> None:
+    assert repeats(scene, key, text) == [QEvent.Type.KeyPress, QEvent.Type.KeyRelease]
+
+
+def test_a_held_key_moves_the_focus_on(scene: Scene) -> None:
+    assert repeats(scene, Qt.Key.Key_Tab, "\t").count(QEvent.Type.KeyPress) == 3
+
+
 def test_letters_are_for_a_field_that_has_the_focus(scene: Scene) -> None:
     engine = QQmlEngine()
     component = QQmlComponent(engine)
@@ -180,4 +203,6 @@ def test_letters_are_for_a_field_that_has_the_focus(scene: Scene) -> None:
     assert reaches(scene, Qt.Key.Key_Backspace, PLAIN)
     assert not reaches(scene, Qt.Key.Key_C, CTRL)
     assert not reaches(scene, Qt.Key.Key_F1, PLAIN)
+    assert repeats(scene, Qt.Key.Key_Space, " ").count(QEvent.Type.KeyPress) == 3
+    assert repeats(scene, Qt.Key.Key_Return, "\r").count(QEvent.Type.KeyPress) == 1
     field.deleteLater()
