@@ -58,7 +58,10 @@ class DocumentPrinter(Device, Protocol):
     async def print(
         self, pdf: bytes, *, copies: int = 1, on_progress: Callable[[JobProgress], None]
     ) -> JobProgress:
-        """Print a PDF and follow it to its end, which is returned; cancelling cancels the job.
+        """Print a PDF and follow it to its end, which is returned.
+
+        Cancelling cancels the job; how it has ended all the same, or that nobody can say, is the
+        last that `on_progress` is told of it.
 
         Raises:
             PdfRefused: what it is cannot or must not be printed (`devices.pdf`).

@@ -15,7 +15,7 @@ from devices.document_printer.errors import IppLost, IppRefused
 from devices.document_printer.facts import CUPS_SOCKET, PrinterFacts
 from devices.document_printer.follower import Follower
 from devices.document_printer.interface import JobProgress, JobState
-from devices.document_printer.jobs import Names, cancel_all, cancel_one
+from devices.document_printer.jobs import Names, cancel_all
 from devices.document_printer.reasons import condition
 from devices.pdf.paper import Paper, printable
 from devices.status import Capabilities, DeviceError, DeviceKind, DeviceState
@@ -92,11 +92,11 @@ class IppPrinter(SupervisedDevice):
                         JobState.CANCELED if follower.is_withdrawn() else JobState.UNKNOWN
                     )
                 if follower.is_withdrawn():  # The visit ended while the document was on its way.
-                    await self._withdraw(follower.name, number)
+                    return await self._take_back(follower, number)
                 return await follower.to_its_end(number)
         except asyncio.CancelledError:
             follower.withdraw()
-            await _to_the_end(self._withdraw(follower.name, number))
+            await _to_the_end(self._take_back(follower, number))
             raise
         finally:
             self._followers.discard(follower)
@@ -132,6 +132,7 @@ class IppPrinter(SupervisedDevice):
         clock = asyncio.get_running_loop().time
         until = clock() + self._pace.taken_s
         while True:
+            follower.handed_over = True
             sending = asyncio.ensure_future(queue.print(paper.pdf, follower.name, copies, facts))
             try:
                 while not sending.done():
@@ -144,6 +145,7 @@ class IppPrinter(SupervisedDevice):
                     return None
                 raise DeviceError(DeviceState.OFFLINE, str(lost)) from lost
             except IppRefused as refused:
+                follower.handed_over = False
                 if not refused.busy or clock() > until:
                     raise DeviceError(
                         DeviceState.DEVICE_BUSY, f"the printer refused the job: {refused}"
@@ -155,18 +157,22 @@ class IppPrinter(SupervisedDevice):
                 return None
             await asyncio.sleep(self._pace.busy_s)
 
-    async def _withdraw(self, name: str, number: int | None) -> None:
+    async def _take_back(self, follower: Follower, number: int | None) -> JobProgress:
+        """Cancel a job, and tell how it has ended; out of reach it may still come out."""
+        if not follower.handed_over:
+            return follower.tell(JobState.CANCELED)
         queue, facts = self._connection.queue, self._connection.facts
         # One without a number yet may turn up after we have looked.
         self._owed = self._owed or number is None or queue is None
         if queue is None or facts is None:
-            return
+            return follower.lost()
         try:
             async with asyncio.timeout(self._pace.cancel_s):
-                await cancel_one(queue, facts, name, number)
+                return await follower.take_back(queue, facts, number)
         except (IppLost, IppRefused, TimeoutError) as error:
             self._owed = True
             logger.info("a job could not be cancelled yet: %s", error)
+            return follower.lost()
 
     async def _greet(self, queue: Queue, facts: PrinterFacts) -> None:
         # Without waiting: a job that stands for want of paper ends only when somebody has come.
@@ -194,7 +200,7 @@ class IppPrinter(SupervisedDevice):
         self._supervisor.report(state, detail, facts.names)
 
 
-async def _to_the_end(work: Coroutine[None, None, None]) -> None:
+async def _to_the_end(work: Coroutine[None, None, object]) -> None:
     """Finish `work` although the task is being cancelled, and maybe once more."""
     task = asyncio.ensure_future(work)
     while not task.done():

@@ -69,13 +69,3 @@ async def cancel_all(
         for job in await queue.jobs(over=True):
             if doomed(job):
                 await queue.cancel(job.number, forget=True)
-
-
-async def cancel_one(queue: Queue, facts: PrinterFacts, name: str, number: int | None) -> None:
-    """Cancel a job known by its number, or only by its name when it was just being handed over."""
-    if number is None:
-        found = [job.number for job in await queue.jobs() if job.name == name]
-    else:
-        found = [number]
-    for each in found:
-        await queue.cancel(each, forget=facts.is_cups)

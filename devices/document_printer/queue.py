@@ -102,10 +102,12 @@ class Queue:
         told = await self._ask(IppOperation.GET_JOBS, wanted)
         return tuple(filter(None, map(job_facts, told.all(IppTag.JOB))))
 
-    async def outcome(self, name: str, facts: PrinterFacts) -> JobFacts | None:
+    async def outcome(
+        self, name: str, facts: PrinterFacts, *, over: bool = True
+    ) -> JobFacts | None:
         """What the printer behind this machine's CUPS says of a job that CUPS is done with.
 
-        None when it does not know the job, or can't be asked.
+        None when it does not know the job among those that are `over`, or not, or can't be asked.
         """
         if urlsplit(self.place.uri).hostname not in _LOCAL:
             return None
@@ -114,7 +116,7 @@ class Queue:
         except ValueError:
             return None
         try:
-            jobs = await printer.jobs(over=True, everybodys=True)
+            jobs = await printer.jobs(over=over, everybodys=True)
         except (IppLost, IppRefused):
             return None
         finally:
@@ -122,8 +124,8 @@ class Queue:
         # CUPS gives the job to the printer under the same name.
         return next((job for job in jobs if job.name == name), None)
 
-    async def cancel(self, number: int, *, forget: bool = False) -> None:
-        """Cancel a job; one that is over already is well.
+    async def cancel(self, number: int, *, forget: bool = False) -> bool:
+        """Cancel a job, and return whether that could be; one that is over already is well.
 
         CUPS can `forget` it altogether, the document in its spool included, which else it keeps
         for a day (`PreserveJobFiles`, cupsd.conf(5)).
@@ -137,6 +139,8 @@ class Queue:
             over = {IppStatus.ERROR_NOT_POSSIBLE, IppStatus.ERROR_NOT_FOUND, IppStatus.ERROR_GONE}
             if refused.status not in over:
                 raise
+            return False
+        return True
 
     async def resume(self) -> None:
         """Let a paused queue go on."""

@@ -86,13 +86,16 @@ class SimulatedPrinter(SupervisedDevice):
         # From here on a purge finds it, also while it is looked through.
         withdrawn: asyncio.Future[JobState] = asyncio.get_running_loop().create_future()
         self._jobs.add(withdrawn)
+        job = _Job(on_progress)
         try:
-            on_progress(JobProgress(JobState.SENDING))
-            pages = (await check(pdf)).pages * copies
-            job = _Job(pages, on_progress)
+            job.tell(JobState.SENDING, 0, ())
+            job.pages = (await check(pdf)).pages * copies
             job.tell(JobState.PENDING, 0, self._reasons())
             async with self._turn:
                 return await self._work(job, withdrawn)
+        except asyncio.CancelledError:
+            job.tell(JobState.CANCELED, job.printed, self._reasons())
+            raise
         finally:
             self._jobs.discard(withdrawn)
 
@@ -167,12 +170,13 @@ class SimulatedPrinter(SupervisedDevice):
 class _Job:
     """One job, and who is told of it."""
 
-    def __init__(self, pages: int, on_progress: Callable[[JobProgress], None]) -> None:
-        self.pages = pages
+    def __init__(self, on_progress: Callable[[JobProgress], None]) -> None:
+        self.pages = self.printed = 0
         self._on_progress = on_progress
         self._last: JobProgress | None = None
 
     def tell(self, state: JobState, printed: int, reasons: tuple[str, ...]) -> JobProgress:
+        self.printed = printed
         progress = JobProgress(state, printed, self.pages, reasons)
         if progress != self._last:
             self._last = progress

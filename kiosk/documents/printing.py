@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from devices.document_printer.interface import DocumentPrinter, JobProgress, JobState
 from devices.pdf import PdfRefused
@@ -86,6 +87,7 @@ class Printing:
 
     async def _print(self, printer: DocumentPrinter, document: Received, copies: int) -> None:
         progress = JobProgress(JobState.SENDING)
+        by_itself = True
 
         def tell(now: JobProgress) -> None:
             nonlocal progress
@@ -98,15 +100,18 @@ class Printing:
         except (PdfRefused, DeviceError):
             end = JobProgress(JobState.ABORTED, progress.pages_printed, progress.pages)
         except asyncio.CancelledError:
-            # That was `cancel`: the driver has withdrawn the job before it let go.
-            end = JobProgress(JobState.CANCELED, progress.pages_printed, progress.pages)
+            # That was `cancel`: before the driver let go it has asked what became of the job, which
+            # may have been over, or out of reach.
+            by_itself = False
+            end = progress if progress.state.ended else replace(progress, state=JobState.UNKNOWN)
         self._ended_at = self._clock()
-        if end.state in {JobState.COMPLETED, JobState.UNKNOWN}:
+        stopped_late = end.state is JobState.CANCELED and end.pages_printed > 0
+        if stopped_late or end.state in {JobState.COMPLETED, JobState.UNKNOWN}:
             document.printed = True
         if end.state is JobState.COMPLETED:
             self._on_printed(end.pages)
         self._tell(document, copies, end)
-        if end.state is not JobState.CANCELED:
+        if by_itself and end.state is not JobState.CANCELED:
             self._on_ended()
 
     def _tell(self, document: Received, copies: int, progress: JobProgress) -> None:

@@ -14,7 +14,7 @@ import pytest_asyncio
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from PIL import Image
 
-from devices.document_printer.interface import JobProgress
+from devices.document_printer.interface import JobProgress, JobState
 from devices.document_printer.simulated import SimulatedPrinter
 from devices.status import DeviceState
 from kiosk.documents import parcel, printing, take_away
@@ -288,6 +288,69 @@ async def test_a_job_is_cancelled(stage: Stage, printer: SimulatedPrinter) -> No
     await printed(stage, FateState.NOT_PRINTED)
     assert (stage.view.printing.state, printer.printed) == ("canceled", 0)
     assert not stage.view.received[0].printed
+
+
+async def test_what_was_out_when_a_job_was_cancelled_is_told_and_asked_about(
+    stage: Stage, printer: SimulatedPrinter
+) -> None:
+    await read(stage, documents.letter(2))
+    await stage.papers.print(1)
+    await stage.until(lambda: stage.view.printing.pages_printed == 1)
+    printer.actions["jam"].run("")
+    await stage.papers.cancel_print()
+    fate = await printed(stage, FateState.NOT_PRINTED)
+    assert (fate.pages_printed, fate.pages) == (1, 2)
+    assert stage.view.received[0].printed
+
+
+class LatePrinter(SimulatedPrinter):
+    """Tells of a job that is cancelled how it has ended."""
+
+    def __init__(self, end: JobState | None) -> None:
+        super().__init__(page_s=0.02)
+        self.end = end
+
+    async def print(
+        self, pdf: bytes, *, copies: int = 1, on_progress: Callable[[JobProgress], None]
+    ) -> JobProgress:
+        """Print; a cancelled job ends as it was said."""
+
+        def tell(now: JobProgress) -> None:
+            if now.state is not JobState.CANCELED:
+                on_progress(now)
+            elif self.end is not None:
+                on_progress(JobProgress(self.end, now.pages, now.pages))
+
+        return await super().print(pdf, copies=copies, on_progress=tell)
+
+
+@pytest.mark.parametrize(
+    ("end", "fate", "events"),
+    [
+        (JobState.COMPLETED, FateState.PRINTED, [(EventKind.PRINTED, 1)]),
+        (JobState.UNKNOWN, FateState.UNKNOWN, []),
+        (None, FateState.UNKNOWN, []),
+    ],
+)
+async def test_what_came_too_late_to_be_stopped_is_not_said_to_be(
+    end: JobState | None, fate: FateState, events: list[tuple[EventKind, int]]
+) -> None:
+    printer = LatePrinter(end)
+    await printer.start()
+    stage = Stage(printer)
+    stage.connect()
+    await read(stage, documents.letter())
+    printer.actions["empty"].run("")
+    await stage.papers.print(1)
+    await printed(stage, FateState.STOPPED)
+    await stage.papers.cancel_print()
+    await printed(stage, fate)
+    assert FateState.NOT_PRINTED not in stage.fates()
+    assert stage.view.printing.state == (end or JobState.UNKNOWN).value
+    assert stage.view.received[0].printed
+    assert stage.events == events
+    await stage.papers.wipe()
+    await printer.stop()
 
 
 async def test_a_job_is_cancelled_before_it_has_begun(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from devices.document_printer.connection import Pace
@@ -45,11 +46,15 @@ class Progress(Watched):
 class Booth:
     """The device."""
 
-    def __init__(self, source: str, cups_socket: Path = CUPS_SOCKET) -> None:
+    def __init__(
+        self, source: str, cups_socket: Path = CUPS_SOCKET, *, busy_s: float = PACE.busy_s
+    ) -> None:
+        """`busy_s`: long for one that is to learn of a job's end only when it asks for it."""
+        pace = replace(PACE, busy_s=busy_s)
         self.statuses = Statuses()
         self.progress = Progress()
         self.printer = IppPrinter(
-            source, names=NAMES, pace=PACE, backoff=BACKOFF, cups_socket=cups_socket
+            source, names=NAMES, pace=pace, backoff=BACKOFF, cups_socket=cups_socket
         )
         self.printer.on_status(self.statuses)
 
@@ -58,6 +63,14 @@ class Booth:
         return asyncio.create_task(
             self.printer.print(pdf or documents.letter(2), copies=copies, on_progress=self.progress)
         )
+
+
+async def taken_back(task: asyncio.Task[JobProgress], progress: Progress) -> JobProgress:
+    """Cancel what is being printed; returns how it is said to have ended."""
+    task.cancel()
+    await asyncio.wait((task,))
+    assert task.cancelled()
+    return progress.seen[-1]
 
 
 async def ending(queue: Queue, number: int) -> None:

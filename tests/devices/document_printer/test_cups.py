@@ -11,8 +11,9 @@ import pytest
 import pytest_asyncio
 
 from devices.document_printer.interface import JobState
+from devices.document_printer.queue import named_queue
 from devices.status import DeviceState
-from tests.devices.document_printer.booth import Booth
+from tests.devices.document_printer.booth import Booth, taken_back
 from tests.devices.document_printer.cups import QUEUE, Cups, cups
 from tests.devices.document_printer.eve import EvePrinter
 
@@ -57,6 +58,41 @@ async def test_completed_by_cups_is_not_believed_when_the_printer_was_off(
     eve.switch_off()
     eve.switch_on()
     assert (await task).state is JobState.UNKNOWN
+
+
+async def test_a_job_that_is_cut_off_is_asked_after_at_the_printer(
+    eve: EvePrinter, server: Cups, booth: Booth
+) -> None:
+    task = booth.print()
+    await booth.progress.reaches(JobState.PROCESSING)
+    async with asyncio.timeout(20):
+        while not eve.has_all_of_it():
+            await asyncio.sleep(0.02)
+    eve.say("ATTR: job-impressions-completed=1")
+    end = await taken_back(task, booth.progress)
+    assert (end.state, end.pages_printed) == (JobState.CANCELED, 1)
+    assert server.spool() == []
+    eve.say("end")
+
+
+async def test_one_that_has_come_out_is_not_said_to_be_cancelled(
+    eve: EvePrinter, server: Cups
+) -> None:
+    booth = Booth("auto", server.socket, busy_s=60)
+    await booth.printer.start()
+    await booth.statuses.ever(DeviceState.ONLINE)
+    task = booth.print()
+    await booth.progress.until(lambda: any(p.pages for p in booth.progress.seen))
+    eve.say("end")
+    queue = named_queue(eve.uri)
+    async with asyncio.timeout(20):
+        while not await queue.jobs(over=True, everybodys=True):
+            await asyncio.sleep(0.02)
+    await queue.close()
+    end = await taken_back(task, booth.progress)
+    assert (end.state, end.pages_printed) == (JobState.COMPLETED, 2)
+    assert server.spool() == []
+    await booth.printer.stop()
 
 
 async def test_a_job_that_the_printer_gave_up_is_no_success(eve: EvePrinter, booth: Booth) -> None:

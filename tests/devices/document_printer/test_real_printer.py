@@ -15,7 +15,7 @@ from devices.pdf import PdfRefused
 from devices.pdf.reader import check
 from devices.status import DeviceError, DeviceState
 from kiosk.wiping import PrintJobs
-from tests.devices.document_printer.booth import NAMES, Booth, ended, ending
+from tests.devices.document_printer.booth import NAMES, Booth, ended, ending, taken_back
 from tests.devices.document_printer.eve import EvePrinter
 from tests.devices.pdf import documents
 
@@ -157,6 +157,66 @@ async def test_cancelling_the_task_cancels_the_job(
     await ending(queue, 1)
     eve.say("end")
     assert await ended(queue, 1) == IppJobState.CANCELED
+
+
+async def test_what_is_out_of_a_cancelled_job_is_told(eve: EvePrinter, booth: Booth) -> None:
+    task = booth.print()
+    await booth.progress.reaches(JobState.PROCESSING)
+    eve.say("ATTR: job-impressions-completed=1")
+    await booth.progress.until(lambda: booth.progress.seen[-1].pages_printed == 1)
+    end = await taken_back(task, booth.progress)
+    assert end == JobProgress(JobState.CANCELED, pages_printed=1, pages=2)
+    eve.say("end")
+
+
+async def test_one_that_was_over_when_it_was_cancelled_is_no_cancelled_one(
+    eve: EvePrinter, queue: Queue
+) -> None:
+    booth = Booth(eve.uri, busy_s=60)
+    await booth.printer.start()
+    await booth.statuses.ever(DeviceState.ONLINE)
+    task = booth.print()
+    await booth.progress.until(
+        lambda: any(p.state in {JobState.PENDING, JobState.PROCESSING} for p in booth.progress.seen)
+    )
+    eve.say("end")
+    assert await ended(queue, 1) == IppJobState.COMPLETED
+    end = await taken_back(task, booth.progress)
+    assert end == JobProgress(JobState.COMPLETED, pages_printed=2, pages=2)
+    await booth.printer.stop()
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+async def test_one_that_is_out_of_reach_is_not_said_to_be_cancelled(
+    eve: EvePrinter, booth: Booth, *, noticed: bool
+) -> None:
+    task = booth.print()
+    await booth.progress.reaches(JobState.PROCESSING)
+    eve.switch_off()
+    if noticed:
+        await booth.statuses.ever(DeviceState.OFFLINE)
+    assert (await taken_back(task, booth.progress)).state is JobState.UNKNOWN
+    assert booth.printer.remaining == 1, "it is cancelled when the printer is back"
+
+
+async def test_one_that_waits_for_its_turn_elsewhere_is_cancelled_for_sure(
+    eve: EvePrinter, queue: Queue
+) -> None:
+    booth = Booth(eve.uri, busy_s=60)
+    await booth.printer.start()
+    await booth.statuses.ever(DeviceState.ONLINE)
+    theirs = await queue.print(documents.letter(), "somebody else's", 1, await queue.printer())
+    task = booth.print()
+    await booth.progress.until(lambda: any(p.pages for p in booth.progress.seen))
+    (follower,) = booth.printer._followers
+    async with asyncio.timeout(20):
+        while follower.handed_over:  # The printer takes one job at a time, and says so.
+            await asyncio.sleep(0.02)
+    end = await taken_back(task, booth.progress)
+    assert (end.state, end.pages_printed) == (JobState.CANCELED, 0)
+    eve.say("end")
+    assert await ended(queue, theirs) == IppJobState.COMPLETED
+    await booth.printer.stop()
 
 
 async def test_at_the_visits_end_the_booths_job_is_gone(
