@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QMetaObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -55,14 +55,25 @@ class Booth:
         yield from _visible(self.studio.window.contentItem())
 
     def touch(self, name: str) -> None:
-        """Touch the middle of the control of that accessible name."""
-        where = self.controls()[name].rect().center() - self.studio.window.position()
+        """Touch the middle of the control of that accessible name, after having looked at it."""
+        self.settle()
+        self.touch_at_once(self.place(name))
+
+    def place(self, name: str) -> QPoint:
+        """Return the middle of the control of that accessible name, in the window."""
+        return QPoint(self.controls()[name].rect().center() - self.studio.window.position())
+
+    def touch_at_once(self, where: QPoint) -> None:
+        """Touch a place, whatever has come there just now."""
         QTest.mouseClick(
-            self.studio.window,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-            QPoint(where),
+            self.studio.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where
         )
+
+    def settle(self) -> None:
+        """Let the time pass in which what has just come takes no touch."""
+        for item in self.items():
+            if item.objectName() == "touch_pause":
+                QMetaObject.invokeMethod(item, "end")
 
     def key(self, key: Qt.Key) -> None:
         """Strike a key."""

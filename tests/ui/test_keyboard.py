@@ -61,7 +61,8 @@ def test_a_finger_on_a_button_leaves_the_keyboard_where_it_is(
     assert writing(booth)
     booth.visit.asked.clear()
     finger = QTest.createTouchDevice()
-    where = QPoint(booth.controls()[name].rect().center() - window.position())
+    where = booth.place(name)
+    booth.settle()
     QTest.touchEvent(window, finger).press(0, where, window).commit()
     assert writing(booth)
     # A finger never lies quite still.

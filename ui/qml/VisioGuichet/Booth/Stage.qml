@@ -2,6 +2,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import VisioGuichet.Controls
 import VisioGuichet.Models
 import VisioGuichet.Screens
 import VisioGuichet.Technician
@@ -61,6 +62,25 @@ Loader {
         if (begun)
             appear.restart();
         begun = true;
+        pause.begin();
+    }
+    // A question lay over all of it.
+    onEnabledChanged: pause.begin()
+
+    TouchPause {
+        id: pause
+
+        // In a call the panel of the papers has a pause of its own: the call's bar stays as it is.
+        scene: [
+            stage.shell.screen,
+            stage.shell.screen === "in_call" ? "" : stage.papers.step,
+            (stage.appointments.booking as BookingModel).step,
+            (stage.appointments.checkIn as CheckInModel).step,
+            (stage.appointments.callBack as CallBackModel).step,
+            stage.summary.way,
+            stage.survey.questionShown,
+            stage.survey.thanked
+        ].join()
     }
 
     AroundCall {
@@ -69,6 +89,7 @@ Loader {
         agency: stage.agency
         appointments: stage.appointments
         summary: stage.summary
+        ended: stage.ended
         survey: stage.survey
         touches: stage.touches
         appointmentsTouches: stage.appointmentsTouches

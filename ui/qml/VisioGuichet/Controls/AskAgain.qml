@@ -23,6 +23,10 @@ FocusScope {
         color: Theme.veil
     }
 
+    TouchPause {
+        scene: prompt.asked
+    }
+
     MouseArea {
         anchors.fill: parent
         onClicked: prompt.asked = false

@@ -2,6 +2,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import VisioGuichet.Controls
 import VisioGuichet.Models
 
 Loader {
@@ -35,6 +36,13 @@ Loader {
     onLoaded: {
         if (panel.activeFocus || panel.focus)
             (panel.item as Item).forceActiveFocus();
+        pause.begin();
+    }
+
+    TouchPause {
+        id: pause
+
+        scene: panel.papers.step
     }
 
     Component {

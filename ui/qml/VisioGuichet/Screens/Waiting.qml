@@ -194,6 +194,9 @@ RingScreen {
                 onStayed: screen.looking = false
                 onLeaveWanted: screen.cancelled()
             }
+        },
+        TouchPause {
+            scene: screen.looking
         }
     ]
 }
