@@ -83,6 +83,10 @@ _REMEMBER_S: Final = 90 * 86_400.0
 
 _HOUR_S: Final = 3_600
 
+#: Seconds from an appointment's start to where it counts as missed: until then its resident may
+#: come late and be served, and what is honoured is not counted as missed too.
+MISSED_AFTER_S: Final = 86_400
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -143,13 +147,20 @@ class AppointmentRecords:
             await self._notices.close()
 
     def changed(self, change: AppointmentChange) -> None:
-        """Count the change, and tell the agency's system; on the loop, at once."""
-        kind = _EVENTS.get(change.kind)
+        """Count the change, and tell the agency's system; on the loop, at once.
+
+        One missed is counted where it is told `MISSED_AFTER_S` after its start or later, in the
+        hour of that start.
+        """
+        kind, at = _EVENTS.get(change.kind), self._clock()
+        if kind is EventKind.MISSED:
+            kind = kind if at >= change.starts_at + MISSED_AFTER_S else None
+            at = change.starts_at
         if kind is not None:
             event = Event(
                 event=event_number(change),
                 kind=kind,
-                hour=int(self._clock() // _HOUR_S),
+                hour=int(at // _HOUR_S),
                 agency=change.agency,
                 kiosk=change.kiosk,
                 subject=change.subject,

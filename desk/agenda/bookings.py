@@ -13,7 +13,7 @@ from desk.agenda.edits import OPEN, Wanted, book, booking_of, refusal
 from desk.agenda.register import KINDS, Register
 from desk.agenda.rules import HORIZON_DAYS, SOONEST_S, Rules, SubjectRule
 from desk.agenda.slots import free_lanes, local_date, may_book
-from desk.records import ChangeKind, OnChange
+from desk.records import MISSED_AFTER_S, ChangeKind, OnChange
 from kiosk.link.bookings import Booking, Day
 from kiosk.link.errands import HOLD_S, AppointmentState, Book, Errand, Outcome
 from kiosk.link.line import Line
@@ -56,6 +56,8 @@ class Bookings(Register):
         super().__init__(line, agency, zone, on_change, touched=touched, clock=clock)
         self._rules = rules
         self._codes = Codes(line, agency, clock)
+        self._counted: set[str] = set()
+        """Missed ones that were told again when they count as missed."""
 
     async def by_code(self, code: str) -> Booking | None:
         """Return the appointment that has these six digits.
@@ -129,6 +131,8 @@ class Bookings(Register):
             now = self.clock()
             if now > booking.starts_at + _DAY_S:
                 self.persons.forget(booking.appointment)
+            if booking.state is AppointmentState.MISSED:
+                self._count_missed(booking, now)
             if booking.state not in OPEN:
                 continue
             if booking.replaces is not None:
@@ -145,6 +149,13 @@ class Bookings(Register):
                 only = {booking.state}
                 await self.close(booking.appointment, AppointmentState.MISSED, only=only)
         await self.forget_cards()
+
+    def _count_missed(self, booking: Booking, now: float) -> None:
+        """Tell once more of one that nobody will be served for any more: only now it counts."""
+        age_s = now - booking.starts_at
+        if MISSED_AFTER_S <= age_s < _TOLD_AGAIN_S and booking.appointment not in self._counted:
+            self._counted.add(booking.appointment)
+            self.tell(booking, ChangeKind.MISSED)
 
     async def recover(self) -> None:
         """Tell again what may not have been told, and erase what should have been: after a start.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -78,10 +79,20 @@ async def test_each_change_is_counted_once(tmp_path: Path) -> None:
         EventKind.MOVED,
         EventKind.CANCELLED,
         EventKind.HONOURED,
-        EventKind.MISSED,
         EventKind.CALLED_BACK,
     ]
     assert told == []
+
+
+async def test_one_missed_is_counted_when_nobody_can_come_late_any_more(
+    tmp_path: Path, client: httpx.AsyncClient
+) -> None:
+    early = change(ChangeKind.MISSED, starts_in_h=-23)
+    counted, told = await kept(tmp_path, client, early, personal=False)
+    assert (counted, [each.kind for each in told]) == ([], ["missed"])
+    over = replace(early, starts_at=NOW - 24 * HOUR)
+    counted, told = await kept(tmp_path, client, over, personal=False)
+    assert (counted, [each.kind for each in told]) == ([EventKind.MISSED], ["missed"])
 
 
 async def test_a_booking_has_its_reminders(tmp_path: Path, client: httpx.AsyncClient) -> None:

@@ -204,6 +204,24 @@ async def test_who_has_not_come_ten_minutes_later_has_missed_it(site: Site) -> N
     assert look.appointment.state is AppointmentState.ARRIVED
 
 
+async def test_one_missed_is_told_again_when_it_counts(site: Site) -> None:
+    office = await site.office()
+    booth = await site.booth()
+    missed, late = await booked(booth), await booked(booth, "09:20")
+    for each in (missed, late):
+        told = TellPerson(appointment=each.appointment, sealed=sealed_person(office))
+        await booth.ask(AGENCY, told)
+    site.clock.now = at("09:31")
+    await office.bookings.tidy()
+    only = {AppointmentState.MISSED}
+    await office.bookings.close(late.appointment, AppointmentState.HONOURED, only=only)
+    site.clock.now = at("09:21", day=25)
+    for _ in range(2):
+        await office.bookings.tidy()
+    assert site.told.kinds(missed.appointment)[-2:] == [ChangeKind.MISSED] * 2
+    assert site.told.kinds(late.appointment)[-2:] == [ChangeKind.MISSED, ChangeKind.HONOURED]
+
+
 async def test_codes_are_found_and_not_guessed(site: Site) -> None:
     await site.office()
     booth, other = await site.booth(), await site.booth(KIOSKS[1])
