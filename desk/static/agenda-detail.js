@@ -24,6 +24,8 @@ export class DetailView {
     // What is being asked under the appointment: nothing, "cancel" or "move".
     this.asking = null;
     this.from = null;
+    // Where `from` is typed: one element for as long as the question is asked.
+    this.date = null;
     this.times = null;
     this.chosen = null;
     byId("agenda-detail").addEventListener("keydown", (event) => {
@@ -35,7 +37,7 @@ export class DetailView {
   }
 
   open(appointment) {
-    if (appointment !== this.appointment) Object.assign(this, { appointment, words: "", asking: null, chosen: null });
+    if (appointment !== this.appointment) Object.assign(this, { appointment, words: "", asking: null, date: null, chosen: null });
     this.shown = "";
   }
 
@@ -53,8 +55,14 @@ export class DetailView {
     if (told === this.shown) return;
     this.shown = told;
     const held = root.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-    root.replaceChildren(...this.#parts(row));
-    if (held) (root.querySelector(`[data-key="${held}"]`) ?? root.querySelector("button")).focus();
+    this.#place(root, this.#parts(row));
+    if (held && !root.contains(document.activeElement)) (root.querySelector(`[data-key="${held}"]`) ?? root.querySelector("button")).focus();
+  }
+
+  /** Show the parts; one that is there already is not moved: a date that is being typed would begin again. */
+  #place(root, parts) {
+    for (const old of [...root.children]) if (!parts.includes(old)) old.remove();
+    parts.forEach((part, index) => root.children[index] !== part && root.insertBefore(part, root.children[index] ?? null));
   }
 
   #parts(row) {
@@ -101,11 +109,7 @@ export class DetailView {
   }
 
   #movePart(row) {
-    const day = field("date", this.from, "À partir de quelle date");
-    day.dataset.key = "from";
-    day.min = this.model.today;
-    day.addEventListener("change", () => day.value && this.#look(row, day.value));
-    const label = make("label", "", "Nouvelle heure, à partir du", day);
+    this.date ??= this.#datePart(row);
     const keep = button(null, "Ne pas déplacer", () => this.#ask(null));
     keep.dataset.key = "no";
     const foot = [keep];
@@ -117,7 +121,19 @@ export class DetailView {
     }
     const number = row.telephone ? `Prévenez la personne\u00a0: ${phoneWords(row.telephone)}. ` : "";
     const told = make("p", "agenda-ask", `${number}Son ticket et son code restent bons\u00a0: la borne lui dira la nouvelle heure.`);
-    return [label, make("div", "agenda-times", ...this.#times()), told, make("div", "agenda-actions", ...foot)];
+    return [this.date, make("div", "agenda-times", ...this.#times()), told, make("div", "agenda-actions", ...foot)];
+  }
+
+  #datePart(row) {
+    const day = field("date", this.from, "À partir de quelle date");
+    day.dataset.key = "from";
+    day.min = this.model.today;
+    // Typed, it is another date with each digit, most of them long past.
+    day.addEventListener("change", () => day.value >= this.model.today && this.#look(row, day.value));
+    day.addEventListener("blur", () => {
+      day.value = this.from;
+    });
+    return make("label", "", "Nouvelle heure, à partir du", day);
   }
 
   #times() {
@@ -146,6 +162,7 @@ export class DetailView {
   #ask(what) {
     this.asking = what;
     this.words = "";
+    this.date = null;
     this.chosen = null;
     const row = this.model.find(this.appointment);
     if (what === "move" && row) this.#look(row, this.model.today);

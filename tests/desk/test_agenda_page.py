@@ -154,6 +154,35 @@ async def test_an_appointment_is_opened_moved_and_cancelled_by_keyboard(
     await expect(shown).not_to_have_text(before or "")
 
 
+async def test_the_date_to_move_to_is_typed_part_by_part(
+    desk: RunningDesk, browser_page: Page, booth: BoothDesks
+) -> None:
+    page = browser_page
+    await book(booth, "09:20")
+    await sign_in(page, desk)
+    await open_agenda(page, desk, f"jour/{day()}")
+    await page.locator(".agenda-card", has_text="réservé").press("Enter")
+    await page.get_by_role("button", name="Déplacer…").press("Enter")
+    date = page.get_by_label("À partir de quelle date")
+    today = await date.input_value()
+    await date.focus()
+    # To the year, which is last in French and in English. It is a date with each of its digits, and
+    # one of the past until the last.
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.type("2040")
+    await expect(date).to_have_value(f"2040{today[4:]}")
+    await expect(date).to_be_focused()
+    await expect(page.get_by_text("Rien de libre dans ces sept jours.")).to_be_visible()
+    await page.keyboard.press("ArrowUp")
+    await expect(date).to_have_value(f"2041{today[4:]}")
+    # What is past is not looked at, and not left standing there.
+    await page.keyboard.type("2020")
+    await expect(date).to_have_value(f"2020{today[4:]}")
+    await page.get_by_role("button", name="Ne pas déplacer").focus()
+    await expect(date).to_have_value(f"2041{today[4:]}")
+
+
 async def test_who_was_promised_a_colleague_is_left_to_them_while_they_are_there(
     desk: RunningDesk, browser_page: Page, booth: BoothDesks, booth_line: Line, join: Join
 ) -> None:
