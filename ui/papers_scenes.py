@@ -39,6 +39,12 @@ PRINTING = replace(
     READING, step=PapersStep.PRINTING,
     printing=PrintView("processing", copies=2, pages=6, pages_printed=2),
 )  # fmt: skip
+#: After the call, while the sheets come out.
+PRINTS = replace(
+    POSSIBLE,
+    received=(replace(LETTER, document="d5", job="processing"),),
+    printing=PRINTING.printing,
+)
 TAKING = replace(READING, step=PapersStep.TAKING_AWAY)
 
 ADDRESS = "https://guichet.exemple.fr/t/4f0c1d2e3a5b6978#" + "0123456789abcdef" * 2

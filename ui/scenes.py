@@ -19,7 +19,7 @@ from kiosk.visit.snapshot import (
     WaitingView,
     WrittenLine,
 )
-from ui.papers_scenes import papers_scenes
+from ui.papers_scenes import MANY, PRINTS, papers_scenes
 from ui.technician_scenes import technician_scenes
 from ui.visit_scenes import visit_scenes
 
@@ -210,6 +210,19 @@ def _after() -> dict[str, VisitSnapshot]:
         "ended-resident": _ended(EndReason.RESIDENT, 40),
         "ended-timeout": _ended(EndReason.TIMEOUT, None),
         "ended-unheard": _ended(EndReason.RESIDENT, None),
+        "ended-printing": replace(_ended(EndReason.RESIDENT, 754), papers=PRINTS),
+        "ended-printing-stopped": replace(
+            _ended(EndReason.AGENT, 754),
+            agency=LONG_TILES[0],
+            papers=replace(
+                PRINTS,
+                sent=MANY.sent,
+                received=(*MANY.received, *PRINTS.received),
+                printing=replace(
+                    PRINTS.printing, state="processing-stopped", reasons=("media-jam",)
+                ),
+            ),
+        ),
         "ended-fault": replace(_ended(EndReason.FAULT, 60), agency=LONG_TILES[0]),
         "fail-safe": replace(IN_VISIT, screen=Screen.FAIL_SAFE, agency=None),
         "idle-prompt": replace(_waiting(position=3, estimate_min=(4, 8)), idle_seconds_left=12),

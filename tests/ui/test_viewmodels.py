@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from kiosk.documents.view import PapersView, ReceivedDocument, SentPage
+from kiosk.diagnostics.printer_words import for_resident
+from kiosk.documents.view import PapersView, PrintView, ReceivedDocument, SentPage
 from kiosk.link.messages import EndReason
 from kiosk.visit.snapshot import CallView, EndedView, Screen, Tile, TileState, WaitingView
 from ui.scenes import CAF, HOME, IN_VISIT, TILES, scenes
@@ -129,6 +130,12 @@ def test_ended() -> None:
     assert (model.pagesSent, model.pagesNotSent) == (2, 1)
     assert (model.documentsPrinted, model.documentsTaken) == (1, 1)
     assert (model.reason, model.durationSeconds, model.homeInSeconds) == ("agent", 61, 20)
+    assert not model.printing
+    job = PrintView("processing-stopped", pages=8, pages_printed=3, reasons=("media-jam",))
+    one = ReceivedDocument("d", "d.pdf", job="processing-stopped")
+    model.show(EndedView(), PapersView(received=(one,), printing=job))
+    assert (model.printing, model.pagesToPrint, model.pagesPrinted) == (True, 8, 3)
+    assert model.printerSaid == for_resident(("media-jam",))
 
 
 def test_the_clock_is_the_one_of_the_agencies_hours(qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from kiosk.appointments.view import AppointmentsView, CallBackStep, CallBackView, CheckInView
+from kiosk.diagnostics.printer_words import for_resident
 from kiosk.visit.farewell_view import SurveyView
 from kiosk.visit.snapshot import Screen
 from tests.ui.conftest import Booth
@@ -91,6 +92,47 @@ def test_each_control_asks_for_one_thing(booth: Booth, case: tuple[str, ...]) ->
     booth.show(SCENES[scene])
     press(booth, name)
     assert booth.visit.asked == [tuple(asked)]
+
+
+@pytest.mark.parametrize("scene", ["ended-printing", "summary-printing", "summary-choosing"])
+def test_who_leaves_while_sheets_come_out_touches_twice(booth: Booth, scene: str) -> None:
+    shown = SCENES[scene]
+    if scene == "summary-choosing":
+        shown = replace(shown, papers=SCENES["ended-printing"].papers)
+    booth.show(shown)
+    press(booth, "Terminer")
+    booth.drawn()
+    assert "Partir sans vos feuilles ?" in map(plain, booth.controls())
+    press(booth, "Attendre")
+    booth.drawn()
+    assert "Partir quand même" not in booth.controls()
+    press(booth, "Terminer")
+    booth.drawn()
+    assert booth.visit.asked == []
+    press(booth, "Partir quand même")
+    assert booth.visit.asked == [("farewell.go_on",)]
+
+
+def test_who_waited_for_the_sheets_finishes_with_one_touch(booth: Booth) -> None:
+    booth.show(SCENES["ended-printing"])
+    press(booth, "Terminer")
+    booth.drawn()
+    booth.show(SCENES["ended-agent"])
+    assert "Attendre" not in booth.controls()
+    booth.show(SCENES["ended-printing"])
+    assert "Terminer" in booth.controls()
+    booth.show(SCENES["ended-agent"])
+    press(booth, "Terminer")
+    assert booth.visit.asked == [("farewell.go_on",)]
+
+
+def test_what_the_printer_waits_for_is_said_at_the_end(booth: Booth) -> None:
+    booth.show(SCENES["ended-printing"])
+    words = "Votre document s'imprime. Attendez vos feuilles, une minute au plus."
+    assert words in booth.controls()
+    booth.show(SCENES["ended-printing-stopped"])
+    assert words not in booth.controls()
+    assert for_resident(("media-jam",)).replace("’", "'") in booth.controls()
 
 
 def test_without_an_answer_about_digits_they_are_typed_again(booth: Booth) -> None:

@@ -869,6 +869,10 @@
     <context>
         <name>Ended</name>
         <message>
+            <source>Your document is being printed. Wait for your sheets, a minute at most.</source>
+            <translation>Votre document s’imprime. Attendez vos feuilles, une minute au plus.</translation>
+        </message>
+        <message>
             <source>You hung up.</source>
             <translation>Vous avez raccroché.</translation>
         </message>
@@ -927,6 +931,17 @@
         <message>
             <source>Everything will be erased</source>
             <translation>Tout sera effacé</translation>
+        </message>
+        <message>
+            <source>It is being printed</source>
+            <translation>L’impression est en cours</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n pages</source>
+            <translation>
+                <numerusform>Pages : %1 sur %n</numerusform>
+                <numerusform>Pages : %1 sur %n</numerusform>
+            </translation>
         </message>
         <message>
             <source>The call lasted less than a minute.</source>
@@ -1723,6 +1738,25 @@
         <message>
             <source>Start again</source>
             <translation>Recommencer</translation>
+        </message>
+    </context>
+    <context>
+        <name>SheetsQuestion</name>
+        <message>
+            <source>Leave without your sheets?</source>
+            <translation>Partir sans vos feuilles ?</translation>
+        </message>
+        <message>
+            <source>The printer will stop.</source>
+            <translation>L’imprimante va s’arrêter.</translation>
+        </message>
+        <message>
+            <source>Wait for my sheets</source>
+            <translation>Attendre</translation>
+        </message>
+        <message>
+            <source>Leave all the same</source>
+            <translation>Partir quand même</translation>
         </message>
     </context>
     <context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Property, QObject, Signal
 
+from kiosk.diagnostics.printer_words import for_resident
 from kiosk.documents.view import PapersView
 from kiosk.visit.snapshot import EndedView
 
@@ -61,3 +62,23 @@ class EndedModel(QObject):
     def documentsTaken(self) -> int:
         """How many were taken away by telephone."""
         return sum(document.taken_away for document in self._papers.received)
+
+    @Property(bool, notify=changed)
+    def printing(self) -> bool:
+        """Whether sheets of a document may still come out."""
+        return self._papers.prints
+
+    @Property(int, notify=changed)
+    def pagesToPrint(self) -> int:
+        """Of that document, in all copies; 0 until it is known."""
+        return self._papers.printing.pages
+
+    @Property(int, notify=changed)
+    def pagesPrinted(self) -> int:
+        """How many of them came out."""
+        return self._papers.printing.pages_printed
+
+    @Property(str, notify=changed)
+    def printerSaid(self) -> str:
+        """What the printer waits for, in a resident's words; empty when there is nothing."""
+        return for_resident(self._papers.printing.reasons)

@@ -12,6 +12,7 @@ QtObject {
     required property AgencyModel agency
     required property AppointmentsModel appointments
     required property SummaryModel summary
+    required property EndedModel ended
     required property SurveyModel survey
     required property Touches touches
     required property AppointmentsTouches appointmentsTouches
@@ -104,6 +105,7 @@ QtObject {
     readonly property Component takenAway: Component {
         Summary {
             summary: around.summary
+            documentPrints: around.ended.printing
             onItemChosen: (item, chosen) => around.farewellTouches.chooseItem(item, chosen)
             onPrintWanted: around.farewellTouches.printSummary()
             onCodeWanted: around.farewellTouches.showSummary()

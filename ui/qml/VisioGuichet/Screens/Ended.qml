@@ -15,6 +15,7 @@ RingScreen {
     readonly property bool troubled: screen.ended.reason === "timeout" || screen.ended.reason === "fault"
     // Whoever did not come to talk has nothing to take away, and may come again.
     readonly property bool again: screen.troubled || !screen.happened
+    readonly property bool printing: screen.ended.printing
     readonly property string cause: {
         switch (screen.ended.reason) {
         case "resident":
@@ -48,6 +49,7 @@ RingScreen {
         NumberAnimation on remaining {
             from: 1
             to: 0
+            paused: running && screen.printing
             duration: screen.ended.homeInSeconds * 1000
         }
 
@@ -59,13 +61,19 @@ RingScreen {
             Pictogram {
                 anchors.horizontalCenter: parent.horizontalCenter
                 size: Theme.px(150)
-                glyph: Glyphs.shieldCheck
+                glyph: screen.printing ? Glyphs.printer : Glyphs.shieldCheck
                 color: Theme.teal
             }
 
             Words {
                 width: parent.width
-                text: qsTr("Everything will be erased")
+                text: {
+                    if (!screen.printing)
+                        return qsTr("Everything will be erased");
+                    if (screen.ended.pagesToPrint < 1)
+                        return qsTr("It is being printed");
+                    return qsTr("%1 of %n pages", "", screen.ended.pagesToPrint).arg(screen.ended.pagesPrinted);
+                }
                 font.pixelSize: Theme.button
                 font.bold: true
                 horizontalAlignment: Text.AlignHCenter
@@ -84,7 +92,7 @@ RingScreen {
             readonly property int minutes: Math.round(screen.ended.durationSeconds / 60)
 
             width: parent.width
-            visible: screen.happened
+            visible: screen.happened && !screen.printing
             text: minutes < 1 ? qsTr("The call lasted less than a minute.") : qsTr("The call lasted %n minutes.", "", minutes)
             font.pixelSize: Theme.button
         },
@@ -95,7 +103,8 @@ RingScreen {
             font.pixelSize: Theme.button
         },
         Repeater {
-            model: screen.fates
+            // Told once the last sheet is there: it is one of them.
+            model: screen.printing ? [] : screen.fates
 
             Words {
                 required property string modelData
@@ -105,8 +114,15 @@ RingScreen {
                 font.pixelSize: Theme.button
             }
         },
+        Notice {
+            width: parent.width
+            visible: screen.printing
+            glyph: Glyphs.printer
+            text: screen.ended.printerSaid || qsTr("Your document is being printed. Wait for your sheets, a minute at most.")
+        },
         Words {
             width: parent.width
+            visible: !screen.printing
             text: qsTr("Nothing of your visit will stay here.")
             font.pixelSize: Theme.button
         }
@@ -129,7 +145,20 @@ RingScreen {
             focus: true
             glyph: Glyphs.check
             text: qsTr("Finish")
-            onClicked: screen.finished()
+            onClicked: {
+                if (question.printing)
+                    question.asked = true;
+                else
+                    screen.finished();
+            }
         }
     ]
+
+    over: SheetsQuestion {
+        id: question
+
+        anchors.fill: parent
+        printing: screen.printing
+        onConfirmed: screen.finished()
+    }
 }

@@ -11,6 +11,8 @@ ScreenFrame {
     id: screen
 
     required property SummaryModel summary
+    // Sheets of a document may still come out.
+    required property bool documentPrints
 
     readonly property string way: screen.summary.way
     readonly property bool choosing: screen.way === "choosing"
@@ -177,7 +179,20 @@ ScreenFrame {
             focus: !screen.choosing
             glyph: Glyphs.check
             text: qsTr("Finish")
-            onClicked: screen.finished()
+            onClicked: {
+                if (question.printing)
+                    question.asked = true;
+                else
+                    screen.finished();
+            }
         }
     ]
+
+    over: SheetsQuestion {
+        id: question
+
+        anchors.fill: parent
+        printing: screen.way === "printing" || screen.documentPrints
+        onConfirmed: screen.finished()
+    }
 }
