@@ -17,6 +17,7 @@ from bench.clock import Send, Sighting
 from bench.far_end_log import Received, read_log
 from bench.looking import (
     BRICK,
+    TAKES_TOUCHES_S,
     ClockOnScreen,
     NotOnScreen,
     around,
@@ -86,11 +87,13 @@ class Live:
         raise NotReady(f"no picture in {PICTURE_LIMIT_S:g} s")
 
     def _agree(self) -> float:
-        """Touch « J'accepte » as soon as it shows; return when."""
+        """Touch « J'accepte » as soon as it shows and takes a touch; return when."""
         limit = time.monotonic() + TOUCH_LIMIT_S
         while time.monotonic() < limit:
             with contextlib.suppress(NotOnScreen):
-                return self.screen.touch(*main_action(self.screen).centre)
+                button = main_action(self.screen)
+                time.sleep(TAKES_TOUCHES_S)
+                return self.screen.touch(*button.centre)
             time.sleep(LOOK_EVERY_S)
         raise NotReady("nothing to agree to")
 

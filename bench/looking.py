@@ -19,6 +19,9 @@ SURFACE = 0.5
 """Of a button, how much is its surface: the rest is lettering."""
 COLOUR_TOLERANCE = 2
 """A fade may end one level beside the colour."""
+TAKES_TOUCHES_S = 0.6
+"""After it came, a screen of ours takes touches: the half second of `TouchPause.qml`, and its
+drawing."""
 PATCH_PX = 96
 """Side of the part of a control that is watched for its answer to a touch."""
 PICTURE_WIDTH, PICTURE_HEIGHT = 1280, 720

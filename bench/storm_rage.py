@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from bench.looking import BRICK, NotOnScreen, colour_box, main_action
+from bench.looking import BRICK, TAKES_TOUCHES_S, NotOnScreen, colour_box, main_action
 from bench.screen import Box
 from bench.screen import Screen as Seen
 from bench.storm_booth import LEAVES_AFTER_S, StormBooth
@@ -63,7 +63,8 @@ class Storm:
         self.damage = Damage()
         self._seen = b""
         self._changed_at = 0.0
-        self._touched_on: tuple[Screen, float] | None = None
+        self._touch_due: tuple[Screen, float] | None = None
+        """The screen that is to be left by a touch, and when the next one may fall on it."""
 
     async def rage(self, minutes: float) -> None:
         """Strike and visit for so long, mend everything, and look at what is left."""
@@ -108,7 +109,7 @@ class Storm:
         `waits`: the agent does not answer at once; `well`: every device has to work in the call.
         """
         await self._nobody_checks_in()
-        self._touched_on = None
+        self._touch_due = None
         await self._pass("Home", self._touched)
         await self._pass("what is to be agreed to", self._agreed)
         if waits:
@@ -206,13 +207,12 @@ class Storm:
         if self._booth.shown() is not screen:
             return True
         now = time.monotonic()
-        if self._touched_on is not None:
-            before, at = self._touched_on
-            if before is screen and now < at + TOUCH_AGAIN_S:
-                return False
-        with contextlib.suppress(NotOnScreen):
-            self._booth.screen.touch(*found(self._booth.screen).centre)
-            self._touched_on = screen, now
+        if self._touch_due is None or self._touch_due[0] is not screen:
+            self._touch_due = screen, now + TAKES_TOUCHES_S
+        elif now >= self._touch_due[1]:
+            with contextlib.suppress(NotOnScreen):
+                self._booth.screen.touch(*found(self._booth.screen).centre)
+                self._touch_due = screen, now + TOUCH_AGAIN_S
         return False
 
     async def _mend(self) -> None:
