@@ -48,6 +48,7 @@ ScreenFrame {
     }
 
     title: screen.asking ? qsTr("Which appointment do you come for?") : screen.looking ? qsTr("One moment, please.") : screen.verdict.title
+    asked: again.asked
     portraitTop: Theme.px(screen.asking ? 330 : 440)
     footerHeight: Theme.px(screen.stacked ? 232 : 104)
 

@@ -10,13 +10,33 @@ FocusScope {
     required property string keepWords
     required property string loseWords
     property bool asked: false
+    // What had the focus when it was asked has it again afterwards.
+    property Item before
 
     signal confirmed
+
+    function giveBack(): void {
+        if (!prompt.asked && prompt.before && prompt.before.visible && prompt.before.enabled)
+            prompt.before.forceActiveFocus();
+    }
 
     visible: prompt.asked
     focus: prompt.asked
     Accessible.role: Accessible.Dialog
     Accessible.name: prompt.question
+    // Not before what is behind can have it.
+    onAskedChanged: Qt.callLater(prompt.giveBack)
+
+    Connections {
+        target: prompt.Window.window
+
+        function onActiveFocusItemChanged(): void {
+            const focused = prompt.Window.activeFocusItem;
+            // Only a control: between two of them a screen itself has the focus.
+            if (!prompt.asked && focused && focused.activeFocusOnTab)
+                prompt.before = focused;
+        }
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -66,15 +86,23 @@ FocusScope {
                 layoutDirection: Qt.RightToLeft
 
                 ActionButton {
+                    id: keep
+
                     width: Theme.portrait ? parent.width : (parent.width - Theme.gap) / 2
                     focus: true
+                    KeyNavigation.tab: lose
+                    KeyNavigation.backtab: lose
                     glyph: Glyphs.check
                     text: prompt.keepWords
                     onClicked: prompt.asked = false
                 }
 
                 ActionButton {
+                    id: lose
+
                     width: Theme.portrait ? parent.width : (parent.width - Theme.gap) / 2
+                    KeyNavigation.tab: keep
+                    KeyNavigation.backtab: keep
                     kind: ActionButton.Kind.Quiet
                     glyph: Glyphs.signOut
                     text: prompt.loseWords

@@ -46,6 +46,12 @@ FocusScope {
         screen.touches.showWriting(true);
     }
 
+    // What had the focus has gone: a key would press nothing until Tab is struck.
+    function focusControls(): void {
+        const first = controls.nextItemInFocusChain() as Item;
+        first.forceActiveFocus();
+    }
+
     focus: true
 
     Connections {
@@ -131,6 +137,8 @@ FocusScope {
         sourceComponent: places.papersOpen ? papersPanel : sharedWindow
         onLoaded: if (places.papersOpen)
             panel.forceActiveFocus()
+        onItemChanged: if (panel.activeFocus && !places.papersOpen)
+            screen.focusControls()
     }
 
     Component {
@@ -190,6 +198,8 @@ FocusScope {
         width: places.aside ? places.panel.width : agentPicture.width
         height: active ? implicitHeight : 0
         active: screen.papers.announced.length > 0 && !places.papersOpen
+        onActiveChanged: if (!card.active && card.activeFocus)
+            screen.focusControls()
         sourceComponent: Announcement {
             papers: screen.papers
             touches: screen.papersTouches
@@ -209,6 +219,8 @@ FocusScope {
                 (writing.item as Written).write();
             screen.writingAsked = false;
         }
+        onActiveChanged: if (!writing.active && writing.activeFocus)
+            screen.focusControls()
         sourceComponent: Written {
             call: screen.call
             onTyped: text => screen.touches.typeText(text)

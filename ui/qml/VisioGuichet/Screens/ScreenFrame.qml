@@ -10,6 +10,8 @@ FocusScope {
     property bool hasFooter: true
     // Something lies over all but the sentence.
     property bool covered: false
+    // A question lies over all of it: nothing behind it can be pressed.
+    property bool asked: false
     property int footerHeight: Theme.target
     // What stands under the footer: the on-screen keyboard.
     property real lift: 0
@@ -38,6 +40,7 @@ FocusScope {
         id: body
 
         visible: !frame.covered
+        enabled: !frame.asked
         x: Theme.margin
         y: Theme.portrait ? frame.portraitTop : sentence.y + sentence.height + Theme.wide
         width: parent.width - 2 * Theme.margin
@@ -52,6 +55,7 @@ FocusScope {
         width: parent.width - 2 * Theme.margin
         height: frame.footerHeight
         visible: frame.hasFooter && !frame.covered
+        enabled: !frame.asked
     }
 
     Item {
