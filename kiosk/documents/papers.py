@@ -137,6 +137,7 @@ class Papers:
         """Open the document camera."""
         if not self._over:
             await self._down.leave()
+        if not self._over:  # Not wiped meanwhile.
             await self._up.scan()
 
     async def decline(self) -> None:
@@ -170,7 +171,8 @@ class Papers:
         found = self._down.shelf.find(document)
         if found is not None and not self._over:
             await self.close()
-            self._down.read(found)
+            if self._down.shelf.find(document) is found:  # Not taken back or wiped meanwhile.
+                self._down.read(found)
 
     async def show_page(self, page: int) -> None:
         """Look at another page."""

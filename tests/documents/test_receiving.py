@@ -537,6 +537,28 @@ async def test_all_is_erased_while_a_silent_printer_is_waited_for(*, given_up: b
     await printer.stop()
 
 
+@pytest.mark.parametrize("asked", ["scan", "read"])
+async def test_what_was_asked_for_as_the_visit_ended_does_not_begin(
+    stage: Stage, asked: str
+) -> None:
+    second = await stage.receive(documents.letter(2))
+    await read(stage, documents.letter())  # Its page is being drawn.
+    papers = stage.papers
+    begun = asyncio.create_task(papers.scan() if asked == "scan" else papers.read(second))
+    await asyncio.wait((begun, asyncio.create_task(papers.wipe())))
+    assert stage.camera is not None
+    assert not stage.camera.is_open
+    assert (stage.view.step, papers.left()) == (PapersStep.NONE, 0)
+
+
+async def test_a_document_taken_back_as_it_is_opened_is_not_read(stage: Stage) -> None:
+    second = await stage.receive(documents.letter(2))
+    await read(stage, documents.letter())
+    begun = asyncio.create_task(stage.papers.read(second))
+    await asyncio.wait((begun, asyncio.create_task(stage.papers._down.withdrawn(second))))
+    assert (stage.view.step, len(stage.view.received)) == (PapersStep.NONE, 1)
+
+
 async def test_after_the_wipe_nothing_of_the_visit_is_anywhere(
     stage: Stage, printer: SimulatedPrinter
 ) -> None:
