@@ -19,6 +19,8 @@ from kiosk.appointments.view import (
     TicketState,
     Verdict,
 )
+from kiosk.documents.view import PapersView, ReceivedDocument, SentPage
+from kiosk.link.messages import EndReason
 from kiosk.visit.farewell_view import (
     SummaryItem,
     SummaryLine,
@@ -26,7 +28,7 @@ from kiosk.visit.farewell_view import (
     SummaryWay,
     SurveyView,
 )
-from kiosk.visit.snapshot import Screen, VisitSnapshot, WaitingView
+from kiosk.visit.snapshot import EndedView, Screen, VisitSnapshot, WaitingView
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -103,6 +105,7 @@ def visit_scenes(home: VisitSnapshot, visit: VisitSnapshot) -> dict[str, VisitSn
         **_booked(visit),
         **_check_ins(home),
         **_call_backs(home, visit),
+        **_fates(visit),
         **_farewells(visit),
     }
 
@@ -256,6 +259,32 @@ def _call_backs(home: VisitSnapshot, visit: VisitSnapshot) -> dict[str, VisitSna
             appointments=AppointmentsView(ring=ring),
         )
     return scenes
+
+
+#: Papers with all that can become of them.
+FATES = PapersView(
+    sent=(SentPage(1, 100), SentPage(2, 100), SentPage(3, 40), SentPage(4, 0)),
+    received=(
+        ReceivedDocument("d1", "attestation.pdf", 2, 100, printed=True),
+        ReceivedDocument("d2", "dossier.pdf", 12, 100, printed=True, taken_away=True),
+        ReceivedDocument("d3", "photo.jpg", 1, 100, taken_away=True),
+    ),
+)
+
+
+def _fates(visit: VisitSnapshot) -> dict[str, VisitSnapshot]:
+    lost = EndedView(EndReason.TIMEOUT, 754)
+    ended = replace(visit, screen=Screen.ENDED, papers=FATES)
+    long = visit.agency and replace(
+        visit.agency,
+        name="Communauté d'agglomération Saint-Étienne-du-Rouvray",
+        full_name="Urbanisme, logement, transports, eau, déchets et assainissement",
+    )
+    return {
+        "ended-fates": replace(ended, ended=EndedView(EndReason.AGENT, 754)),
+        "ended-fates-lost": replace(ended, ended=lost),
+        "ended-fates-long": replace(ended, ended=EndedView(EndReason.FAULT, 754), agency=long),
+    }
 
 
 def _farewells(visit: VisitSnapshot) -> dict[str, VisitSnapshot]:

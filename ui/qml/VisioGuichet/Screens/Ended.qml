@@ -36,12 +36,16 @@ RingScreen {
         screen.ended.documentsTaken > 0 ? qsTr("%n documents are on your telephone.", "", screen.ended.documentsTaken) : ""
     ].filter(fate => fate.length > 0)
 
+    // Much to say beside the ring: what became of the papers matters more than how long the call was.
+    readonly property bool brief: !Theme.portrait && !screen.printing && screen.fates.length > (screen.again ? 0 : 2)
+
     signal summaryWanted
     signal bookingWanted
     signal finished
 
     title: screen.happened ? qsTr("The call is over.") : qsTr("The call could not be made.")
 
+    besideSpacing: screen.brief ? Theme.px(12) : Theme.gap
     ring: CountdownRing {
         anchors.fill: parent
         anchors.margins: Theme.wide
@@ -85,21 +89,15 @@ RingScreen {
         Words {
             width: parent.width
             text: screen.cause
-            font.pixelSize: Theme.heading
+            font.pixelSize: screen.brief ? Theme.button : Theme.heading
             font.bold: true
         },
         Words {
             readonly property int minutes: Math.round(screen.ended.durationSeconds / 60)
 
             width: parent.width
-            visible: screen.happened && !screen.printing
+            visible: screen.happened && !screen.printing && !screen.brief
             text: minutes < 1 ? qsTr("The call lasted less than a minute.") : qsTr("The call lasted %n minutes.", "", minutes)
-            font.pixelSize: Theme.button
-        },
-        Words {
-            width: parent.width
-            visible: screen.again
-            text: qsTr("You can choose the service again.")
             font.pixelSize: Theme.button
         },
         Repeater {
@@ -111,8 +109,14 @@ RingScreen {
 
                 width: screen.besideWidth
                 text: modelData
-                font.pixelSize: Theme.button
+                font.pixelSize: screen.brief ? Theme.body : Theme.button
             }
+        },
+        Words {
+            width: parent.width
+            visible: screen.again
+            text: qsTr("You can choose the service again.")
+            font.pixelSize: screen.brief ? Theme.body : Theme.button
         },
         Notice {
             width: parent.width
@@ -122,7 +126,8 @@ RingScreen {
         },
         Words {
             width: parent.width
-            visible: !screen.printing
+            // Elsewhere the ring says it.
+            visible: !screen.printing && Theme.portrait
             text: qsTr("Nothing of your visit will stay here.")
             font.pixelSize: Theme.button
         }

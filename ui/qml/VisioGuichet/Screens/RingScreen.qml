@@ -12,17 +12,24 @@ ScreenFrame {
     property alias ring: ring.data
     property alias beside: beside.data
     readonly property alias besideWidth: beside.width
+    property alias besideSpacing: beside.spacing
+
+    // A smaller ring is a smear under its own words: portrait leaves it out for more to read.
+    readonly property bool ringFits: !Theme.portrait || ring.room >= Theme.px(400)
+    // The agency and what is said beneath it.
+    readonly property real between: !Theme.portrait ? Math.min(Theme.wide, 2 * beside.spacing) : screen.ringFits ? ring.height + 2 * Theme.roomy : Theme.roomy
 
     portraitTop: Theme.px(440)
 
     Item {
         id: ring
 
-        readonly property real room: Theme.portrait ? parent.height - badge.height - beside.height - 2 * Theme.roomy : parent.height
+        readonly property real room: parent.height - badge.height - beside.height - 2 * Theme.roomy
 
+        visible: screen.ringFits
         x: Theme.portrait ? (parent.width - width) / 2 : Theme.px(72)
         y: Theme.portrait ? badge.y + badge.height + Theme.roomy : (parent.height - height) / 2
-        width: Math.min(Theme.px(Theme.portrait ? 560 : 480), room)
+        width: Theme.portrait ? Math.max(0, Math.min(Theme.px(560), room)) : Math.min(Theme.px(480), parent.height)
         height: width
     }
 
@@ -30,17 +37,25 @@ ScreenFrame {
         id: badge
 
         x: Theme.portrait ? 0 : parent.width * 0.44
-        y: Math.max(0, (parent.height - (Theme.portrait ? height + ring.height + beside.height + 2 * Theme.roomy : height + Theme.wide + beside.height)) / 2)
+        y: Math.max(0, (parent.height - height - screen.between - scroll.height) / 2)
         width: parent.width - x
         agency: screen.agency
     }
 
-    Column {
-        id: beside
+    // What is more than the place for it: the ring in portrait gives way first.
+    ArrowScroll {
+        id: scroll
 
         x: badge.x
-        y: Theme.portrait ? ring.y + ring.height + Theme.roomy : badge.y + badge.height + Theme.wide
+        y: badge.y + badge.height + screen.between
         width: badge.width
-        spacing: Theme.gap
+        height: Math.min(beside.height, parent.height - badge.height - (Theme.portrait ? Theme.roomy : screen.between))
+
+        Column {
+            id: beside
+
+            width: scroll.innerWidth
+            spacing: Theme.gap
+        }
     }
 }
