@@ -53,17 +53,23 @@ class BoothSheets:
             DeviceState.DEVICE_BUSY,
         )
 
-    async def print(self, pdf: bytes) -> bool:
-        """Print one copy, and return whether the printer has said that it is out.
+    async def print(self, pdf: bytes) -> Printed:
+        """Print one copy.
 
         Raises:
-            DeviceError: it is not there, or refuses.
+            DeviceError: it is not there, refuses, or has said that it did not come out.
         """
         printer = self.printer
         if printer is None:
             raise DeviceError(DeviceState.NO_DEVICE, "no printer for documents")
         ended = await printer.print(pdf, on_progress=lambda _: None)
-        return ended.state is JobState.COMPLETED
+        match ended.state:
+            case JobState.COMPLETED:
+                return Printed.PRINTED
+            case JobState.UNKNOWN:
+                return Printed.UNCONFIRMED
+            case state:
+                raise DeviceError(DeviceState.HARDWARE_ERROR, f"the job has ended: {state}")
 
     @property
     def printer(self) -> DocumentPrinter | None:

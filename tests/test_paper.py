@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -58,8 +59,28 @@ async def test_a_sheet_counts_once_the_printer_says_that_it_is_out(tmp_path: Pat
     async with fitted(simulated_settings(tmp_path), "document_printer") as outfit:
         sheets, printer = BoothSheets(outfit), one(outfit, "document_printer")
         assert sheets.possible
-        assert await sheets.print(documents.letter())
+        assert await sheets.print(documents.letter()) is Printed.PRINTED
         do(outfit, "document_printer", "unplug")
         await until(printer, lambda: not sheets.possible)
         with pytest.raises(DeviceError):
             await sheets.print(documents.letter())
+
+
+async def test_a_sheet_of_which_nobody_can_say_is_unconfirmed_and_a_cancelled_one_failed(
+    tmp_path: Path,
+) -> None:
+    async with fitted(simulated_settings(tmp_path), "document_printer") as outfit:
+        sheets, printer = BoothSheets(outfit), outfit.get().devices.document_printer
+        assert printer is not None
+        do(outfit, "document_printer", "pause")
+        cancelled = asyncio.create_task(sheets.print(documents.letter()))
+        while not printer.remaining:
+            await asyncio.sleep(0)
+        await printer.purge()
+        with pytest.raises(DeviceError):
+            await cancelled
+        lost = asyncio.create_task(sheets.print(documents.letter()))
+        while not printer.remaining:
+            await asyncio.sleep(0)
+        do(outfit, "document_printer", "unplug")
+        assert await lost is Printed.UNCONFIRMED

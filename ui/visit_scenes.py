@@ -297,6 +297,7 @@ def _farewells(visit: VisitSnapshot) -> dict[str, VisitSnapshot]:
         ),
         "printing": replace(SUMMARY, way=SummaryWay.PRINTING),
         "printed": replace(SUMMARY, way=SummaryWay.PRINTED),
+        "print-unconfirmed": replace(SUMMARY, way=SummaryWay.PRINT_UNCONFIRMED),
         "print-failed": replace(SUMMARY, way=SummaryWay.PRINT_FAILED),
         "shown": replace(SUMMARY, way=SummaryWay.SHOWN, qr=code),
         "long": replace(

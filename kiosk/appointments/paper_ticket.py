@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from devices.status import DeviceError
-from devices.ticket_printer.interface import Slip
+from devices.ticket_printer.interface import Printed, Slip
 from kiosk.appointments.means import Means
 from kiosk.appointments.ports import Slips
 from kiosk.appointments.view import AppointmentView, TicketState
@@ -97,7 +97,7 @@ class PaperTicket:
             self._show(TicketState.FAILED)
             return
         try:
-            await self._slips.print(slip(self._view))
+            printed = await self._slips.print(slip(self._view))
         except DeviceError as error:
             _log.info("appointment's slip not printed", reason=error.state.value)
             self._show(TicketState.FAILED)
@@ -106,6 +106,9 @@ class PaperTicket:
             _log.exception("appointment's slip not printed")
             self._show(TicketState.FAILED)
         else:
+            if printed is Printed.UNCONFIRMED:
+                self._show(TicketState.UNCONFIRMED)
+                return
             self._means.happened(EventKind.PRINTED, self.appointment.agency)
             self._show(TicketState.PRINTED)
 

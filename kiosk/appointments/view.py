@@ -57,6 +57,8 @@ class TicketState(StrEnum):
     NONE = "none"
     PRINTING = "printing"
     PRINTED = "printed"
+    UNCONFIRMED = "unconfirmed"
+    """Nobody can say whether it came out: look."""
     FAILED = "failed"
     """Photograph the code, or note it down."""
 

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import Final, Protocol
 
 from devices.status import DeviceError
+from devices.ticket_printer.interface import Printed
 from kiosk.appointments.ports import Slips
 from kiosk.link.events import EventKind
 from kiosk.link.line import LineDown
@@ -24,6 +25,10 @@ from kiosk.visit.ports import SummaryFacts
 from kiosk.visit.summary import code_text, slip, summary_lines
 from kiosk.visit.summary_pdf import summary_pdf
 
+_WAYS: Final = {
+    Printed.PRINTED: SummaryWay.PRINTED,
+    Printed.UNCONFIRMED: SummaryWay.PRINT_UNCONFIRMED,
+}
 #: Faces of the survey.
 _FACES: Final = range(1, 4)
 #: Characters of the answer to the open question, as `Words` has them.
@@ -54,11 +59,11 @@ class Sheets(Protocol):
     def possible(self) -> bool:
         """Whether a sheet can be printed now."""
 
-    async def print(self, pdf: bytes) -> bool:
-        """Print one copy, and return whether the printer has said that it is out.
+    async def print(self, pdf: bytes) -> Printed:
+        """Print one copy.
 
         Raises:
-            devices.status.DeviceError: it is not there, or refuses.
+            devices.status.DeviceError: it is not there, refuses, or it did not come out.
         """
 
 
@@ -215,20 +220,19 @@ class Farewell:
         return any(line.chosen for line in self.summary.lines)
 
     async def _print(self) -> None:
-        printed = False
+        way = SummaryWay.PRINT_FAILED
         try:
-            printed = await self._printed(self.summary.lines)
+            way = _WAYS[await self._printed(self.summary.lines)]
         except DeviceError as error:
             _log.info("summary not printed", reason=error.detail)
         finally:
-            self._show(SummaryWay.PRINTED if printed else SummaryWay.PRINT_FAILED)
-        if printed:
+            self._show(way)
+        if way is SummaryWay.PRINTED:
             self._means.count(EventKind.PRINTED, 1)
 
-    async def _printed(self, lines: tuple[SummaryLine, ...]) -> bool:
+    async def _printed(self, lines: tuple[SummaryLine, ...]) -> Printed:
         if self._means.slips.possible:
-            await self._means.slips.print(slip(lines))
-            return True
+            return await self._means.slips.print(slip(lines))
         # Making it takes a third of a second, in which touches and clocks go on.
         pdf = await asyncio.to_thread(summary_pdf, lines)
         return await self._means.sheets.print(pdf)

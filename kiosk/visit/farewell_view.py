@@ -33,6 +33,8 @@ class SummaryWay(StrEnum):
     CHOOSING = "choosing"
     PRINTING = "printing"
     PRINTED = "printed"
+    PRINT_UNCONFIRMED = "print_unconfirmed"
+    """Nobody can say whether it came out: look."""
     PRINT_FAILED = "print_failed"
     SHOWN = "shown"
     """As a code that says the summary itself: no server has it."""

@@ -6,6 +6,7 @@ import pytest
 
 from devices.card_reader.interface import CardKind
 from devices.status import DeviceState
+from devices.ticket_printer.interface import Printed
 from kiosk.appointments.paper_ticket import card_mark
 from kiosk.appointments.view import TicketState
 from kiosk.link.errands import LinkCard, Outcome
@@ -54,6 +55,17 @@ def test_without_paper_the_code_is_on_the_screen(state: DeviceState | None) -> N
         await world.booth.print_ticket()
         await until(lambda: world.booth.view.booked.ticket is TicketState.PRINTED)
         assert len(world.printed) == 1
+
+    run(story())
+
+
+def test_one_that_may_have_come_out_is_to_be_looked_for_and_not_counted() -> None:
+    async def story() -> None:
+        world = World()
+        world.confirms = Printed.UNCONFIRMED
+        await _booked(world)
+        await until(lambda: world.booth.view.booked.ticket is TicketState.UNCONFIRMED)
+        assert world.events == []
 
     run(story())
 

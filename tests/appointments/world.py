@@ -110,6 +110,7 @@ class World:
         self.turned: list[tuple[str, ...]] = []
         self.printed: list[Slip] = []
         self.printer: DeviceState | None = DeviceState.ONLINE
+        self.confirms = Printed.PRINTED
         self.told: tuple[Expected, ...] = ()
         self.events: list[tuple[EventKind, str]] = []
         self.changes = 0
@@ -229,7 +230,7 @@ class World:
         if self.printer is not DeviceState.ONLINE:
             raise DeviceError(self.printer or DeviceState.NO_DEVICE, "no paper")
         self.printed.append(slip)
-        return Printed.PRINTED
+        return self.confirms
 
 
 async def until(condition: Callable[[], object]) -> None:

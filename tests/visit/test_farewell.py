@@ -36,7 +36,7 @@ class Booth:
     slip_possible: bool = True
     sheet_possible: bool = True
     failing: DeviceError | None = None
-    confirmed: bool = True
+    printed: Printed = Printed.PRINTED
     line_up: bool = True
     survey: bool = True
     slips: list[Slip] = field(default_factory=list)
@@ -100,7 +100,7 @@ class _Slips:
     async def print(self, slip: Slip) -> Printed:
         await self._booth.work()
         self._booth.slips.append(slip)
-        return Printed.PRINTED
+        return self._booth.printed
 
 
 class _Sheets:
@@ -111,10 +111,10 @@ class _Sheets:
     def possible(self) -> bool:
         return self._booth.sheet_possible
 
-    async def print(self, pdf: bytes) -> bool:
+    async def print(self, pdf: bytes) -> Printed:
         await self._booth.work()
         self._booth.sheets.append(pdf)
-        return self._booth.confirmed
+        return self._booth.printed
 
 
 async def settled(farewell: Farewell) -> SummaryWay:
@@ -177,7 +177,6 @@ async def test_without_a_ticket_printer_it_is_a_sheet() -> None:
     [
         Booth(failing=DeviceError(DeviceState.NO_DEVICE, "no paper")),
         Booth(slip_possible=False, failing=DeviceError(DeviceState.NO_DEVICE, "jam")),
-        Booth(slip_possible=False, confirmed=False),
     ],
 )
 async def test_a_print_that_failed_is_told_and_not_counted(booth: Booth) -> None:
@@ -188,6 +187,23 @@ async def test_a_print_that_failed_is_told_and_not_counted(booth: Booth) -> None
     assert booth.counted == []
     await farewell.show_summary()
     assert farewell.summary.way is SummaryWay.SHOWN
+    await farewell.close()
+
+
+@pytest.mark.parametrize("slip_possible", [True, False])
+async def test_what_may_have_come_out_is_to_be_looked_for_and_not_counted(
+    *, slip_possible: bool
+) -> None:
+    booth = Booth(slip_possible=slip_possible, printed=Printed.UNCONFIRMED)
+    farewell = booth.farewell()
+    await farewell.open_summary()
+    await farewell.print_summary()
+    assert await settled(farewell) is SummaryWay.PRINT_UNCONFIRMED
+    assert booth.counted == []
+    booth.printed = Printed.PRINTED
+    await farewell.print_summary()
+    assert await settled(farewell) is SummaryWay.PRINTED
+    assert booth.counted == [(EventKind.PRINTED, 1)]
     await farewell.close()
 
 

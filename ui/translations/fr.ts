@@ -106,6 +106,10 @@
             <translation>Prenez votre ticket. Apportez-le le jour du rendez-vous.</translation>
         </message>
         <message>
+            <source>Look whether your ticket has come out. If not, photograph the code, or note it down.</source>
+            <translation>Regardez si votre ticket est sorti. Sinon, photographiez le code, ou notez-le.</translation>
+        </message>
+        <message>
             <source>The ticket did not come out. Photograph the code, or note it down.</source>
             <translation>Le ticket n’est pas sorti. Photographiez le code, ou notez-le.</translation>
         </message>
@@ -1774,6 +1778,10 @@
             <translation>Prenez votre résumé.</translation>
         </message>
         <message>
+            <source>Look whether your summary has come out.</source>
+            <translation>Regardez si votre résumé est sorti.</translation>
+        </message>
+        <message>
             <source>Your summary did not come out.</source>
             <translation>Votre résumé n’est pas sorti.</translation>
         </message>
@@ -1788,6 +1796,10 @@
         <message>
             <source>It takes a few seconds.</source>
             <translation>Cela prend quelques secondes.</translation>
+        </message>
+        <message>
+            <source>If it has not, take it on your telephone, or try to print it again.</source>
+            <translation>Sinon, emportez-le sur votre téléphone, ou réessayez d’imprimer.</translation>
         </message>
         <message>
             <source>You can take it on your telephone, or try to print it again.</source>

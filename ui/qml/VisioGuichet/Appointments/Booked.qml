@@ -35,7 +35,7 @@ ScreenFrame {
 
             Notice {
                 width: parent.width
-                glyph: screen.booked.ticket === "printed" ? Glyphs.checkCircle : screen.booked.ticket === "failed" ? Glyphs.warning : screen.booked.ticket === "printing" ? Glyphs.printer : Glyphs.ticket
+                glyph: screen.booked.ticket === "printed" ? Glyphs.checkCircle : screen.booked.ticket === "failed" ? Glyphs.warning : screen.booked.ticket === "printing" || screen.booked.ticket === "unconfirmed" ? Glyphs.printer : Glyphs.ticket
                 tint: screen.booked.ticket === "printed" ? Theme.green : Theme.ink
                 text: {
                     switch (screen.booked.ticket) {
@@ -43,6 +43,8 @@ ScreenFrame {
                         return qsTr("Your ticket is being printed…");
                     case "printed":
                         return qsTr("Take your ticket. Bring it with you on the day.");
+                    case "unconfirmed":
+                        return qsTr("Look whether your ticket has come out. If not, photograph the code, or note it down.");
                     case "failed":
                         return qsTr("The ticket did not come out. Photograph the code, or note it down.");
                     default:
@@ -122,7 +124,7 @@ ScreenFrame {
         ActionButton {
             anchors.left: parent.left
             width: Theme.portrait ? parent.width : implicitWidth
-            visible: screen.booked.ticket === "printed" || screen.booked.ticket === "failed"
+            visible: ["printed", "unconfirmed", "failed"].indexOf(screen.booked.ticket) >= 0
             kind: ActionButton.Kind.Quiet
             glyph: Glyphs.printer
             text: screen.booked.ticket === "failed" ? qsTr("Try to print again") : qsTr("Print again")

@@ -32,6 +32,8 @@ ScreenFrame {
             return qsTr("Your summary is being printed…");
         case "printed":
             return qsTr("Take your summary.");
+        case "print_unconfirmed":
+            return qsTr("Look whether your summary has come out.");
         case "print_failed":
             return qsTr("Your summary did not come out.");
         default:
@@ -81,14 +83,25 @@ ScreenFrame {
             Pictogram {
                 anchors.centerIn: parent
                 size: Theme.px(160)
-                glyph: screen.printed ? Glyphs.checkCircle : screen.way === "printing" ? Glyphs.printer : Glyphs.warning
+                glyph: screen.printed ? Glyphs.checkCircle : screen.way === "print_failed" ? Glyphs.warning : Glyphs.printer
                 color: screen.printed ? Theme.green : Theme.teal
             }
         }
 
         Sentence {
             width: parent.width
-            sentence: screen.printed ? qsTr("Do not forget it when you leave.") : screen.way === "printing" ? qsTr("It takes a few seconds.") : qsTr("You can take it on your telephone, or try to print it again.")
+            sentence: {
+                switch (screen.way) {
+                case "printed":
+                    return qsTr("Do not forget it when you leave.");
+                case "printing":
+                    return qsTr("It takes a few seconds.");
+                case "print_unconfirmed":
+                    return qsTr("If it has not, take it on your telephone, or try to print it again.");
+                default:
+                    return qsTr("You can take it on your telephone, or try to print it again.");
+                }
+            }
             font.pixelSize: Theme.heading
             horizontalAlignment: Text.AlignHCenter
         }
