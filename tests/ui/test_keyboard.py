@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtQuick import QQuickItem
@@ -84,3 +89,25 @@ def test_a_line_to_be_corrected_is_touched_without_the_keyboard_going(booth: Boo
     booth.touch(f"Vous{NB}: Laquelle ?")
     assert writing(booth)
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("scene", "shown"),
+    [
+        ("papers-proposed", "Oui, montrer un papier"),
+        ("papers-reviewing", "Garder"),
+        ("shared", "Ce que l'agent vous montre"),
+    ],
+)
+def test_who_types_sees_what_comes_and_presses_nothing_of_it(
+    tmp_path: Path, scene: str, shown: str
+) -> None:
+    command = [sys.executable, "-m", "tests.ui.keyboard_child", scene, str(tmp_path)]
+    done = subprocess.run(command, check=True, capture_output=True, timeout=60)
+    told = json.loads(done.stdout)
+    assert told["typed"]
+    assert told["gone"]
+    assert shown in told["shown"]
+    assert "Votre message" in told["shown"]
+    assert told["pressed"] == []
+    assert told["windows"] == 1

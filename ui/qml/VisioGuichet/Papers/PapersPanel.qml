@@ -34,8 +34,7 @@ Loader {
         }
     }
     onLoaded: {
-        if (panel.activeFocus || panel.focus)
-            (panel.item as Item).forceActiveFocus();
+        (panel.item as Item).focus = true;
         pause.begin();
     }
 

@@ -29,6 +29,7 @@ FocusScope {
     property bool menuOpen: false
     // « Écrire » was touched: the keyboard comes with the text.
     property bool writingAsked: false
+    readonly property bool showing: screen.call.showing
 
     // What the call itself has noticed comes before what the booth knew already.
     readonly property list<string> missing: [
@@ -46,6 +47,15 @@ FocusScope {
         screen.touches.showWriting(true);
     }
 
+    // What the agent asks for or shows is seen by who types, too: the keyboard goes, the words stay.
+    // The focus is nobody's then: the key or the touch on its way was meant for the text.
+    function lookUp(): void {
+        if (!places.typing)
+            return;
+        handsOff.begin();
+        places.forceActiveFocus();
+    }
+
     // What had the focus has gone: a key would press nothing until Tab is struck.
     function focusControls(): void {
         const first = controls.nextItemInFocusChain() as Item;
@@ -53,14 +63,18 @@ FocusScope {
     }
 
     focus: true
+    onShowingChanged: if (screen.showing)
+        screen.lookUp()
 
     Connections {
         target: screen.papers
 
         // A step that ends leads back to the face, not to the menu it began in.
         function onStepChanged(): void {
-            if (screen.papers.step !== "none")
-                screen.menuOpen = false;
+            if (screen.papers.step === "none")
+                return;
+            screen.menuOpen = false;
+            screen.lookUp();
         }
     }
 
@@ -135,9 +149,9 @@ FocusScope {
         height: places.panel.height
         active: places.aside
         sourceComponent: places.papersOpen ? papersPanel : sharedWindow
-        onLoaded: if (places.papersOpen)
+        onLoaded: if (places.papersOpen && !places.activeFocus)
             panel.forceActiveFocus()
-        onItemChanged: if (panel.activeFocus && !places.papersOpen)
+        onItemChanged: if (!places.papersOpen && (panel.activeFocus || panel.item === null && places.activeFocus))
             screen.focusControls()
     }
 
@@ -248,6 +262,13 @@ FocusScope {
             active: screen.call.writing
             sourceComponent: OnScreenKeyboard {}
         }
+    }
+
+    TouchPause {
+        id: handsOff
+
+        anchors.bottomMargin: controls.height
+        scene: null
     }
 
     CallBar {

@@ -168,6 +168,7 @@ RingScreen {
             // The screen's sentence stays: the place is kept meanwhile.
             anchors.topMargin: Theme.px(Theme.portrait ? 400 : 120)
             active: screen.papersOpen
+            focus: active
             sourceComponent: Rectangle {
                 color: Theme.paper
 
