@@ -12,6 +12,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.visit.snapshot import Screen, VisitSnapshot
 from kiosk.visit.wipe import StoreName
+from ui.typed_codes import TypedCodes
 from ui.video.feeds import Feeds
 from ui.viewmodels.touches import Request
 
@@ -53,7 +54,11 @@ class InterfaceWipe(QObject):
         held = [item for item in _items(self._window.contentItem()) if _typed(item)]
         for item in held:
             item.setProperty("text", "")
-        return len(held), sum(bool(_typed(item)) for item in held)
+        lines = [codes for codes in self._window.findChildren(TypedCodes) if codes.held]
+        for codes in lines:
+            codes.forget()
+        left = sum(bool(_typed(item)) for item in held) + sum(bool(codes.held) for codes in lines)
+        return len(held) + len(lines), left
 
 
 _NOTHING = (0, 0)

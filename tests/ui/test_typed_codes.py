@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickWindow
+from pytestqt.qtbot import QtBot
 
 from devices.code_reader.interface import MAX_CODE_CHARACTERS
-from ui.typed_codes import LEAST_CHARACTERS, TypedCodes
+from ui.typed_codes import FORGOTTEN_MS, LEAST_CHARACTERS, TypedCodes
 
 CODE = "RDV1.4f2a9c.1795449600.kQ"
 
@@ -44,10 +45,10 @@ class Keyboard:
         self.key(Qt.Key.Key_Return, "", pause_ms)
 
 
-def keyboard() -> Keyboard:
+def keyboard(forgotten_ms: int = FORGOTTEN_MS) -> Keyboard:
     window = QQuickWindow()
     heeds = [True]
-    codes = TypedCodes(window, lambda: heeds[0])
+    codes = TypedCodes(window, lambda: heeds[0], forgotten_ms=forgotten_ms)
     made = Keyboard(codes, heeds, window)
     codes.read.connect(made.read.append)
     return made
@@ -116,9 +117,20 @@ def test_nothing_where_no_code_is_expected(typed: Keyboard) -> None:
 def test_a_huge_line_is_dropped_and_the_next_one_read(typed: Keyboard) -> None:
     typed.line("A" * (MAX_CODE_CHARACTERS + 1), pause_ms=1)
     assert typed.read == []
-    assert len(typed.codes._text) == 0
+    assert typed.codes.held == 0
     typed.line("B" * MAX_CODE_CHARACTERS, pause_ms=1)
     assert typed.read == ["B" * MAX_CODE_CHARACTERS]
+
+
+def test_a_line_without_an_end_is_not_kept(qapp: QGuiApplication, qtbot: QtBot) -> None:
+    typed = keyboard(forgotten_ms=20)
+    for character in CODE:
+        typed.key(ord(character.upper()), character, 3)
+    assert typed.codes.held == len(CODE)
+    qtbot.waitUntil(lambda: typed.codes.held == 0)
+    typed.key(Qt.Key.Key_Return, "", 3)
+    assert typed.read == []
+    typed.window.deleteLater()
 
 
 @given(
@@ -134,7 +146,7 @@ def test_whatever_is_typed_is_bounded(
     typed = keyboard()
     for key, text, pause in keys:
         typed.key(key, text, pause)
-        assert len(typed.codes._text) <= MAX_CODE_CHARACTERS
+        assert typed.codes.held <= MAX_CODE_CHARACTERS
     assert all(len(code) <= MAX_CODE_CHARACTERS for code in typed.read)
     assert all(code.isprintable() for code in typed.read)
     typed.window.deleteLater()

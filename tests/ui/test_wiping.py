@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ import ui.wiping
 from devices.picture import Picture, Plane
 from kiosk.visit.snapshot import Screen, VisitSnapshot
 from tests.ui.fake_visit import InlineLoop
+from ui.typed_codes import TypedCodes
 from ui.video.feeds import Feeds
 from ui.viewmodels.touches import Request
 from ui.wiping import KEYBOARD_FOLDER, InterfaceWipe
@@ -83,6 +84,17 @@ def test_all_that_was_left_is_forgotten_once(
     assert typed.property("text") == ""
     assert QGuiApplication.clipboard().text() == ""
     assert not learnt.exists()
+
+
+def test_a_scanned_line_without_an_end_is_forgotten_too(window: QQuickWindow) -> None:
+    loop = Loop()
+    codes = TypedCodes(window, lambda: True)
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_R, Qt.KeyboardModifier.NoModifier, "R")
+    QGuiApplication.sendEvent(window, key)
+    assert codes.held == 1
+    InterfaceWipe(window, Feeds(), loop.ask).show(VisitSnapshot(wipe_wanted=1))
+    assert loop.told[0][1]["fields"] == (1, 0)
+    assert codes.held == 0
 
 
 def test_who_was_quicker_than_the_wipe_keeps_what_is_typed(
