@@ -125,7 +125,7 @@ class StormBooth:
         names = (_leads_to(entry) for entry in (process / "fd").iterdir())
         return Holdings(
             processes=procs.count(self.pid),
-            threads=len(list((process / "task").iterdir())),
+            threads=tuple(sorted(_name(task) for task in (process / "task").iterdir())),
             descriptors=tuple(sorted(names)),
         )
 
@@ -199,6 +199,13 @@ def storm_booth(folder: Path, camera: str = "simulated") -> Iterator[StormBooth]
         state = folder / "kiosk"
         until((state / "control.sock").exists, "the booth does not answer")
         yield StormBooth(booth.pid, numbers["robot"].pid, state, log, screen)
+
+
+def _name(task: Path) -> str:
+    try:
+        return (task / "comm").read_text(encoding="utf-8").strip()
+    except OSError:
+        return "gone meanwhile"
 
 
 def _leads_to(entry: Path) -> str:

@@ -17,12 +17,15 @@ class Holdings:
     """What the booth holds, at rest."""
 
     processes: int
-    threads: int
+    threads: tuple[str, ...]
+    """Their names, as the kernel has them."""
     descriptors: tuple[str, ...]
     """What each leads to, without its number: `socket`, `anon_inode:[eventfd]`, a path."""
 
     def __str__(self) -> str:
-        return f"{self.processes} process, {self.threads} threads, {len(self.descriptors)} files"
+        return (
+            f"{self.processes} process, {len(self.threads)} threads, {len(self.descriptors)} files"
+        )
 
 
 @dataclass(slots=True)
@@ -71,9 +74,10 @@ class Damage:
 
 def left_over(before: Holdings, after: Holdings) -> Iterator[str]:
     """Return what is held now and was not before."""
-    for name in ("processes", "threads"):
-        had, has = getattr(before, name), getattr(after, name)
-        if has > had:
-            yield f"{name}: {had} before, {has} after"
+    if after.processes > before.processes:
+        yield f"processes: {before.processes} before, {after.processes} after"
+    if len(after.threads) > len(before.threads):
+        more = ", ".join((Counter(after.threads) - Counter(before.threads)).elements())
+        yield f"threads: {len(before.threads)} before, {len(after.threads)} after, as {more}"
     for name, count in (Counter(after.descriptors) - Counter(before.descriptors)).items():
         yield f"descriptors: {count} more of {name}"

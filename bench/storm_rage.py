@@ -108,7 +108,6 @@ class Storm:
 
         `waits`: the agent does not answer at once; `well`: every device has to work in the call.
         """
-        await self._nobody_checks_in()
         self._touch_due = None
         await self._pass("Home", self._touched)
         await self._pass("what is to be agreed to", self._agreed)
@@ -172,6 +171,10 @@ class Storm:
         """Wait for one step of a visit; each has to come before a screen counts as stuck."""
         begun = time.monotonic()
         while not reached():
+            if self._booth.shown() is Screen.CHECKING_IN:
+                # The storm was faster than the touch.
+                await self._nobody_checks_in()
+                begun = time.monotonic()
             self.damage.note(what, time.monotonic() - begun)
             self._look(what)
             if time.monotonic() > begun + 3 * STUCK_S:

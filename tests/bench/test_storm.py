@@ -16,7 +16,9 @@ from kiosk.fitting import fit_out
 from kiosk.link.messages import EndReason
 from kiosk.settings import KioskSettings
 
-REST = Holdings(processes=1, threads=17, descriptors=("/dev/null", "socket:[#]", "socket:[#]"))
+REST = Holdings(
+    processes=1, threads=("booth", "loop"), descriptors=("/dev/null", "socket:[#]", "socket:[#]")
+)
 
 MENDED_BY = {
     "unplug": "plug",
@@ -42,9 +44,12 @@ HARMLESS = {"show", "move", "take", "page", "restart"}
     ("after", "found"),
     [
         (REST, []),
-        (replace(REST, threads=12), []),
+        (replace(REST, threads=("booth",)), []),
         (replace(REST, processes=2), ["processes: 1 before, 2 after"]),
-        (replace(REST, threads=18), ["threads: 17 before, 18 after"]),
+        (
+            replace(REST, threads=("booth", "loop", "loop")),
+            ["threads: 2 before, 3 after, as loop"],
+        ),
         (
             replace(REST, descriptors=("socket:[#]", "socket:[#]", "pipe:[#]")),
             ["descriptors: 1 more of pipe:[#]"],
