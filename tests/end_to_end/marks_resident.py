@@ -14,12 +14,6 @@ SERVICE = "Service d'essai"
 ANSWERED_WITHIN_S = 120.0
 """An agent who is a program answers in five; the rest is for a machine that does much else."""
 HOME_WITHIN_S = 90.0
-WAYS_OUT = (
-    *("Ce n'est pas pour moi", "Raccrocher", "Quitter la file", "Choisir un autre service"),
-    *("Retour à l'accueil", "Terminer", "Retour", "Annuler", "Passer", "Jeter"),
-)
-"""The shortest way first. « Passer » last: it leaves the survey, and makes an appointment."""
-
 _SCANNING = frozenset(("Ce que voit la caméra à documents", "Prendre la photo", "J'ai fini"))
 """Any of these: the document camera is being opened, or looks."""
 

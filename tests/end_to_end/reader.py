@@ -21,10 +21,11 @@ HOME_SIGN = "CAF"
 #: A touch is answered in an instant; the rest is for a machine that does much else.
 ANSWERS_WITHIN_S = 30.0
 
-#: What leads away from each screen, the shortest way first: « Terminer » leads to the survey.
+#: What leads away from each screen: answers to questions first, then the shortest way.
 WAYS_OUT = (
-    *("Raccrocher", "Quitter la file", "Choisir un autre service", "Passer"),
-    *("Retour à l'accueil", "Annuler", "Terminer", "Retour"),
+    *("Partir quand même", "Quitter la file", "Ce n'est pas pour moi"),
+    *("Raccrocher", "Choisir un autre service", "Passer"),
+    *("Retour à l'accueil", "Jeter", "Annuler", "Terminer", "Retour"),
 )
 
 
