@@ -33,5 +33,10 @@ Rectangle {
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: parent.verticalCenter
         text: notice.text
+
+        Spoken {
+            words: notice.text
+            atFirst: true
+        }
     }
 }

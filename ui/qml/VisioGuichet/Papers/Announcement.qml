@@ -16,6 +16,11 @@ FocusScope {
     Accessible.role: Accessible.Grouping
     Accessible.name: said.text
 
+    Spoken {
+        words: said.text + " " + card.papers.announcedName
+        atFirst: true
+    }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.paper

@@ -23,6 +23,10 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: title
 
+    Spoken {
+        words: frame.title
+    }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.paper

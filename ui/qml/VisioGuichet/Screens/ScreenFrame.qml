@@ -26,6 +26,10 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: title
 
+    Spoken {
+        words: frame.title
+    }
+
     Title {
         id: sentence
 

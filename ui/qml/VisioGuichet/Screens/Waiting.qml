@@ -93,6 +93,8 @@ RingScreen {
 
     beside: [
         Words {
+            id: place
+
             width: parent.width
             text: {
                 if (screen.waiting.arrived)
@@ -107,6 +109,10 @@ RingScreen {
             }
             font.pixelSize: Theme.heading
             font.bold: true
+
+            Spoken {
+                words: place.text
+            }
         },
         Words {
             width: parent.width
