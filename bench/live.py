@@ -76,6 +76,7 @@ class Live:
         """Begin a call; return how long from the last touch until the far end is to be seen."""
         if self.places.tile is None:
             raise NotOnScreen("the tile has not been found")
+        time.sleep(TAKES_TOUCHES_S)
         touched = self.screen.touch(*self.places.tile.centre)
         if self.asks_first:
             touched = self._agree()
