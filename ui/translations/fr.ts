@@ -1885,7 +1885,7 @@
         </message>
         <message>
             <source>Photograph the code with your telephone.</source>
-            <translation>Visez le code avec l’appareil photo de votre téléphone.</translation>
+            <translation>Photographiez ce code avec votre téléphone.</translation>
         </message>
         <message>
             <source>The code is being made.</source>
