@@ -94,6 +94,10 @@ def look_at(booth: Booth, scene: str, name: str) -> None:
     touched = [item for item in items if item.inherits("QQuickAbstractButton")]
     for item in touched:
         assert min(item.width(), item.height()) >= TARGET_PX * unit, name
+    # Beside a conversation its older lines are scrolled away.
+    if scene.startswith("papers-") and not scene.endswith("-writing"):
+        away = [item.property("text") for item in touched if scrolled_away(item)]
+        assert away == [], (name, "what can be done with a paper is seen at once")
     if size == PORTRAIT and scene not in OUT_OF_REACH:
         for item in touched:
             top = item.mapToScene(item.boundingRect().topLeft()).y()
