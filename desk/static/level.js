@@ -1,6 +1,8 @@
 // The level of a microphone, shown on a <meter>.
 
 const EVERY_MS = 80;
+/** 85 ms at 48 kHz: no sound falls between two looks. */
+const SAMPLES = 4096;
 const QUIETEST_DB = -60;
 
 export class Level {
@@ -22,7 +24,7 @@ export class Level {
     this.node = null;
     this.meter.value = 0;
     if (!track) return;
-    const analyser = new AnalyserNode(this.context, { fftSize: 1024 });
+    const analyser = new AnalyserNode(this.context, { fftSize: SAMPLES });
     this.node = new MediaStreamAudioSourceNode(this.context, { mediaStream: new MediaStream([track]) });
     this.node.connect(analyser);
     const samples = new Float32Array(analyser.fftSize);

@@ -319,7 +319,8 @@ async def test_devices_are_chosen_with_a_preview_and_a_level(
     await page.get_by_role("button", name="Essayer le son").click()
     await page.keyboard.press("Escape")
     await expect(page.locator("#settings")).to_be_hidden()
-    assert await page.evaluate("document.getElementById('preview').srcObject") is None
+    # A dialog is hidden first, and then told that it was closed.
+    await page.wait_for_function("document.getElementById('preview').srcObject === null")
 
 
 async def test_a_second_tab_takes_over(desk: RunningDesk, browser_page: Page) -> None:
