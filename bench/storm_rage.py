@@ -109,6 +109,8 @@ class Storm:
         `waits`: the agent does not answer at once; `well`: every device has to work in the call.
         """
         self._touch_due = None
+        # Between two visits, and while all is mended, nobody looks.
+        self._changed_at = time.monotonic()
         await self._pass("Home", self._touched)
         await self._pass("what is to be agreed to", self._agreed)
         if waits:
