@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from desk.agenda.codes import Codes
 from desk.agenda.edits import OPEN, Wanted, book, booking_of, refusal
 from desk.agenda.register import KINDS, Register
-from desk.agenda.rules import HORIZON_DAYS, SOONEST_S, Rules, SubjectRule
-from desk.agenda.slots import free_lanes, local_date, may_book
+from desk.agenda.rules import Rules, SubjectRule
+from desk.agenda.slots import bookable, free_lanes, local_date, may_book
 from desk.records import MISSED_AFTER_S, ChangeKind, OnChange
 from kiosk.link.bookings import Booking, Day
 from kiosk.link.errands import HOLD_S, AppointmentState, Book, Errand, Outcome
@@ -181,7 +181,8 @@ class Bookings(Register):
     async def _book(self, number: str, errand: Errand, wish: Book) -> Booking | Outcome:
         rules, old = self._rules(), None
         now = self.clock()
-        if not now + SOONEST_S <= wish.starts_at <= now + HORIZON_DAYS * _DAY_S:
+        soonest, latest = bookable(now)
+        if not soonest <= wish.starts_at <= latest:
             return Outcome.TAKEN
         subject = rules.subject(wish.subject)
         if subject is None or not may_book(rules, subject, wish.starts_at, self.zone):

@@ -13,6 +13,7 @@ from icalendar import Calendar, Component, Event
 from desk.agenda.edits import OPEN
 from desk.agenda.repeats import Budget, Repeats
 from desk.agenda.rules import HORIZON_DAYS, MOST_ABSENCES, Absence
+from desk.agenda.slots import bookable
 from kiosk.link.bookings import Booking
 
 MAX_CALENDAR_BYTES = 524_288
@@ -103,7 +104,7 @@ def busy_times(
 
 def fitting(absences: Sequence[Absence], now: float) -> tuple[Absence, ...]:
     """Leave imported times out that no booth offers yet, the latest, as far as all are too many."""
-    horizon = now + HORIZON_DAYS * 86_400
+    _, horizon = bookable(now)
     ordered = sorted(absences, key=lambda each: each.begins)
     far = [each for each in ordered if each.imported and each.begins > horizon]
     room = max(0, MOST_ABSENCES - _KEPT_FREE - (len(absences) - len(far)))

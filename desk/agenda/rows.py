@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from desk.agenda.edits import OPEN
 from desk.agenda.office import AgendaOffice
-from desk.agenda.rules import HORIZON_DAYS, SOONEST_S
 from desk.agenda.shapes import (
     Action,
     AppointmentRow,
@@ -20,7 +19,7 @@ from desk.agenda.shapes import (
     Rates,
     Week,
 )
-from desk.agenda.slots import HOLDING, free_times, local_date, spans
+from desk.agenda.slots import HOLDING, bookable, free_times, local_date, spans
 from kiosk.link.bookings import Booking, KeptCallBack
 from kiosk.link.errands import AppointmentState
 
@@ -145,8 +144,7 @@ async def _day_row(office: AgendaOffice, day: date) -> DayRow:
 
 def _free(office: AgendaOffice, day: date) -> Iterable[FreeTime]:
     # As booths are offered, and as a booking is taken: nothing that would be refused.
-    now = office.clock()
-    soonest, latest = now + SOONEST_S, now + HORIZON_DAYS * 86_400
+    soonest, latest = bookable(office.clock())
     if day > local_date(latest, office.zone):
         return
     rules = office.rules.rules

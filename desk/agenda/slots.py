@@ -91,16 +91,21 @@ def free_times(
                 yield start, len(lanes)
 
 
+def bookable(now: float) -> tuple[float, float]:
+    """Return between which moments an appointment may begin that is booked now."""
+    return now + SOONEST_S, now + HORIZON_DAYS * 86_400
+
+
 def agenda(agency: str, rules: Rules, day_of: DayOf, zone: ZoneInfo, now: float) -> Agenda:
     """Return what booths are offered: up to the horizon, later times left out of a full message."""
     today = local_date(now, zone)
     days = [today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)]
-    last = now + HORIZON_DAYS * 86_400
+    soonest, latest = bookable(now)
     starts = {
         rule.subject: [
             start
             for start, _ in free_times(rules, rule, days, day_of, zone)
-            if now + SOONEST_S <= start <= last
+            if soonest <= start <= latest
         ][:MOST_STARTS]
         for rule in rules.subjects
     }
