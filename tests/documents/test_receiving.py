@@ -508,12 +508,8 @@ class SilentPrinter(SimulatedPrinter):
             raise
 
 
-@pytest.mark.parametrize("given_up", [False, True])
-async def test_all_is_erased_while_a_silent_printer_is_waited_for(*, given_up: bool) -> None:
-    printer = SilentPrinter()
-    await printer.start()
-    stage = Stage(printer, camera := MemoryCamera())
-    stage.connect()
+async def with_all(stage: Stage, camera: MemoryCamera, printer: SimulatedPrinter) -> None:
+    """Hold a page, a document, its picture, and a job that stands for want of paper."""
     await stage.papers.scan()
     camera.lay()
     await stage.papers.take()
@@ -523,6 +519,15 @@ async def test_all_is_erased_while_a_silent_printer_is_waited_for(*, given_up: b
     printer.actions["empty"].run("")
     await stage.papers.print(1)
     await printed(stage, FateState.STOPPED)
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+async def test_all_is_erased_while_a_silent_printer_is_waited_for(*, given_up: bool) -> None:
+    printer = SilentPrinter()
+    await printer.start()
+    stage = Stage(printer, camera := MemoryCamera())
+    stage.connect()
+    await with_all(stage, camera, printer)
     wiping = asyncio.create_task(stage.papers.wipe())
     await printer.asked.wait()
     assert (stage.papers.left(), stage.view.received, stage.papers.handed_over) == (0, (), 0)
@@ -564,17 +569,8 @@ async def test_after_the_wipe_nothing_of_the_visit_is_anywhere(
 ) -> None:
     camera = stage.camera
     assert camera is not None
-    await stage.papers.scan()
-    camera.lay()
-    await stage.papers.take()
-    await stage.papers.keep()
-    await read(stage, documents.letter())
-    await stage.until(lambda: len(stage.pictures) == 2)
-    printer.actions["empty"].run("")
-    await stage.papers.print(1)
-    await printed(stage, FateState.STOPPED)
+    await with_all(stage, camera, printer)
     await stage.papers.close()
-    # A page, a document, its picture and a job.
     assert await stage.papers.wipe() == stage.papers.left() + 4
     assert (stage.papers.left(), printer.printed) == (0, 0)
     assert await stage.papers.wipe() == 0

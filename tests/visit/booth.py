@@ -21,7 +21,7 @@ from kiosk.visit.farewell_controls import FarewellControls
 from kiosk.visit.farewell_view import SummaryView, SurveyView
 from kiosk.visit.ports import Makers, Place, SummaryFacts
 from kiosk.visit.reception import Reception, Times
-from kiosk.visit.snapshot import DockDevice, Tile, TileState, VisitSnapshot
+from kiosk.visit.snapshot import DockDevice, Screen, Tile, TileState, VisitSnapshot
 from kiosk.visit.touches import ResidentTouches
 from kiosk.visit.wipe import Ending, Store, StoreName
 
@@ -356,9 +356,14 @@ class Booth:
         await self.touches.agree()
         await asyncio.sleep(1)
 
-    async def go_to_call(self) -> None:
-        """Touch the CAF's tile, be answered, and see the agent."""
+    async def go_to_connecting(self) -> None:
+        """Touch the CAF's tile, and be answered by an agent who is not there yet."""
         await self.go_to_queue()
         self.place.answer()
         await asyncio.sleep(1)
+        assert self.seen.screen is Screen.CONNECTING
+
+    async def go_to_call(self) -> None:
+        """Touch the CAF's tile, be answered, and see the agent."""
+        await self.go_to_connecting()
         self.call.tell(CallStatus(attempt=1, connected_at=0.0, remote_video=True))

@@ -99,10 +99,7 @@ def test_the_resident_hangs_up() -> None:
 def test_a_call_without_picture_or_sound_is_finished_by_a_touch(way: str) -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.go_to_queue()
-        booth.place.answer()
-        await asyncio.sleep(1)
-        assert booth.seen.screen is Screen.CONNECTING
+        await booth.go_to_connecting()
         if way == "resident":
             await booth.touches.hang_up()
         else:
@@ -287,10 +284,7 @@ def test_position_and_estimate_come_from_the_board() -> None:
 def test_an_agent_who_withdraws_before_the_call_leaves_the_place_in_the_queue() -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.go_to_queue()
-        booth.place.answer()
-        await asyncio.sleep(1)
-        assert booth.seen.screen is Screen.CONNECTING
+        await booth.go_to_connecting()
         booth.place.withdraw()
         await asyncio.sleep(15)
         assert booth.seen.screen is Screen.WAITING

@@ -14,10 +14,7 @@ from tests.visit.virtual_time import run
 def test_a_promised_call_back_stands_until_an_agent_is_seen_or_heard() -> None:
     async def story() -> None:
         booth = Booth()
-        await booth.go_to_queue()
-        booth.place.answer()
-        await asyncio.sleep(1)
-        assert booth.seen.screen is Screen.CONNECTING
+        await booth.go_to_connecting()
         booth.place.withdraw()
         await asyncio.sleep(15)
         assert booth.seen.screen is Screen.WAITING

@@ -18,7 +18,9 @@ from desk.records import AppointmentChange, ChangeKind
 from kiosk.link.boards import Boards
 from kiosk.link.broker import Broker
 from kiosk.link.desks import BoothDesks
+from kiosk.link.errands import Book, Errand
 from kiosk.link.line import Line
+from kiosk.link.messages import new_ticket_id
 from tests.desk.conftest import BrokerUser
 from tests.link.waiting import until
 
@@ -59,6 +61,18 @@ def rules(*lanes: str, opens: str = "09:00", closes: str = "11:00") -> Rules:
             for weekday in range(5)
             for lane in lanes
         ),
+    )
+
+
+def asking(wish: Book) -> Errand:
+    """A booth's errand that asks for this."""
+    return Errand(
+        errand=new_ticket_id(),
+        agency=AGENCY,
+        kiosk=KIOSKS[0],
+        place_name="Mairie",
+        asked_at=1.0,
+        body=wish,
     )
 
 

@@ -51,6 +51,12 @@ def sealed_person(office: AgendaOffice) -> str:
     return seal(encode(person), office.keys.public.sealing)
 
 
+async def confirm(booth: BoothDesks, office: AgendaOffice, *held: Appointment) -> None:
+    for each in held:
+        told = TellPerson(appointment=each.appointment, sealed=sealed_person(office))
+        await booth.ask(AGENCY, told)
+
+
 async def outcome(booth: BoothDesks, body: object) -> Outcome:
     return (await booth.ask(AGENCY, body)).outcome  # type: ignore[arg-type]
 
@@ -190,9 +196,7 @@ async def test_who_has_not_come_ten_minutes_later_has_missed_it(site: Site) -> N
     office = await site.office()
     booth = await site.booth()
     held, came = await booked(booth), await booked(booth, "09:20")
-    for each in (held, came):
-        told = TellPerson(appointment=each.appointment, sealed=sealed_person(office))
-        await booth.ask(AGENCY, told)
+    await confirm(booth, office, held, came)
     site.clock.now = at("09:15")
     await booth.ask(AGENCY, CheckIn(appointment=came.appointment))
     site.clock.now = at("09:31")
@@ -208,9 +212,7 @@ async def test_one_missed_is_told_again_when_it_counts(site: Site) -> None:
     office = await site.office()
     booth = await site.booth()
     missed, late = await booked(booth), await booked(booth, "09:20")
-    for each in (missed, late):
-        told = TellPerson(appointment=each.appointment, sealed=sealed_person(office))
-        await booth.ask(AGENCY, told)
+    await confirm(booth, office, missed, late)
     site.clock.now = at("09:31")
     await office.bookings.tidy()
     only = {AppointmentState.MISSED}

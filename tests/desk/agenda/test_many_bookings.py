@@ -17,7 +17,7 @@ from kiosk.link.desks import BoothDesks
 from kiosk.link.errands import Book, Errand, ErrandAnswer, Outcome
 from kiosk.link.line import LineDown
 from kiosk.link.messages import new_ticket_id
-from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, at, rules, write_rules
+from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, asking, at, rules, write_rules
 
 ASKERS = 500
 TIMES = [at(f"{9 + n // 3:02}:{20 * (n % 3):02}") for n in range(12)]
@@ -81,15 +81,7 @@ async def test_two_gateways_that_want_different_things_at_once_lose_nothing(site
     one, other = await site.office(), await site.office()
 
     def wish(n: int) -> Errand:
-        body = Book(subject="dossier", starts_at=TIMES[n % len(TIMES)])
-        return Errand(
-            errand=new_ticket_id(),
-            agency=AGENCY,
-            kiosk=KIOSKS[0],
-            place_name="Mairie",
-            asked_at=1.0,
-            body=body,
-        )
+        return asking(Book(subject="dossier", starts_at=TIMES[n % len(TIMES)]))
 
     errands = [wish(n) for n in range(8 * len(TIMES))]
     done = await asyncio.gather(

@@ -21,9 +21,8 @@ from kiosk.link.bookings import (
 )
 from kiosk.link.errands import AppointmentState, Book, Errand
 from kiosk.link.line import Line, LineDown
-from kiosk.link.messages import new_ticket_id
 from kiosk.link.store import Bucket
-from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, at
+from tests.desk.agenda.conftest import AGENCY, Site, asking, at
 from tests.link.waiting import until
 
 TODAY = day_key("2026-11-24")
@@ -46,15 +45,7 @@ async def stored(line: Line, key: str) -> bytes:
 
 def errand() -> tuple[Errand, Book]:
     wish = Book(subject="dossier", starts_at=at("10:00"))
-    asked = Errand(
-        errand=new_ticket_id(),
-        agency=AGENCY,
-        kiosk=KIOSKS[0],
-        place_name="Mairie",
-        asked_at=1.0,
-        body=wish,
-    )
-    return asked, wish
+    return asking(wish), wish
 
 
 async def test_a_newer_gateways_day_is_not_taken_for_an_empty_one(site: Site) -> None:

@@ -7,26 +7,18 @@ import pytest
 from desk.agenda.office import AgendaOffice
 from desk.records import ChangeKind
 from kiosk.link.bookings import Booking, KeptPerson, bucket_name, person_key
-from kiosk.link.errands import AppointmentState, Book, Errand, Outcome, Person
+from kiosk.link.errands import AppointmentState, Book, Outcome, Person
 from kiosk.link.line import Line
-from kiosk.link.messages import encode, new_ticket_id
+from kiosk.link.messages import encode
 from kiosk.link.sealed import seal
 from kiosk.link.store import Bucket
-from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, at
+from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, asking, at
 from tests.link.waiting import until
 
 
 async def booked(office: AgendaOffice, starts_at: int, replaces: str | None = None) -> Booking:
     wish = Book(subject="dossier", starts_at=starts_at, replaces=replaces)
-    errand = Errand(
-        errand=new_ticket_id(),
-        agency=AGENCY,
-        kiosk=KIOSKS[0],
-        place_name="Mairie",
-        asked_at=1.0,
-        body=wish,
-    )
-    made = await office.bookings.book(errand, wish)
+    made = await office.bookings.book(asking(wish), wish)
     assert isinstance(made, Booking)
     return made
 

@@ -6,21 +6,9 @@ from datetime import date
 
 from desk.agenda import rows
 from desk.agenda.office import AgendaOffice
-from kiosk.link.errands import HOLD_S, Book, Cancel, Errand, Outcome, TellPerson
-from kiosk.link.messages import new_ticket_id
-from tests.desk.agenda.conftest import AGENCY, KIOSKS, Site, at, rules, write_rules
+from kiosk.link.errands import HOLD_S, Book, Cancel, Outcome, TellPerson
+from tests.desk.agenda.conftest import AGENCY, Site, asking, at, rules, write_rules
 from tests.desk.agenda.test_errands import booked, sealed_person
-
-
-def errand(wish: Book) -> Errand:
-    return Errand(
-        errand=new_ticket_id(),
-        agency=AGENCY,
-        kiosk=KIOSKS[0],
-        place_name="Mairie",
-        asked_at=0,
-        body=wish,
-    )
 
 
 async def shown(office: AgendaOffice, first: date) -> list[int]:
@@ -39,7 +27,7 @@ async def test_every_time_that_is_shown_as_free_can_be_had(site: Site) -> None:
     assert last == at("09:00") + 28 * 86_400
     for start in (today[0], last):
         wish = Book(subject="dossier", starts_at=start)
-        assert not isinstance(await office.bookings.book(errand(wish), wish), Outcome)
+        assert not isinstance(await office.bookings.book(asking(wish), wish), Outcome)
 
 
 async def test_a_time_that_was_only_touched_was_no_appointment(site: Site) -> None:
